@@ -7,7 +7,7 @@ import { isInstantText, toInstant } from '../time.ts';
 const KEY = /^(?!\s)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+(?<!\s)$/u;
 
 /** Any text but control characters and halves of surrogate pairs, which storage cannot return. */
-const TEXT = /^[^\p{Cs}\0-\x08\x0b\x0c\x0e-\x1f\x7f]*$/u;
+const TEXT = /^(?:[^\p{Cs}\p{Cc}]|[\t\n\r])*$/u;
 
 const amountError = (issue: { input?: unknown }) =>
   typeof issue.input === 'number'
