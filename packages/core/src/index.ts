@@ -5,4 +5,5 @@ export * from './currency.ts';
 export * from './decimal.ts';
 export * from './listing.ts';
 export * from './money.ts';
+export * from './provider/index.ts';
 export * from './time.ts';

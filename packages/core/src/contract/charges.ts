@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Decimal } from '../decimal.ts';
+import { lazy } from './lazy.ts';
 import {
   Key,
   Name,
@@ -44,19 +45,23 @@ const flatAmount = UnsignedDecimal.optional().describe(
 );
 
 /** A tier priced by the unit. */
-export const Tier = z.strictObject({
-  upTo,
-  unitAmount: UnsignedDecimal.describe('Price of one unit; major units, any digits.'),
-  flatAmount,
-});
+export const Tier = lazy(() =>
+  z.strictObject({
+    upTo,
+    unitAmount: UnsignedDecimal.describe('Price of one unit; major units, any digits.'),
+    flatAmount,
+  }),
+);
 export type Tier = z.infer<typeof Tier>;
 
 /** A tier priced in percent of what falls into it. */
-export const PercentageTier = z.strictObject({
-  upTo,
-  rate: UnsignedDecimal.describe('Percent of the units in the tier, such as 2.9.'),
-  flatAmount,
-});
+export const PercentageTier = lazy(() =>
+  z.strictObject({
+    upTo,
+    rate: UnsignedDecimal.describe('Percent of the units in the tier, such as 2.9.'),
+    flatAmount,
+  }),
+);
 export type PercentageTier = z.infer<typeof PercentageTier>;
 
 const tiers = <Item extends z.ZodType<{ upTo: string | null }>>(item: Item) =>
@@ -68,48 +73,64 @@ const tiers = <Item extends z.ZodType<{ upTo: string | null }>>(item: Item) =>
     .describe('Tiers by rising upper bound. The last one is open (upTo null).');
 
 /** Price by the unit. */
-export const StandardPricing = z.strictObject({
-  unitAmount: UnsignedDecimal.describe('Price of one unit; major units, any digits.'),
-});
+export const StandardPricing = lazy(() =>
+  z.strictObject({
+    unitAmount: UnsignedDecimal.describe('Price of one unit; major units, any digits.'),
+  }),
+);
 /** Each tier prices the units that fall into it. */
-export const GraduatedPricing = z.strictObject({ tiers: tiers(Tier) });
+export const GraduatedPricing = lazy(() => z.strictObject({ tiers: tiers(Tier) }));
 /** Each tier takes its percentage of the units that fall into it. */
-export const GraduatedPercentagePricing = z.strictObject({ tiers: tiers(PercentageTier) });
+export const GraduatedPercentagePricing = lazy(() =>
+  z.strictObject({ tiers: tiers(PercentageTier) }),
+);
 /** The tier that holds the total prices all units. */
-export const VolumePricing = z.strictObject({ tiers: tiers(Tier) });
+export const VolumePricing = lazy(() => z.strictObject({ tiers: tiers(Tier) }));
 /** Whole packages of units; a started package counts. */
-export const PackagePricing = z.strictObject({
-  amount: UnsignedDecimal.describe('Price of one package; major units.'),
-  size: PositiveInteger.describe('Units in a package.'),
-  freeUnits: UnsignedDecimal.optional().describe('Units before the first package; 0 when absent.'),
-});
+export const PackagePricing = lazy(() =>
+  z.strictObject({
+    amount: UnsignedDecimal.describe('Price of one package; major units.'),
+    size: PositiveInteger.describe('Units in a package.'),
+    freeUnits: UnsignedDecimal.optional().describe(
+      'Units before the first package; 0 when absent.',
+    ),
+  }),
+);
 /** A percentage of the units, with allowances and bounds for each event. */
-export const PercentagePricing = z.strictObject({
-  rate: UnsignedDecimal.describe('Percent of the units, such as 2.9.'),
-  fixedAmount: UnsignedDecimal.optional().describe(
-    'Added for each event that is not free; major units. 0 when absent.',
-  ),
-  freeEvents: z
-    .int()
-    .min(1)
-    .max(1_000_000_000)
-    .optional()
-    .describe('How many first events are free.'),
-  freeUnits: PositiveDecimal.optional().describe('How many first units are free, over all events.'),
-  minimumPerEvent: UnsignedDecimal.optional().describe(
-    'An event that is not free costs at least this; major units.',
-  ),
-  maximumPerEvent: UnsignedDecimal.optional().describe('An event costs at most this; major units.'),
-});
+export const PercentagePricing = lazy(() =>
+  z.strictObject({
+    rate: UnsignedDecimal.describe('Percent of the units, such as 2.9.'),
+    fixedAmount: UnsignedDecimal.optional().describe(
+      'Added for each event that is not free; major units. 0 when absent.',
+    ),
+    freeEvents: z
+      .int()
+      .min(1)
+      .max(1_000_000_000)
+      .optional()
+      .describe('How many first events are free.'),
+    freeUnits: PositiveDecimal.optional().describe(
+      'How many first units are free, over all events.',
+    ),
+    minimumPerEvent: UnsignedDecimal.optional().describe(
+      'An event that is not free costs at least this; major units.',
+    ),
+    maximumPerEvent: UnsignedDecimal.optional().describe(
+      'An event costs at most this; major units.',
+    ),
+  }),
+);
 /** The price comes with each event (`preciseAmount`). */
-export const DynamicPricing = z.strictObject({});
+export const DynamicPricing = lazy(() => z.strictObject({}));
 /** The price comes from the custom aggregation. */
-export const CustomPricing = z.strictObject({
-  properties: z
-    .record(Key, z.json())
-    .optional()
-    .describe('Handed to the custom aggregation as they are.'),
-});
+export const CustomPricing = lazy(() =>
+  z.strictObject({
+    properties: z
+      .record(Key, z.json())
+      .optional()
+      .describe('Handed to the custom aggregation as they are.'),
+  }),
+);
 
 const metric = Key.describe('Code of the metric whose units are priced.');
 const code = Key.optional().describe(
@@ -192,38 +213,44 @@ const advance = <Model extends string, Pricing extends z.ZodType>(model: Model, 
   });
 
 /** A charge billed at the end of the period. */
-export const ArrearsCharge = z.discriminatedUnion('model', [
-  arrears('standard', StandardPricing).extend(proratedInArrears),
-  arrears('graduated', GraduatedPricing).extend(proratedInArrears),
-  arrears('volume', VolumePricing).extend(proratedInArrears),
-  arrears('graduated_percentage', GraduatedPercentagePricing),
-  arrears('package', PackagePricing),
-  arrears('percentage', PercentagePricing),
-  arrears('dynamic', DynamicPricing),
-  arrears('custom', CustomPricing),
-]);
+export const ArrearsCharge = lazy(() =>
+  z.discriminatedUnion('model', [
+    arrears('standard', StandardPricing).extend(proratedInArrears),
+    arrears('graduated', GraduatedPricing).extend(proratedInArrears),
+    arrears('volume', VolumePricing).extend(proratedInArrears),
+    arrears('graduated_percentage', GraduatedPercentagePricing),
+    arrears('package', PackagePricing),
+    arrears('percentage', PercentagePricing),
+    arrears('dynamic', DynamicPricing),
+    arrears('custom', CustomPricing),
+  ]),
+);
 export type ArrearsCharge = z.infer<typeof ArrearsCharge>;
 
 /** A charge billed at each event. Volume is not among them: its price is known only at the end. */
-export const AdvanceCharge = z.discriminatedUnion('model', [
-  advance('standard', StandardPricing).extend({
-    prorated: z
-      .boolean()
-      .optional()
-      .describe('Units count by the days left in the period; only with recurring metrics.'),
-  }),
-  advance('graduated', GraduatedPricing),
-  advance('graduated_percentage', GraduatedPercentagePricing),
-  advance('package', PackagePricing),
-  advance('percentage', PercentagePricing),
-  advance('dynamic', DynamicPricing),
-  advance('custom', CustomPricing),
-]);
+export const AdvanceCharge = lazy(() =>
+  z.discriminatedUnion('model', [
+    advance('standard', StandardPricing).extend({
+      prorated: z
+        .boolean()
+        .optional()
+        .describe('Units count by the days left in the period; only with recurring metrics.'),
+    }),
+    advance('graduated', GraduatedPricing),
+    advance('graduated_percentage', GraduatedPercentagePricing),
+    advance('package', PackagePricing),
+    advance('percentage', PercentagePricing),
+    advance('dynamic', DynamicPricing),
+    advance('custom', CustomPricing),
+  ]),
+);
 export type AdvanceCharge = z.infer<typeof AdvanceCharge>;
 
 /** What a plan asks for the units of a metric. */
-export const Charge = z.discriminatedUnion('timing', [ArrearsCharge, AdvanceCharge]);
-export type Charge = z.infer<typeof Charge>;
+export type Charge = ArrearsCharge | AdvanceCharge;
+export const Charge: z.ZodType<Charge, Charge> = lazy(() =>
+  z.discriminatedUnion('timing', [ArrearsCharge, AdvanceCharge]),
+);
 
 /** The eight ways to turn units into an amount. */
 export type ChargeModel = Charge['model'];

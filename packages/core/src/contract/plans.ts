@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Decimal } from '../decimal.ts';
 import { Charge } from './charges.ts';
+import { lazy } from './lazy.ts';
 import { destructive, port, read, readPage, write } from './operation.ts';
 import {
   Description,
@@ -17,41 +18,47 @@ import {
 const code = Key.describe("The caller's own code of the plan.");
 
 /** Names one plan. */
-export const PlanRef = z.strictObject({ code });
+export const PlanRef = lazy(() => z.strictObject({ code }));
 export type PlanRef = z.infer<typeof PlanRef>;
 
 /** The least that a subscription to the plan pays in a period. */
-export const MinimumCommitment = z.strictObject({
-  amount: PositiveMoney.describe("Least amount of a whole period, in the plan's currency."),
-  name: Name.optional().describe('Name on the invoice.'),
-  taxCodes: z.array(Key).optional().describe("Taxes of the difference; absent: the plan's."),
-});
+export const MinimumCommitment = lazy(() =>
+  z.strictObject({
+    amount: PositiveMoney.describe("Least amount of a whole period, in the plan's currency."),
+    name: Name.optional().describe('Name on the invoice.'),
+    taxCodes: z.array(Key).optional().describe("Taxes of the difference; absent: the plan's."),
+  }),
+);
 export type MinimumCommitment = z.infer<typeof MinimumCommitment>;
 
 /** Usage that, once reached, is billed before the period ends. */
-export const UsageThreshold = z.strictObject({
-  amount: PositiveMoney.describe('Lifetime usage that triggers an invoice.'),
-  name: Name.optional().describe('Name for people.'),
-  recurring: z
-    .boolean()
-    .optional()
-    .describe('Fires again each time this much more is used; one at most, after all others.'),
-});
+export const UsageThreshold = lazy(() =>
+  z.strictObject({
+    amount: PositiveMoney.describe('Lifetime usage that triggers an invoice.'),
+    name: Name.optional().describe('Name for people.'),
+    recurring: z
+      .boolean()
+      .optional()
+      .describe('Fires again each time this much more is used; one at most, after all others.'),
+  }),
+);
 export type UsageThreshold = z.infer<typeof UsageThreshold>;
 
 /** Thresholds of one plan or subscription. */
-export const UsageThresholds = z
-  .array(UsageThreshold)
-  .max(50)
-  .refine((list) => list.filter((threshold) => threshold.recurring).length <= 1, {
-    error: 'Only one threshold may be recurring.',
-  })
-  .refine(
-    (list) =>
-      new Set(list.filter((t) => !t.recurring).map((t) => t.amount.amount)).size ===
-      list.filter((t) => !t.recurring).length,
-    { error: 'Two thresholds have the same amount.' },
-  );
+export const UsageThresholds = lazy(() =>
+  z
+    .array(UsageThreshold)
+    .max(50)
+    .refine((list) => list.filter((threshold) => threshold.recurring).length <= 1, {
+      error: 'Only one threshold may be recurring.',
+    })
+    .refine(
+      (list) =>
+        new Set(list.filter((t) => !t.recurring).map((t) => t.amount.amount)).size ===
+        list.filter((t) => !t.recurring).length,
+      { error: 'Two thresholds have the same amount.' },
+    ),
+);
 
 const trialDays = z
   .int()
@@ -89,13 +96,15 @@ const longInterval = <Interval extends string>(interval: Interval) =>
       .describe('Whether usage is billed each month, the base price once in the interval.'),
   });
 
-const AnyPlan = z.discriminatedUnion('interval', [
-  shortInterval('weekly'),
-  shortInterval('monthly'),
-  shortInterval('quarterly'),
-  longInterval('semiannual'),
-  longInterval('yearly'),
-]);
+const AnyPlan = lazy(() =>
+  z.discriminatedUnion('interval', [
+    shortInterval('weekly'),
+    shortInterval('monthly'),
+    shortInterval('quarterly'),
+    longInterval('semiannual'),
+    longInterval('yearly'),
+  ]),
+);
 
 /** The code under which a plan knows a charge. */
 export function chargeCode(charge: { code?: string | undefined; metric: string }): string {
@@ -167,52 +176,57 @@ function checkPlan(context: z.core.ParsePayload<unknown>): void {
 }
 
 /** A new plan. */
-export const CreatePlanInput = AnyPlan.check(checkPlan);
+export const CreatePlanInput = lazy(() => AnyPlan.check(checkPlan));
 export type CreatePlanInput = z.infer<typeof CreatePlanInput>;
 
+const planSchema = lazy(() =>
+  z.strictObject({
+    ...planFields,
+    interval: z
+      .enum(['weekly', 'monthly', 'quarterly', 'semiannual', 'yearly', 'unknown'])
+      .describe('How often it is billed.'),
+    chargesBilledMonthly: z.boolean().optional().describe('Whether usage is billed each month.'),
+    charges: z.array(Charge).describe('What usage costs.'),
+    createdAt: Instant.describe('When the plan was created; UTC.'),
+    providerRef: ProviderRef.optional().describe('Where the plan lives at the provider.'),
+  }),
+);
 /** What subscribers pay: a base price for each period and charges for what they use. */
-export const Plan = z.strictObject({
-  ...planFields,
-  interval: z
-    .enum(['weekly', 'monthly', 'quarterly', 'semiannual', 'yearly', 'unknown'])
-    .describe('How often it is billed.'),
-  chargesBilledMonthly: z.boolean().optional().describe('Whether usage is billed each month.'),
-  charges: z.array(Charge).describe('What usage costs.'),
-  createdAt: Instant.describe('When the plan was created; UTC.'),
-  providerRef: ProviderRef.optional().describe('Where the plan lives at the provider.'),
-});
-export type Plan = z.infer<typeof Plan>;
+export interface Plan extends z.infer<typeof planSchema> {}
+export const Plan: z.ZodType<Plan, Plan> = planSchema;
 
 /** The lengths of a billing period. */
 export type PlanInterval = CreatePlanInput['interval'];
 
 /** What is not mentioned stays. Charges are matched by code. */
-export const UpdatePlanInput = z
-  .strictObject({
-    code,
-    name: Name.nullable().optional().describe('Name for people; null clears it.'),
-    description: Description.nullable()
-      .optional()
-      .describe('What the plan offers; null clears it.'),
-    price: UnsignedMoney.optional().describe('Base price; applies from the next invoice on.'),
-    trialDays: trialDays
-      .nullable()
-      .optional()
-      .describe('Trial of later subscriptions; null: none.'),
-    taxCodes: taxCodes.nullable().optional(),
-    charges: z
-      .array(Charge)
-      .max(200)
-      .optional()
-      .describe('Charges to add, or to replace by code. Charges that are not listed stay.'),
-    removeCharges: z.array(Key).optional().describe('Codes of charges to remove.'),
-    minimumCommitment: MinimumCommitment.nullable().optional().describe('null removes it.'),
-    usageThresholds: UsageThresholds.nullable()
-      .optional()
-      .describe('Replaced as a whole; null removes all.'),
-    metadata: Metadata.nullable().optional().describe('Replaced as a whole; null clears it.'),
-  })
-  .check(checkPlan);
+export const UpdatePlanInput = lazy(() =>
+  z
+    .strictObject({
+      code,
+      name: Name.nullable().optional().describe('Name for people; null clears it.'),
+      description: Description.nullable()
+        .optional()
+        .describe('What the plan offers; null clears it.'),
+      price: UnsignedMoney.optional().describe('Base price; applies from the next invoice on.'),
+      trialDays: trialDays
+        .nullable()
+        .optional()
+        .describe('Trial of later subscriptions; null: none.'),
+      taxCodes: taxCodes.nullable().optional(),
+      charges: z
+        .array(Charge)
+        .max(200)
+        .optional()
+        .describe('Charges to add, or to replace by code. Charges that are not listed stay.'),
+      removeCharges: z.array(Key).optional().describe('Codes of charges to remove.'),
+      minimumCommitment: MinimumCommitment.nullable().optional().describe('null removes it.'),
+      usageThresholds: UsageThresholds.nullable()
+        .optional()
+        .describe('Replaced as a whole; null removes all.'),
+      metadata: Metadata.nullable().optional().describe('Replaced as a whole; null clears it.'),
+    })
+    .check(checkPlan),
+);
 export type UpdatePlanInput = z.infer<typeof UpdatePlanInput>;
 
 export const plans = port('plans', {
@@ -225,7 +239,7 @@ export const plans = port('plans', {
   get: read({ summary: 'Get a plan by code.', input: PlanRef, output: Plan }),
   list: readPage({
     summary: 'List plans, newest first.',
-    input: z.strictObject(pageRequest),
+    input: lazy(() => z.strictObject(pageRequest)),
     output: Plan,
   }),
   update: write({
