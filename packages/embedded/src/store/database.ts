@@ -1,0 +1,200 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BillingError } from '@billport/core';
+import { APPLICATION_ID, migrations } from './schema.ts';
+import { isBusy, storeError } from './sqlite-error.ts';
+
+/** Settings of the database file. */
+export interface DatabaseOptions {
+  /** Path, or `:memory:`. */
+  readonly file: string;
+  /** `full` survives a power cut; `normal` only a crash of the process. */
+  readonly synchronous: 'full' | 'normal';
+  /** How long a write waits for another process, in milliseconds, without stopping the event loop. */
+  readonly lockTimeoutMs: number;
+}
+
+/** How long SQLite itself waits: it stops the event loop, so that is kept short. */
+const BLOCKING_WAIT_MS = 25;
+/** While opening nothing else runs yet, so that waiting may block. */
+const OPENING_WAIT_MS = 5_000;
+const LONGEST_PAUSE_MS = 50;
+
+/**
+ * SQLite before 3.51.3 can lose acknowledged commits when a checkpoint races a writer; fixed also
+ * in 3.50.7 and 3.44.6 (`facts/usage-delivery.md §1.a.3`, https://sqlite.org/wal.html#walresetbug).
+ */
+export function isSafeSqlite(version: string): boolean {
+  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number);
+  if (major !== 3) return major > 3;
+  if (minor === 50) return patch >= 7;
+  if (minor === 44) return patch >= 6;
+  return minor > 51 || (minor === 51 && patch >= 3);
+}
+
+function one(connection: DatabaseSync, sql: string): unknown {
+  return Object.values(connection.prepare(sql).get() ?? {})[0];
+}
+
+function checkVersion(connection: DatabaseSync): void {
+  const version = String(one(connection, 'SELECT sqlite_version()'));
+  if (isSafeSqlite(version)) return;
+  throw new BillingError('configuration', {
+    message: `SQLite ${version} can lose acknowledged commits. Run Node 22.22.3, 24.15 or later.`,
+    details: { setting: 'node' },
+  });
+}
+
+function migrate(connection: DatabaseSync): void {
+  const version = Number(one(connection, 'PRAGMA user_version'));
+  const application = Number(one(connection, 'PRAGMA application_id'));
+  const tables = Number(one(connection, 'SELECT count(*) FROM sqlite_schema'));
+  if (tables > 0 && application !== APPLICATION_ID) {
+    throw new BillingError('configuration', {
+      message: 'The file is the database of another program. Name another file.',
+      details: { setting: 'file' },
+    });
+  }
+  if (version > migrations.length) {
+    throw new BillingError('configuration', {
+      message: `The file was written by a newer version (schema ${version}, this one knows ${migrations.length}). Update @billport/embedded.`,
+      details: { setting: 'file' },
+    });
+  }
+  for (const step of migrations.slice(version)) connection.exec(step);
+  connection.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
+  connection.exec(`PRAGMA user_version = ${migrations.length}`);
+}
+
+function prepareFile(connection: DatabaseSync, options: DatabaseOptions): void {
+  checkVersion(connection);
+  connection.exec(`PRAGMA busy_timeout = ${OPENING_WAIT_MS}`);
+  if (options.file !== ':memory:') connection.exec('PRAGMA journal_mode = WAL');
+  connection.exec(`PRAGMA synchronous = ${options.synchronous}`);
+  // On macOS only this flushes the drive's own cache; elsewhere it changes nothing.
+  connection.exec('PRAGMA fullfsync = 1');
+  connection.exec('BEGIN IMMEDIATE');
+  try {
+    migrate(connection);
+    connection.exec('COMMIT');
+  } catch (error) {
+    connection.exec('ROLLBACK');
+    throw error;
+  }
+  connection.exec(`PRAGMA busy_timeout = ${BLOCKING_WAIT_MS}`);
+}
+
+function open(options: DatabaseOptions): DatabaseSync {
+  let connection: DatabaseSync | undefined;
+  try {
+    connection = new DatabaseSync(options.file);
+    prepareFile(connection, options);
+    return connection;
+  } catch (error) {
+    connection?.close();
+    throw storeError(error);
+  }
+}
+
+/**
+ * The SQLite file. Everything inside a transaction is synchronous; only waiting for another
+ * process is not. A transaction that throws leaves nothing behind.
+ */
+export class Database {
+  readonly #connection: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+  readonly #lockTimeoutMs: number;
+
+  /** @throws BillingError `configuration` when the file cannot be used; `unavailable` when it is locked. */
+  constructor(options: DatabaseOptions) {
+    this.#connection = open(options);
+    this.#lockTimeoutMs = options.lockTimeoutMs;
+  }
+
+  /** The prepared statement for this text; prepared once. */
+  sql(text: string): StatementSync {
+    let statement = this.#statements.get(text);
+    if (statement === undefined) {
+      statement = this.#connection.prepare(text);
+      this.#statements.set(text, statement);
+    }
+    return statement;
+  }
+
+  /** Runs `work` on one unchanging view of the data. */
+  read<Value>(work: () => Value): Value {
+    try {
+      this.#connection.exec('BEGIN');
+    } catch (error) {
+      throw storeError(error);
+    }
+    return this.#finish(work);
+  }
+
+  /**
+   * Runs `work` as one transaction that no other writer interleaves.
+   * @throws BillingError `unavailable` when another process keeps the lock for too long.
+   */
+  async write<Value>(work: () => Value, signal?: AbortSignal): Promise<Value> {
+    await this.#lock(signal);
+    return this.#finish(work);
+  }
+
+  /** Runs `work` in a part of the transaction that can be undone alone. */
+  nested<Value>(work: () => Value): Value {
+    this.#connection.exec('SAVEPOINT nested');
+    try {
+      const value = work();
+      this.#connection.exec('RELEASE nested');
+      return value;
+    } catch (error) {
+      if (this.#connection.isTransaction) {
+        this.#connection.exec('ROLLBACK TO nested');
+        this.#connection.exec('RELEASE nested');
+      }
+      throw error;
+    }
+  }
+
+  /** The next number of a counter that never goes back, beginning with 1. */
+  next(counter: string): number {
+    const row = this.sql(
+      'INSERT INTO counters VALUES (?, 1) ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value',
+    ).get(counter);
+    return Number(row?.value);
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#connection.close();
+  }
+
+  async #lock(signal: AbortSignal | undefined): Promise<void> {
+    let waited = 0;
+    let pause = 1;
+    for (;;) {
+      signal?.throwIfAborted();
+      try {
+        this.#connection.exec('BEGIN IMMEDIATE');
+        return;
+      } catch (error) {
+        if (!isBusy(error) || waited >= this.#lockTimeoutMs) throw storeError(error);
+      }
+      await delay(pause);
+      waited += pause + BLOCKING_WAIT_MS;
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    }
+  }
+
+  #finish<Value>(work: () => Value): Value {
+    try {
+      const value = work();
+      this.#connection.exec('COMMIT');
+      return value;
+    } catch (error) {
+      // SQLite has rolled back by itself after some errors, such as a full disk.
+      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+      throw storeError(error);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { BillingError, type Page } from '@billport/core';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { Database } from './database.ts';
+
+/** What a list takes, in the names of the contract. */
+export interface PageInput {
+  readonly limit?: number | undefined;
+  readonly cursor?: string | undefined;
+}
+
+const DEFAULT_LIMIT = 50;
+
+/** A condition on a column; an array means any of these. */
+export type Where<Column extends string> = {
+  readonly [Name in Column]?: string | number | readonly string[] | undefined;
+};
+
+/** Where clause and its values; conditions that are undefined do not count. */
+function conditions(where: Where<string>): { text: string; values: (string | number)[] } {
+  const parts: string[] = [];
+  const values: (string | number)[] = [];
+  for (const [column, wanted] of Object.entries(where)) {
+    if (wanted === undefined) continue;
+    const list = Array.isArray(wanted) ? wanted : [wanted as string | number];
+    parts.push(`${column} IN (${list.map(() => '?').join(', ')})`);
+    values.push(...list);
+  }
+  return { text: parts.length === 0 ? '1' : parts.join(' AND '), values };
+}
+
+/**
+ * A table of JSON documents, found by key and by a few columns. `Column` are the columns beside
+ * `seq`, `key` and `data`. Lists are newest first.
+ */
+export class Documents<Document extends object, Column extends string = never> {
+  readonly #database: Database;
+  readonly #table: string;
+  /** What messages call a document, such as `customer`. */
+  readonly resource: string;
+
+  constructor(database: Database, table: string, resource: string) {
+    this.#database = database;
+    this.#table = table;
+    this.resource = resource;
+  }
+
+  find(key: string): Document | undefined {
+    const row = this.#database.sql(`SELECT data FROM ${this.#table} WHERE key = ?`).get(key);
+    return row && (JSON.parse(row.data as string) as Document);
+  }
+
+  /** @throws BillingError `not_found` */
+  get(key: string): Document {
+    const document = this.find(key);
+    if (document === undefined) throw notFound(this.resource, key);
+    return document;
+  }
+
+  /** @throws BillingError `already_exists` */
+  insert(key: string, document: Document, columns: Readonly<Record<Column, string>>): void {
+    if (this.find(key) !== undefined) {
+      throw new BillingError('already_exists', {
+        message: `There is a ${this.resource} ${JSON.stringify(key)} already. Update it, or choose another key.`,
+        details: { resource: this.resource, key },
+      });
+    }
+    const names = Object.keys(columns);
+    const places = ['?', '?', ...names.map(() => '?')].join(', ');
+    this.#database
+      .sql(
+        `INSERT INTO ${this.#table} (${['key', 'data', ...names].join(', ')}) VALUES (${places})`,
+      )
+      .run(key, JSON.stringify(document), ...(Object.values(columns) as string[]));
+  }
+
+  /** Writes the document again, with columns that changed. */
+  replace(
+    key: string,
+    document: Document,
+    columns: Readonly<Partial<Record<Column, string>>> = {} as Partial<Record<Column, string>>,
+  ): void {
+    const names = Object.keys(columns);
+    const sets = ['data = ?', ...names.map((name) => `${name} = ?`)].join(', ');
+    this.#database
+      .sql(`UPDATE ${this.#table} SET ${sets} WHERE key = ?`)
+      .run(JSON.stringify(document), ...(Object.values(columns) as string[]), key);
+  }
+
+  remove(key: string): void {
+    this.#database.sql(`DELETE FROM ${this.#table} WHERE key = ?`).run(key);
+  }
+
+  /** Every matching document, oldest first. */
+  all(where: Where<Column> = {}): Document[] {
+    const { text, values } = conditions(where);
+    return this.#database
+      .sql(`SELECT data FROM ${this.#table} WHERE ${text} ORDER BY seq`)
+      .all(...values)
+      .map((row) => JSON.parse(row.data as string) as Document);
+  }
+
+  /** One page of the matching documents, newest first. */
+  page(input: PageInput, where: Where<Column> = {}, search?: string): Page<Document> {
+    const { text, values } = conditions(where);
+    const after = decodeCursor(input.cursor, 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
+    const limit = input.limit ?? DEFAULT_LIMIT;
+    const found = search === undefined ? '' : " AND data LIKE ? ESCAPE '\\'";
+    const rows = this.#database
+      .sql(
+        `SELECT seq, data FROM ${this.#table} WHERE ${text} AND seq < ?${found} ORDER BY seq DESC LIMIT ?`,
+      )
+      .all(...values, after, ...(search === undefined ? [] : [likePattern(search)]), limit + 1);
+    const items = rows.slice(0, limit).map((row) => JSON.parse(row.data as string) as Document);
+    if (rows.length <= limit) return { items };
+    return { items, nextCursor: encodeCursor([Number(rows[limit - 1]?.seq)]) };
+  }
+}
+
+/** Text as JSON writes it, with the wildcards of LIKE taken literally. */
+function likePattern(search: string): string {
+  const inJson = JSON.stringify(search).slice(1, -1);
+  return `%${inJson.replace(/[\\%_]/g, '\\$&')}%`;
+}
+
+/** The error for a key that names nothing. */
+export function notFound(resource: string, key: string): BillingError {
+  return new BillingError('not_found', {
+    message: `There is no ${resource} ${JSON.stringify(key)}.`,
+    details: { resource, key },
+  });
+}
