@@ -1,8 +1,11 @@
 import { BillingError, type Clock, type HandlerContext, toInstant } from '@billport/core';
-import type { CustomAggregation } from './custom-aggregation.ts';
+import type { CustomAggregator } from '@billport/rating';
+import type { Invoices } from './invoicing/invoice-table.ts';
 import type { Database } from './store/database.ts';
 import { once } from './store/idempotency.ts';
 import type { Tables } from './store/tables.ts';
+import type { Stays } from './subscriptions/stays.ts';
+import type { Events } from './usage/event-table.ts';
 
 /** Longest idempotency key; the same bound as keys of objects. */
 const MAX_IDEMPOTENCY_KEY = 255;
@@ -11,9 +14,12 @@ const MAX_IDEMPOTENCY_KEY = 255;
 export interface Engine {
   readonly database: Database;
   readonly tables: Tables;
+  readonly stays: Stays;
+  readonly events: Events;
+  readonly invoices: Invoices;
   readonly clock: Clock;
   /** Functions behind metrics with a custom aggregation, by metric code. */
-  readonly customAggregations: Readonly<Record<string, CustomAggregation>>;
+  readonly customAggregations: Readonly<Record<string, CustomAggregator>>;
   /** Does what is due by now, before a command that depends on it. */
   readonly catchUp: (now: number) => Promise<void>;
 }

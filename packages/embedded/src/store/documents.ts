@@ -37,6 +37,7 @@ export class Documents<Document extends object, Column extends string = never> {
   readonly #table: string;
   /** What messages call a document, such as `customer`. */
   readonly resource: string;
+  readonly #parsed = new Map<string, { text: string; document: Document }>();
 
   constructor(database: Database, table: string, resource: string) {
     this.#database = database;
@@ -45,8 +46,23 @@ export class Documents<Document extends object, Column extends string = never> {
   }
 
   find(key: string): Document | undefined {
-    const row = this.#database.sql(`SELECT data FROM ${this.#table} WHERE key = ?`).get(key);
-    return row && (JSON.parse(row.data as string) as Document);
+    const text = this.#text(key);
+    return text === undefined ? undefined : (JSON.parse(text) as Document);
+  }
+
+  /**
+   * As {@link Documents.get}, without parsing a document that did not change since. The same
+   * object comes back each time: for the engine's own use, never for callers.
+   * @throws BillingError `not_found`
+   */
+  shared(key: string): Document {
+    const text = this.#text(key);
+    if (text === undefined) throw notFound(this.resource, key);
+    const known = this.#parsed.get(key);
+    if (known?.text === text) return known.document;
+    const document = JSON.parse(text) as Document;
+    this.#parsed.set(key, { text, document });
+    return document;
   }
 
   /** @throws BillingError `not_found` */
@@ -88,6 +104,11 @@ export class Documents<Document extends object, Column extends string = never> {
 
   remove(key: string): void {
     this.#database.sql(`DELETE FROM ${this.#table} WHERE key = ?`).run(key);
+  }
+
+  #text(key: string): string | undefined {
+    const row = this.#database.sql(`SELECT data FROM ${this.#table} WHERE key = ?`).get(key);
+    return row?.data as string | undefined;
   }
 
   /** Every matching document, oldest first. */

@@ -81,13 +81,13 @@ export const migrations: readonly string[] = [
   CREATE TRIGGER invoices_kept BEFORE DELETE ON invoices
     WHEN OLD.status NOT IN ('draft', 'failed', 'pending')
     BEGIN SELECT RAISE(ABORT, 'a final invoice is not deleted'); END;
-  -- What was billed of each stay: nothing is billed twice.
-  CREATE TABLE billed_periods (
-    subscription INTEGER NOT NULL, kind TEXT NOT NULL, period INTEGER NOT NULL,
-    invoice TEXT NOT NULL,
-    PRIMARY KEY (subscription, kind, period)
+  -- What was billed of each stay, half-open spans: nothing is billed twice.
+  CREATE TABLE billed_spans (
+    subscription INTEGER NOT NULL, kind TEXT NOT NULL, since INTEGER NOT NULL, upto INTEGER NOT NULL,
+    invoice TEXT,
+    PRIMARY KEY (subscription, kind, since)
   ) STRICT, WITHOUT ROWID;
-  CREATE INDEX billed_periods_by_invoice ON billed_periods (invoice);
+  CREATE INDEX billed_spans_by_invoice ON billed_spans (invoice);
   CREATE TABLE invoice_subscriptions (
     invoice TEXT NOT NULL, subscription TEXT NOT NULL, seq INTEGER NOT NULL,
     PRIMARY KEY (subscription, seq, invoice)

@@ -1,0 +1,61 @@
+import type { Database } from './store/database.ts';
+
+/**
+ * What can be due. Of jobs due at one instant the lower rank goes first: what expires at midnight
+ * is gone before the period that ends then is billed, and a period is billed before its draft is
+ * made final.
+ */
+const RANKS = {
+  expire_wallet: 0,
+  start: 1,
+  end: 2,
+  bill: 3,
+  end_trial: 4,
+  finalize: 5,
+} as const;
+
+/** The kinds of jobs; `ref` is a wallet id, the number of a stay, or an invoice id. */
+export type JobKind = keyof typeof RANKS;
+
+/** Something that is to happen at an instant. */
+export interface Job {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly kind: JobKind;
+  readonly ref: string;
+}
+
+/** Plans a job. Planning it twice for one instant plans it once. */
+export function schedule(database: Database, job: Job): void {
+  database
+    .sql('INSERT OR IGNORE INTO jobs (at, rank, kind, ref) VALUES (?, ?, ?, ?)')
+    .run(job.at, RANKS[job.kind], job.kind, job.ref);
+}
+
+/** Takes back every job of this kind for this thing. */
+export function unschedule(database: Database, kind: JobKind, ref: string): void {
+  database.sql('DELETE FROM jobs WHERE kind = ? AND ref = ?').run(kind, ref);
+}
+
+/** The first job that is due at `now` or before. */
+export function firstDue(database: Database, now: number): Job | undefined {
+  const row = database
+    .sql('SELECT at, kind, ref FROM jobs WHERE at <= ? ORDER BY at, rank, kind, ref LIMIT 1')
+    .get(now);
+  return row && { at: Number(row.at), kind: row.kind as JobKind, ref: row.ref as string };
+}
+
+/** When a job of this kind for this thing is planned. */
+export function plannedFor(database: Database, kind: JobKind, ref: string): number | undefined {
+  const row = database
+    .sql('SELECT min(at) AS at FROM jobs WHERE kind = ? AND ref = ?')
+    .get(kind, ref);
+  return row?.at === null || row?.at === undefined ? undefined : Number(row.at);
+}
+
+/** Removes a job because it is done. */
+export function finishJob(database: Database, job: Job): void {
+  database
+    .sql('DELETE FROM jobs WHERE at = ? AND rank = ? AND kind = ? AND ref = ?')
+    .run(job.at, RANKS[job.kind], job.kind, job.ref);
+}

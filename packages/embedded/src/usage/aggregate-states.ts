@@ -1,0 +1,164 @@
+import {
+  type ActiveValues,
+  type CarriedMeterState,
+  type Meter,
+  type MeteredEvent,
+  type UniqueValueState,
+  uniqueCountStep,
+} from '@billport/rating';
+import type { Engine } from '../engine.ts';
+import type { Database } from '../store/database.ts';
+import { type MeteredCharge, priceOf } from './metered-charge.ts';
+
+/** Filter number of the charge's own price. */
+const NO_FILTER = -1;
+/** Period of rows that belong to no single period: the values of a recurring unique count. */
+const ALL_PERIODS = 0;
+
+/** Which usage a row keeps. */
+export interface AggregateKey {
+  /** Number of the stay. */
+  readonly stay: number;
+  /** First instant of the usage window. */
+  readonly period: number;
+  readonly charge: string;
+  readonly filter: number | undefined;
+  /** The group as text; empty without groups. */
+  readonly group: string;
+}
+
+type MeterStateOf = CarriedMeterState | ActiveValues;
+
+/** A row in memory. `state` is undefined when the usage must be computed from the events. */
+interface LiveRow {
+  readonly key: AggregateKey;
+  readonly meter: Meter;
+  readonly recurring: boolean;
+  state: MeterStateOf | undefined;
+}
+
+const columnsOf = (key: AggregateKey): [number, number, string, number, string] => [
+  key.stay,
+  key.period,
+  key.charge,
+  key.filter ?? NO_FILTER,
+  key.group,
+];
+
+/**
+ * What events add up to, row by row: read once, changed in memory, and written back together.
+ * Use one instance for one transaction.
+ */
+export class AggregateStates {
+  readonly #database: Database;
+  readonly #rows = new Map<string, LiveRow>();
+
+  constructor(engine: Engine) {
+    this.#database = engine.database;
+  }
+
+  /** Counts an event that was stored, under a charge that is metered event by event. */
+  add(metered: MeteredCharge, key: AggregateKey, event: MeteredEvent): void {
+    const row = this.#row(metered, key);
+    if (row?.state === undefined) return;
+    const inOrder =
+      row.meter.kind === 'values'
+        ? this.#addValue(row, row.meter, event)
+        : (row.state as CarriedMeterState).add(event) !== 'out_of_order';
+    if (!inOrder) row.state = undefined;
+  }
+
+  /** Writes what has changed. */
+  save(): void {
+    const write = this.#database.sql(
+      'INSERT INTO aggregates VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
+    );
+    for (const { key, state } of this.#rows.values()) {
+      write.run(...columnsOf(key), state?.save() ?? null);
+    }
+  }
+
+  #row(metered: MeteredCharge, key: AggregateKey): LiveRow | undefined {
+    const name = `${key.stay} ${key.period} ${key.filter ?? NO_FILTER} ${key.charge}\n${key.group}`;
+    const known = this.#rows.get(name);
+    if (known !== undefined) return known;
+    const { meter } = priceOf(metered, key.filter);
+    if (meter === undefined) return undefined;
+    const row = this.#load(key, meter, metered.metric.recurring ?? false);
+    this.#rows.set(name, row);
+    return row;
+  }
+
+  #load(key: AggregateKey, meter: Meter, recurring: boolean): LiveRow {
+    const stored = this.#database
+      .sql(
+        'SELECT state FROM aggregates WHERE subscription = ? AND period = ? AND charge = ? AND filter = ? AND grp = ?',
+      )
+      .get(...columnsOf(key));
+    if (stored === undefined) return { key, meter, recurring, state: meter.start() };
+    const state = stored.state === null ? undefined : meter.load(stored.state as string);
+    return { key, meter, recurring, state };
+  }
+
+  #addValue(row: LiveRow, meter: Extract<Meter, { kind: 'values' }>, event: MeteredEvent): boolean {
+    const entry = meter.entryOf(event);
+    if (entry === undefined) return true;
+    const key = { ...row.key, period: row.recurring ? ALL_PERIODS : row.key.period };
+    const stored = this.#database
+      .sql(
+        'SELECT state FROM distinct_values WHERE subscription = ? AND period = ? AND charge = ? AND filter = ? AND grp = ? AND value = ?',
+      )
+      .get(...columnsOf(key), entry.value);
+    const previous =
+      stored === undefined ? undefined : (JSON.parse(stored.state as string) as UniqueValueState);
+    const step = uniqueCountStep(previous, entry);
+    if (step.state !== previous) {
+      this.#database
+        .sql(
+          'INSERT INTO distinct_values VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
+        )
+        .run(...columnsOf(key), entry.value, JSON.stringify(step.state));
+    }
+    (row.state as ActiveValues).apply(step);
+    // A late event of a recurring count may change a window that is open still.
+    return !(row.recurring && step.late);
+  }
+}
+
+/** A stored row as it is read for pricing. */
+export interface StoredAggregate {
+  readonly period: number;
+  readonly filter: number | undefined;
+  readonly group: string;
+  /** undefined when the usage must be computed from the events. */
+  readonly state: string | undefined;
+}
+
+/** The rows of one charge: of one window, or, to carry over, of that window and all before it. */
+export function storedAggregates(
+  engine: Engine,
+  key: Pick<AggregateKey, 'stay' | 'period' | 'charge'>,
+  withEarlier: boolean,
+): StoredAggregate[] {
+  return engine.database
+    .sql(
+      `SELECT period, filter, grp, state FROM aggregates
+       WHERE subscription = ? AND period ${withEarlier ? '<=' : '='} ? AND charge = ? ORDER BY period`,
+    )
+    .all(key.stay, key.period, key.charge)
+    .map((row) => ({
+      period: Number(row.period),
+      filter: Number(row.filter) === NO_FILTER ? undefined : Number(row.filter),
+      group: row.grp as string,
+      state: (row.state as string | null) ?? undefined,
+    }));
+}
+
+/** Forgets what the events of a charge added up to. */
+export function dropAggregates(engine: Engine, stay: number, charge: string): void {
+  for (const table of ['aggregates', 'distinct_values']) {
+    engine.database
+      .sql(`DELETE FROM ${table} WHERE subscription = ? AND charge = ?`)
+      .run(stay, charge);
+  }
+}
