@@ -3,6 +3,15 @@ import { BillingError, Decimal, type RoundingMode } from '@billport/core';
 /** Past this many bits a fraction is reduced, so that long sums stay small. */
 const REDUCE_ABOVE = 1n << 256n;
 
+const powersOfTen: bigint[] = [1n];
+
+function powerOfTen(exponent: number): bigint {
+  for (let next = powersOfTen.length; next <= exponent; next++) {
+    powersOfTen.push((powersOfTen[next - 1] as bigint) * 10n);
+  }
+  return powersOfTen[exponent] as bigint;
+}
+
 function greatestCommonDivisor(first: bigint, second: bigint): bigint {
   let a = first < 0n ? -first : first;
   let b = second;
@@ -28,7 +37,7 @@ export class Fraction {
   }
 
   static of(value: Decimal): Fraction {
-    return new Fraction(value.coefficient, 10n ** BigInt(value.scale));
+    return new Fraction(value.coefficient, powerOfTen(value.scale));
   }
 
   static ofInteger(value: bigint | number): Fraction {
@@ -77,6 +86,10 @@ export class Fraction {
     const left = this.numerator * other.denominator;
     const right = other.numerator * this.denominator;
     return left < right ? -1 : left > right ? 1 : 0;
+  }
+
+  equals(other: Fraction): boolean {
+    return this.compare(other) === 0;
   }
 
   isZero(): boolean {

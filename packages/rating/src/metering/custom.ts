@@ -1,0 +1,77 @@
+import { BillingError, Decimal } from '@billport/core';
+import type { Aggregation } from './aggregation.ts';
+import type { MeteredEvent } from './metered-event.ts';
+import { type SavedState, savedCount, savedDecimal } from './saved-state.ts';
+import type { Usage } from './usage.ts';
+
+/** What a custom aggregation has come to: units, and the amount in major units. */
+export interface CustomTotal {
+  readonly units: Decimal;
+  readonly amount: Decimal;
+}
+
+/**
+ * A custom aggregation: takes the total so far and the next event in time order, and returns the
+ * new total. `properties` are those of the charge's pricing. It must be pure: same input, same
+ * output (`facts/rating.md §4`).
+ */
+export type CustomAggregator = (
+  total: CustomTotal,
+  event: MeteredEvent,
+  properties: Readonly<Record<string, unknown>>,
+) => CustomTotal;
+
+/** Folds events with a {@link CustomAggregator}. Every event counts; their order matters. */
+export class Custom implements Aggregation {
+  private readonly aggregator: CustomAggregator;
+  private readonly properties: Readonly<Record<string, unknown>>;
+  private total: CustomTotal;
+  private events: number;
+
+  constructor(
+    aggregator: CustomAggregator | undefined,
+    properties: Readonly<Record<string, unknown>>,
+    saved?: SavedState,
+  ) {
+    if (aggregator === undefined) {
+      throw new BillingError('configuration', {
+        message:
+          'A metric with the custom aggregation needs its function: pass it as `custom` to the engine.',
+        details: { setting: 'custom' },
+      });
+    }
+    this.aggregator = aggregator;
+    this.properties = properties;
+    this.total =
+      saved === undefined
+        ? { units: Decimal.ZERO, amount: Decimal.ZERO }
+        : { units: savedDecimal(saved, 'units'), amount: savedDecimal(saved, 'amount') };
+    this.events = saved === undefined ? 0 : savedCount(saved, 'events');
+  }
+
+  valueOf(): Decimal {
+    return Decimal.ONE;
+  }
+
+  add(_value: Decimal, event: MeteredEvent): void {
+    this.total = this.aggregator(this.total, event, this.properties);
+    this.events += 1;
+  }
+
+  usage(): Usage {
+    return {
+      units: this.total.units,
+      fullUnits: this.total.units,
+      eventsCount: this.events,
+      customAmount: this.total.amount,
+    };
+  }
+
+  saved(): SavedState {
+    return {
+      units: this.total.units.toString(),
+      amount: this.total.amount.toString(),
+      events: this.events,
+    };
+  }
+}
