@@ -1,12 +1,16 @@
 import { defineConfig } from 'tsup';
 
+/** How every package is built; each runs it in its own folder (`tsup --config ../../tsup.config.ts`). */
 export default defineConfig({
   entry: ['src/index.ts'],
   format: ['esm'],
   target: 'es2024',
-  platform: 'neutral',
+  // Keeps `node:sqlite` as it is written: there is no `sqlite` without the prefix.
+  removeNodeProtocol: false,
+  platform: 'node',
   dts: {
     compilerOptions: {
+      // The declaration bundler still sets `baseUrl`, which TypeScript 6 calls deprecated.
       ignoreDeprecations: '6.0',
       rewriteRelativeImportExtensions: false,
       allowImportingTsExtensions: true,
