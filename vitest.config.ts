@@ -5,7 +5,15 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.test.ts',
+      'test/**/*.test.ts',
+      'examples/**/*.test.ts',
+      'bench/**/*.test.ts',
+      '.ci/**/*.test.ts',
+    ],
+    // Needs the built packages and a registry: `pnpm test:packaging`.
+    exclude: ['test/packaging/**', '**/node_modules/**'],
     sequence: { shuffle: true },
     testTimeout: 30_000,
   },

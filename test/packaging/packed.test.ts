@@ -1,0 +1,126 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type PublicPackage, publicPackages } from '../../scripts/public-packages.ts';
+import { type Consumer, installConsumer } from './consumer.ts';
+
+const packages = await publicPackages();
+let consumer: Consumer;
+
+beforeAll(async () => {
+  consumer = await installConsumer(packages);
+});
+afterAll(() => consumer?.remove());
+
+/** A program that uses each package for the thing it is for. */
+const USE_EVERYTHING = `
+const billing = createEmbedded({ clock: manualClock('2026-01-01T00:00:00Z') });
+const customer = await billing.customers.upsert({ customerKey: 'acme', name: 'Acme' });
+const report = await billing.health.check();
+await billing.close();
+const sum = Decimal.parse('0.1').plus(Decimal.parse('0.2')).toString();
+console.log(JSON.stringify({
+  sum,
+  half: Fraction.ofInteger(1).dividedBy(Fraction.ofInteger(2)).toDecimal(1).toString(),
+  customerKey: customer.customerKey,
+  ok: report.ok,
+  suite: typeof describeConformance,
+}));
+`;
+const EXPECTED = { sum: '0.3', half: '0.5', customerKey: 'acme', ok: true, suite: 'function' };
+
+const NAMES: Readonly<Record<string, string>> = {
+  '@billport/core': 'Decimal, manualClock',
+  '@billport/rating': 'Fraction',
+  '@billport/embedded': 'createEmbedded',
+  '@billport/conformance': 'describeConformance',
+};
+
+const esm = () =>
+  packages.map(({ name }) => `import { ${NAMES[name]} } from '${name}';`).join('\n') +
+  USE_EVERYTHING;
+
+const commonJs = () =>
+  packages.map(({ name }) => `const { ${NAMES[name]} } = require('${name}');`).join('\n') +
+  `(async () => {${USE_EVERYTHING}})();`;
+
+describe('the packed packages in an empty project', () => {
+  it('are all used by this test', () => {
+    expect(packages.map(({ name }) => name)).toEqual(Object.keys(NAMES).sort());
+  });
+
+  it('work when imported', async () => {
+    await consumer.write('main.mjs', esm());
+    expect(JSON.parse(await consumer.run(process.execPath, 'main.mjs'))).toEqual(EXPECTED);
+  });
+
+  it('work through require', async () => {
+    await consumer.write('main.cjs', commonJs());
+    expect(JSON.parse(await consumer.run(process.execPath, 'main.cjs'))).toEqual(EXPECTED);
+  });
+
+  it.each([
+    ['TypeScript 6', 'typescript', 'nodenext'],
+    ['TypeScript 6 for a bundler', 'typescript', 'bundler'],
+    ['TypeScript 7', 'typescript-7', 'nodenext'],
+  ])('type-check with %s, declarations included', async (_, compiler, moduleResolution) => {
+    await consumer.write('main.ts', esm());
+    await consumer.write(
+      'tsconfig.json',
+      JSON.stringify({
+        compilerOptions: {
+          target: 'es2024',
+          lib: ['es2024', 'dom'],
+          module: moduleResolution === 'bundler' ? 'preserve' : 'nodenext',
+          moduleResolution,
+          strict: true,
+          exactOptionalPropertyTypes: true,
+          noUncheckedIndexedAccess: true,
+          skipLibCheck: false,
+          noEmit: true,
+          types: [],
+        },
+        files: ['main.ts'],
+      }),
+    );
+    const tsc = resolve(`node_modules/${compiler}/bin/tsc`);
+    await expect(consumer.run(process.execPath, tsc, '-p', '.')).resolves.toBe('');
+  });
+
+  it('bring no package with an install script', async () => {
+    const lock = JSON.parse(await readFile(join(consumer.folder, 'package-lock.json'), 'utf8'));
+    const installed = Object.entries<{ hasInstallScript?: boolean }>(lock.packages);
+    expect(installed.length).toBeGreaterThan(packages.length);
+    expect(installed.filter(([, entry]) => entry.hasInstallScript).map(([path]) => path)).toEqual(
+      [],
+    );
+  });
+});
+
+describe.each(packages)('the tarball of $name', ({ name, tarball, version }: PublicPackage) => {
+  const list = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n');
+  const read = (file: string) =>
+    execFileSync('tar', ['-xzOf', tarball, `package/${file}`], { encoding: 'utf8' });
+
+  it('holds the built code, its declarations, the sources, a README and the licence', () => {
+    for (const file of ['dist/index.js', 'dist/index.d.ts', 'src/index.ts', 'README.md', 'LICENSE'])
+      expect(list).toContain(`package/${file}`);
+  });
+
+  it('holds neither tests nor configuration', () => {
+    expect(list.filter((file) => /\.test\.ts$|config/.test(file))).toEqual([]);
+  });
+
+  it('asks for exact versions of the other packages, as they are released together', () => {
+    const { dependencies = {} } = JSON.parse(read('package.json'));
+    for (const [dependency, range] of Object.entries(dependencies)) {
+      if (packages.some((other) => other.name === dependency)) expect(range).toBe(version);
+    }
+    expect(JSON.stringify(dependencies)).not.toContain('workspace:');
+  });
+
+  it('says how to import the package', () => {
+    expect(read('README.md')).toContain(`from '${name}'`);
+  });
+});
