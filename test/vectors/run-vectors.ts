@@ -2,10 +2,8 @@ import { runAggregation } from './aggregation.ts';
 import { runCharge } from './charge.ts';
 import { compareFields, type Difference } from './compare.ts';
 
-const runScenario = (_vector: { topic: string; input: unknown }): unknown => {
-  throw new Error('not there yet');
-};
 
+import { runScenario } from './scenario/index.ts';
 import type { Vector } from './vector.ts';
 
 /** What came of one vector: passed when there is neither a reason nor a difference. */
