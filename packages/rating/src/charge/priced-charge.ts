@@ -1,4 +1,4 @@
-import type { Charge, ChargeModel } from '@billport/core';
+import { BillingError, type Charge, type ChargeModel } from '@billport/core';
 
 /** The pricing of one charge model. */
 export type PricingOf<Model extends ChargeModel> = Extract<Charge, { model: Model }>['pricing'];
@@ -18,11 +18,16 @@ export type PricedCharge<Model extends ChargeModel = ChargeModel> = {
 
 /**
  * The charge with the pricing of one of its filters, or with its own when `filter` is undefined.
- * @param filter Index in `charge.filters`, as `filterFor` gives it.
+ * @param filter Index in `charge.filters`, as `filterChooser` gives it.
+ * @throws BillingError `invalid_input` when the charge has no such filter.
  */
 export function pricedCharge(charge: Charge, filter: number | undefined): PricedCharge {
-  const pricing =
-    filter === undefined ? charge.pricing : (charge.filters?.[filter]?.pricing ?? charge.pricing);
+  const pricing = filter === undefined ? charge.pricing : charge.filters?.[filter]?.pricing;
+  if (pricing === undefined) {
+    throw new BillingError('invalid_input', {
+      message: `The charge on ${charge.metric} has no filter ${filter}: it has ${charge.filters?.length ?? 0}, counted from 0.`,
+    });
+  }
   const prorated = 'prorated' in charge ? charge.prorated : undefined;
   // The schema holds each filter's pricing to the charge's model; TypeScript loses that link.
   return { model: charge.model, pricing, prorated } as PricedCharge;
