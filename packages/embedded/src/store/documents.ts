@@ -15,6 +15,12 @@ export type Where<Column extends string> = {
   readonly [Name in Column]?: string | number | readonly string[] | undefined;
 };
 
+/** Text that one of these fields must hold. The fields are named by the code, never by callers. */
+export interface Search<Document extends object> {
+  readonly text: string;
+  readonly fields: readonly Extract<keyof Document, string>[];
+}
+
 /** Where clause and its values; conditions that are undefined do not count. */
 function conditions(where: Where<string>): { text: string; values: (string | number)[] } {
   const parts: string[] = [];
@@ -73,7 +79,7 @@ export class Documents<Document extends object, Column extends string = never> {
   }
 
   /** @throws BillingError `already_exists` */
-  insert(key: string, document: Document, columns: Readonly<Record<Column, string>>): void {
+  insert(key: string, document: Document, columns: Readonly<Record<Column, string | null>>): void {
     if (this.find(key) !== undefined) {
       throw new BillingError('already_exists', {
         message: `There is a ${this.resource} ${JSON.stringify(key)} already. Update it, or choose another key.`,
@@ -86,7 +92,7 @@ export class Documents<Document extends object, Column extends string = never> {
       .sql(
         `INSERT INTO ${this.#table} (${['key', 'data', ...names].join(', ')}) VALUES (${places})`,
       )
-      .run(key, JSON.stringify(document), ...(Object.values(columns) as string[]));
+      .run(key, JSON.stringify(document), ...(Object.values(columns) as (string | null)[]));
   }
 
   /** Writes the document again, with columns that changed. */
@@ -121,26 +127,32 @@ export class Documents<Document extends object, Column extends string = never> {
   }
 
   /** One page of the matching documents, newest first. */
-  page(input: PageInput, where: Where<Column> = {}, search?: string): Page<Document> {
+  page(
+    input: PageInput,
+    where: Where<Column> = {},
+    search?: Search<Document> | undefined,
+  ): Page<Document> {
     const { text, values } = conditions(where);
     const after = decodeCursor(input.cursor, 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
     const limit = input.limit ?? DEFAULT_LIMIT;
-    const found = search === undefined ? '' : " AND data LIKE ? ESCAPE '\\'";
+    const found = searchCondition(search);
     const rows = this.#database
       .sql(
-        `SELECT seq, data FROM ${this.#table} WHERE ${text} AND seq < ?${found} ORDER BY seq DESC LIMIT ?`,
+        `SELECT seq, data FROM ${this.#table} WHERE ${text} AND ${found.text} AND seq < ? ORDER BY seq DESC LIMIT ?`,
       )
-      .all(...values, after, ...(search === undefined ? [] : [likePattern(search)]), limit + 1);
+      .all(...values, ...found.values, after, limit + 1);
     const items = rows.slice(0, limit).map((row) => JSON.parse(row.data as string) as Document);
     if (rows.length <= limit) return { items };
     return { items, nextCursor: encodeCursor([Number(rows[limit - 1]?.seq)]) };
   }
 }
 
-/** Text as JSON writes it, with the wildcards of LIKE taken literally. */
-function likePattern(search: string): string {
-  const inJson = JSON.stringify(search).slice(1, -1);
-  return `%${inJson.replace(/[\\%_]/g, '\\$&')}%`;
+/** True for documents of which one of the fields holds the text; Latin letters match in either case. */
+function searchCondition(search: Search<never> | undefined): { text: string; values: string[] } {
+  if (search === undefined) return { text: '1', values: [] };
+  const pattern = `%${search.text.replace(/[\\%_]/g, '\\$&')}%`;
+  const parts = search.fields.map((field) => `data ->> '$.${field}' LIKE ? ESCAPE '\\'`);
+  return { text: `(${parts.join(' OR ')})`, values: parts.map(() => pattern) };
 }
 
 /** The error for a key that names nothing. */
