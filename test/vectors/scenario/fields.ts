@@ -22,9 +22,12 @@ export function cents(value: bigint): Numeric {
   return Number.isSafeInteger(number) ? number : value.toString();
 }
 
-export function taxesOf(codes: readonly string[] | undefined, table: TaxTable = {}): FeeTax[] {
+export function taxesOf(
+  codes: readonly string[] | null | undefined,
+  table: TaxTable | null | undefined,
+): FeeTax[] {
   return (codes ?? []).map((code) => {
-    const rate = table[code];
+    const rate = table?.[code];
     if (rate === undefined) throw new Error(`taxes has no rate for ${JSON.stringify(code)}`);
     return { code, rate: decimal(rate) };
   });
@@ -38,4 +41,22 @@ export function afterInclusive(instant: string): number {
 /** An instant as the vectors write it: no digits behind whole seconds. */
 export function instantText(instant: number): string {
   return new Date(instant).toISOString().replace('.000Z', 'Z');
+}
+
+type Present<Fields> = { [Name in keyof Fields]?: NonNullable<Fields[Name]> };
+
+/** The fields that have a value: vectors write null for an absent one. */
+export function present<Fields extends object>(fields: Fields): Present<Fields> {
+  const entries = Object.entries(fields).filter(([, value]) => value != null);
+  return Object.fromEntries(entries) as Present<Fields>;
+}
+
+/** `value`, when it is one of the words that the schema has for `field`. */
+export function oneOf<Word extends string>(
+  field: string,
+  value: Word,
+  words: readonly Word[],
+): Word {
+  if (words.includes(value)) return value;
+  throw new Error(`${field} is ${JSON.stringify(value)}, not one of ${words.join(', ')}`);
 }

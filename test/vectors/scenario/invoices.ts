@@ -9,7 +9,16 @@ import {
   oneOffInvoice,
   type WalletBalance,
 } from '@billport/rating';
-import { cents, decimal, minor, type Numeric, type TaxTable, taxesOf } from './fields.ts';
+import {
+  cents,
+  decimal,
+  minor,
+  type Numeric,
+  oneOf,
+  present,
+  type TaxTable,
+  taxesOf,
+} from './fields.ts';
 
 interface FeeVector {
   id: string;
@@ -73,9 +82,8 @@ function feeOf(fee: FeeVector, taxes: TaxTable | undefined): InvoiceFee {
     id: fee.id,
     type: fee.type,
     amountMinor: minor(fee.amount_cents),
-    ...(fee.metric === undefined ? {} : { metric: fee.metric }),
-    ...(fee.plan === undefined ? {} : { plan: fee.plan }),
-    ...(fee.taxes_precise_cents === undefined
+    ...present({ metric: fee.metric, plan: fee.plan }),
+    ...(fee.taxes_precise_cents == null
       ? { taxes: taxesOf(fee.taxes, taxes) }
       : { taxPreciseMinor: decimal(fee.taxes_precise_cents) }),
     progressiveCreditMinor: decimal(fee.already_credited_cents ?? 0),
@@ -89,7 +97,7 @@ function couponOf(coupon: CouponVector, currency: string): AppliedCoupon {
     limitedToPlans: coupon.limited_to_plans ?? [],
     ...frequencyOf(coupon),
   };
-  if (coupon.type === 'percentage') {
+  if (oneOf('coupons.type', coupon.type, ['fixed_amount', 'percentage']) === 'percentage') {
     const rate = decimal(required(coupon, 'percentage_rate'));
     return { ...base, discount: { type: 'percentage', rate } };
   }
@@ -100,13 +108,13 @@ function couponOf(coupon: CouponVector, currency: string): AppliedCoupon {
       type: 'fixed_amount',
       amountMinor,
       currency: coupon.currency ?? currency,
-      remainingMinor:
-        coupon.remaining_cents === undefined ? amountMinor : minor(coupon.remaining_cents),
+      remainingMinor: minor(coupon.remaining_cents ?? amountMinor.toString()),
     },
   };
 }
 
 function frequencyOf(coupon: CouponVector): CouponFrequency {
+  oneOf('coupons.frequency', coupon.frequency, ['once', 'recurring', 'forever']);
   return coupon.frequency === 'recurring'
     ? { frequency: 'recurring', periodsRemaining: required(coupon, 'periods_remaining') }
     : { frequency: coupon.frequency };
@@ -117,7 +125,7 @@ function required<Field extends keyof CouponVector>(
   field: Field,
 ): NonNullable<CouponVector[Field]> {
   const value = coupon[field];
-  if (value === undefined) throw new Error(`coupon ${coupon.id} has no ${field}`);
+  if (value == null) throw new Error(`coupon ${coupon.id} has no ${field}`);
   return value;
 }
 
@@ -132,7 +140,7 @@ function creditNoteOf(note: CreditNoteVector, currency: string): CreditNoteBalan
 function walletOf(wallet: WalletVector, currency: string): WalletBalance {
   return {
     ...creditNoteOf(wallet, currency),
-    ...(wallet.priority === undefined ? {} : { priority: wallet.priority }),
+    ...present({ priority: wallet.priority }),
     allowedFeeTypes: wallet.allowed_fee_types ?? [],
     limitedToMetrics: wallet.limited_to_metrics ?? [],
   };

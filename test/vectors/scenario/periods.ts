@@ -4,6 +4,7 @@ import {
   type BillingInterval,
   type BillingTime,
   billingPeriodAt,
+  type PlanPrice,
   planChange,
   previousBillingPeriod,
   type SubscriptionLife,
@@ -11,26 +12,38 @@ import {
   subscriptionWindow,
   usageWindow,
 } from '@billport/rating';
-import { afterInclusive, cents, instantText, minor, type Numeric } from './fields.ts';
+import { afterInclusive, cents, instantText, minor, type Numeric, oneOf } from './fields.ts';
 
-interface BillingPeriodVector {
+const INTERVALS: BillingInterval[] = ['weekly', 'monthly', 'quarterly', 'semiannual', 'yearly'];
+
+interface CycleVector {
   interval: BillingInterval;
   billing_time: BillingTime;
+  timezone?: string;
+}
+
+function cycleOf(input: CycleVector): Omit<BillingCycle, 'anchor'> {
+  return {
+    interval: oneOf('interval', input.interval, INTERVALS),
+    billingTime: oneOf('billing_time', input.billing_time, ['calendar', 'anniversary']),
+    timezone: input.timezone ?? 'UTC',
+  };
+}
+
+interface BillingPeriodVector extends CycleVector {
   subscription_at: string;
   started_at?: string;
   terminated_at?: string;
-  timezone?: string;
   reference: string;
   which: 'current' | 'closed';
 }
 
 export function billingPeriod(input: BillingPeriodVector): Record<string, unknown> {
   const cycle: BillingCycle = {
-    interval: input.interval,
-    billingTime: input.billing_time,
-    timezone: input.timezone ?? 'UTC',
+    ...cycleOf(input),
     anchor: toEpochMs(input.subscription_at),
   };
+  oneOf('which', input.which, ['current', 'closed']);
   const current = billingPeriodAt(cycle, toEpochMs(input.reference));
   const period = input.which === 'closed' ? previousBillingPeriod(cycle, current) : current;
   const life = lifeOf(input);
@@ -47,18 +60,15 @@ export function billingPeriod(input: BillingPeriodVector): Record<string, unknow
 
 function lifeOf(input: BillingPeriodVector): SubscriptionLife {
   const startedAt = toEpochMs(input.started_at ?? input.subscription_at);
-  if (input.terminated_at === undefined) return { startedAt };
+  if (input.terminated_at == null) return { startedAt };
   return { startedAt, terminatedAt: toEpochMs(input.terminated_at) };
 }
 
-interface SubscriptionFeeVector {
+interface SubscriptionFeeVector extends CycleVector {
   amount_cents: Numeric;
-  interval: BillingInterval;
-  billing_time: BillingTime;
   started_at: string;
   subscription_at?: string;
   period: { from: string; to: string };
-  timezone?: string;
   trial_days?: number;
   trial_started_at?: string;
   terminated_by_upgrade?: boolean;
@@ -69,9 +79,7 @@ export function subscriptionFeeOf(input: SubscriptionFeeVector): Record<string, 
   const fee = subscriptionFee({
     priceMinor: minor(input.amount_cents),
     cycle: {
-      interval: input.interval,
-      billingTime: input.billing_time,
-      timezone: input.timezone ?? 'UTC',
+      ...cycleOf(input),
       anchor: toEpochMs(input.subscription_at ?? input.started_at),
     },
     period: { from: toEpochMs(input.period.from), to: afterInclusive(input.period.to) },
@@ -94,9 +102,12 @@ interface PlanVector {
 }
 
 export function planChangeOf(input: { from: PlanVector; to: PlanVector }): Record<string, unknown> {
-  const [from, to] = [input.from, input.to].map((plan) => ({
+  return { change: planChange(priceOf(input.from), priceOf(input.to)) };
+}
+
+function priceOf(plan: PlanVector): PlanPrice {
+  return {
     amountMinor: minor(plan.amount_cents),
-    interval: plan.interval,
-  })) as [Parameters<typeof planChange>[0], Parameters<typeof planChange>[1]];
-  return { change: planChange(from, to) };
+    interval: oneOf('interval', plan.interval, INTERVALS),
+  };
 }

@@ -13,9 +13,7 @@ interface ThresholdsVector {
 
 function thresholdsOf({ thresholds, recurring }: ThresholdsVector): UsageThresholds {
   const fixed = thresholds.map(minor);
-  return recurring === undefined || recurring === null
-    ? { fixed }
-    : { fixed, recurring: minor(recurring) };
+  return recurring == null ? { fixed } : { fixed, recurring: minor(recurring) };
 }
 
 interface UsageThresholdVector extends ThresholdsVector {

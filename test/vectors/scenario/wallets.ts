@@ -1,6 +1,6 @@
 import { currencyDigits, Decimal, toEpochMs } from '@billport/core';
 import { consumeCredits, creditsOfMoney, moneyOfCredits } from '@billport/rating';
-import { cents, decimal, minor, type Numeric } from './fields.ts';
+import { cents, decimal, minor, type Numeric, oneOf, present } from './fields.ts';
 
 interface WalletCreditsVector {
   credits?: Numeric;
@@ -13,7 +13,7 @@ interface WalletCreditsVector {
 export function walletCredits(input: WalletCreditsVector): Record<string, unknown> {
   const rate = { rate: decimal(input.rate_amount), currency: input.currency };
   const { credits, amountMinor } =
-    input.credits === undefined
+    input.credits == null
       ? creditsOfMoney(wholeMinor(input), rate)
       : moneyOfCredits(
           decimal(input.credits),
@@ -29,7 +29,7 @@ export function walletCredits(input: WalletCreditsVector): Record<string, unknow
 
 /** Only whole minor units are sold (`facts/rating.md §12`). */
 function wholeMinor({ amount_cents: amount }: WalletCreditsVector): bigint {
-  if (amount === undefined) throw new Error('wallet_credits has neither credits nor amount_cents');
+  if (amount == null) throw new Error('wallet_credits has neither credits nor amount_cents');
   return decimal(amount).round(0, 'down').toScaled(0);
 }
 
@@ -47,17 +47,15 @@ interface WalletConsumptionVector {
 export function walletConsumption(input: WalletConsumptionVector): Record<string, unknown> {
   const inbound = input.inbound.map((credits) => ({
     id: credits.id,
-    kind: credits.kind,
+    kind: oneOf('inbound.kind', credits.kind, ['granted', 'purchased']),
     remainingMinor: minor(credits.remaining_cents),
     createdAt: toEpochMs(credits.created_at),
-    ...(credits.priority === undefined ? {} : { priority: credits.priority }),
+    ...present({ priority: credits.priority }),
   }));
   const consumptions = consumeCredits(inbound, minor(input.consume_cents));
   return {
     consumed_cents: Object.fromEntries(
-      consumptions
-        .filter(({ consumedMinor }) => consumedMinor > 0n)
-        .map(({ id, consumedMinor }) => [id, cents(consumedMinor)]),
+      consumptions.map(({ id, consumedMinor }) => [id, cents(consumedMinor)]),
     ),
     remaining_cents: Object.fromEntries(
       consumptions.map(({ id, remainingMinor }) => [id, cents(remainingMinor)]),

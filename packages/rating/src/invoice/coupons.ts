@@ -130,7 +130,8 @@ function matches(coupon: CouponLimits, fee: InvoiceFee): boolean {
 /** Minor units a coupon takes from `base`; undefined when it cannot be used on this invoice. */
 function couponAmount(coupon: AppliedCoupon, base: Decimal, currency: string): bigint | undefined {
   const { discount } = coupon;
-  if (!base.isPositive()) return undefined;
+  // Shares are cut to 5 decimals: what covered fees keep of them is not worth a coupon's use.
+  if (roundToMinor(base) <= 0n) return undefined;
   if (coupon.frequency === 'recurring' && coupon.periodsRemaining <= 0) return undefined;
   if (discount.type === 'percentage') {
     return roundToMinor(Decimal.min(base.times(discount.rate).times(PERCENT), base));

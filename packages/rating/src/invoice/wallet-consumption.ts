@@ -27,12 +27,18 @@ export interface CreditConsumption {
  *
  * @param amountMinor in minor units, from zero up
  * @returns one entry for each inbound transaction, in the order of use
- * @throws BillingError `insufficient_credits` when the wallet holds less.
+ * @throws BillingError `insufficient_credits` when the wallet holds less, `invalid_input` when the
+ *   amount is below zero.
  */
 export function consumeCredits(
   inbound: readonly InboundCredits[],
   amountMinor: bigint,
 ): CreditConsumption[] {
+  if (amountMinor < 0n) {
+    throw new BillingError('invalid_input', {
+      message: `amountMinor: ${amountMinor} cannot be spent; write an amount from zero up.`,
+    });
+  }
   let left = amountMinor;
   const consumptions = [...inbound].sort(byOrderOfUse).map(({ id, remainingMinor }) => {
     const consumedMinor = lesserMinor(remainingMinor, left);

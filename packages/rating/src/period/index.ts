@@ -7,7 +7,8 @@ export {
   nextBillingPeriod,
   previousBillingPeriod,
 } from './billing-period.ts';
-export { localCalendar } from './local-calendar.ts';
+export { isFullPeriod, type PeriodSituation } from './full-period.ts';
+export { type LocalCalendar, localCalendar } from './local-calendar.ts';
 export { roundToMinor } from './minor-units.ts';
 export { type PlanPrice, planChange, yearlyValue } from './plan-change.ts';
 export { localDayCount, prorate, prorateMinor, type Span } from './proration.ts';

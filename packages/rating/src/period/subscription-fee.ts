@@ -14,11 +14,7 @@ export interface SubscriptionFeeInput {
   readonly trial?: Trial;
   /** An upgrade ended the subscription: its last day belongs to the new plan. */
   readonly terminatedByUpgrade?: boolean;
-  /**
-   * No proration by days: the subscription was billed before, or its plan is billed in advance by
-   * anniversary and follows no other plan, or it is in advance and started in the past. A trial
-   * that ends in the period is prorated even so.
-   */
+  /** No proration by days, see `isFullPeriod`; a trial that ends in the period is prorated even so. */
   readonly fullPeriod?: boolean;
 }
 
