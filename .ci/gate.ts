@@ -36,7 +36,9 @@ async function check(step: Step): Promise<Outcome> {
 function print({ step, passed, failed, seconds, output }: Outcome): void {
   if (failed > 0) console.log(`\n${output.trimEnd()}\n`);
   const tests = step.report === undefined ? '' : `, ${passed} of ${passed + failed} tests`;
-  console.log(`${failed > 0 ? 'FAILED' : 'passed'}  ${step.name} (${seconds.toFixed(1)} s${tests})`);
+  console.log(
+    `${failed > 0 ? 'FAILED' : 'passed'}  ${step.name} (${seconds.toFixed(1)} s${tests})`,
+  );
 }
 
 const outcomes = await runSteps(gateSteps(await publicPackages()), {

@@ -38,11 +38,16 @@ export async function runSteps(steps: readonly Step[], schedule: Schedule): Prom
     schedule.onOutcome(outcome);
   };
   const takeReady = (): Step | undefined => {
-    const index = waiting.findIndex((step) => step.after?.every((name) => outcomes.has(name)) ?? true);
+    const index = waiting.findIndex(
+      (step) => step.after?.every((name) => outcomes.has(name)) ?? true,
+    );
     return index < 0 ? undefined : waiting.splice(index, 1)[0];
   };
   const start = (step: Step) => {
-    const work = schedule.check(step).then(settle).finally(() => running.delete(work));
+    const work = schedule
+      .check(step)
+      .then(settle)
+      .finally(() => running.delete(work));
     running.add(work);
   };
 
@@ -50,7 +55,9 @@ export async function runSteps(steps: readonly Step[], schedule: Schedule): Prom
     const step = running.size < schedule.lanes ? takeReady() : undefined;
     if (step === undefined) {
       if (running.size === 0) {
-        throw new Error(`These steps wait for ever: ${waiting.map(({ name }) => name).join(', ')}.`);
+        throw new Error(
+          `These steps wait for ever: ${waiting.map(({ name }) => name).join(', ')}.`,
+        );
       }
       await Promise.race(running);
     } else if (step.after?.every((name) => isGreen(outcomes.get(name) as Outcome)) ?? true) {

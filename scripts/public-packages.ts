@@ -1,6 +1,6 @@
+import { globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { globSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Where `pnpm tarballs` puts what would be published. */

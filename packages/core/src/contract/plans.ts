@@ -212,7 +212,11 @@ export const UpdatePlanInput = lazy(() =>
         .nullable()
         .optional()
         .describe('Trial of later subscriptions; null: none.'),
-      taxCodes: taxCodes.nullable().optional(),
+      taxCodes: z
+        .array(Key)
+        .nullable()
+        .optional()
+        .describe("Taxes of the plan, replaced as a whole; null: the customer's."),
       charges: z
         .array(Charge)
         .max(200)
