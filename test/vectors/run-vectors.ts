@@ -2,7 +2,6 @@ import { runAggregation } from './aggregation.ts';
 import { runCharge } from './charge.ts';
 import { compareFields, type Difference } from './compare.ts';
 
-
 import { runScenario } from './scenario/index.ts';
 import type { Vector } from './vector.ts';
 

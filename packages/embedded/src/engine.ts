@@ -57,7 +57,7 @@ export function command<Input, Output>(
     const key = checkIdempotencyKey(context.idempotencyKey);
     const moment = momentOf(engine);
     await engine.catchUp(moment.now);
-    return engine.database.write(
+    const output = await engine.database.write(
       () =>
         key === undefined
           ? work(input, moment)
@@ -68,6 +68,10 @@ export function command<Input, Output>(
             ),
       context.signal,
     );
+    // A command may have planned something for a moment that has passed, such as the billing of a
+    // subscription that started in the past.
+    await engine.catchUp(moment.now);
+    return output;
   };
 }
 

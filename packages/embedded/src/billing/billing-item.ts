@@ -1,8 +1,5 @@
-/** A half-open span of time in epoch milliseconds. */
-export interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+import type { Span } from '@billport/rating';
+import type { FeeLine } from './fee-line.ts';
 
 /** What an invoice bills of one stay. A draft keeps its items and is computed from them again. */
 export interface BillingItem {
@@ -14,6 +11,6 @@ export interface BillingItem {
   readonly charges?: Span;
   /** The base period whose minimum commitment is settled, cut likewise. */
   readonly commitment?: Span;
-  /** Start of a usage period: recurring charges in advance are billed for it in full. */
-  readonly renewal?: number;
+  /** Lines that are not computed again: recurring charges in advance, at their renewal. */
+  readonly lines?: readonly FeeLine[];
 }

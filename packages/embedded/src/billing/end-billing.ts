@@ -1,7 +1,8 @@
+import type { Span } from '@billport/rating';
 import type { Engine } from '../engine.ts';
 import { unschedule } from '../jobs.ts';
 import type { EndReason, Stay } from '../subscriptions/stays.ts';
-import type { BillingItem, Span } from './billing-item.ts';
+import type { BillingItem } from './billing-item.ts';
 import { planOf } from './plan-of.ts';
 import { basePeriodAt, fromFirstDay } from './stay-period.ts';
 

@@ -1,9 +1,11 @@
 import type { Plan } from '@billport/core';
+import type { Span } from '@billport/rating';
 import type { Engine } from '../engine.ts';
 import { schedule } from '../jobs.ts';
 import { insertFollower } from '../subscriptions/change-plan.ts';
 import type { Stay } from '../subscriptions/stays.ts';
-import type { BillingItem, Span } from './billing-item.ts';
+import { renewalLines } from './advance-lines.ts';
+import type { BillingItem } from './billing-item.ts';
 import { endBilling } from './end-billing.ts';
 import { planOf } from './plan-of.ts';
 import { startBilling } from './start-billing.ts';
@@ -28,6 +30,7 @@ function renew(engine: Engine, stay: Stay, at: number): BillingItem[] {
   const charges = { from: stay.data.openUsage?.from ?? at, to: at };
   engine.stays.update({ ...stay, data: { ...stay.data, openUsage: { from: at, to } } });
   schedule(engine.database, { at: to, kind: 'bill', ref: String(stay.seq) });
+  const lines = renewalLines(engine, stay, charges.from, at);
   const closed = closedBase(engine, stay, at);
   const base = plan.timing === 'arrears' ? closed : nextBase(engine, stay, plan, at);
   return [
@@ -36,7 +39,7 @@ function renew(engine: Engine, stay: Stay, at: number): BillingItem[] {
       ...(base === undefined ? {} : { base }),
       charges,
       ...(closed === undefined ? {} : { commitment: closed }),
-      renewal: at,
+      ...(lines.length === 0 ? {} : { lines }),
     },
   ];
 }

@@ -1,4 +1,5 @@
 import { BillingError, type Plan, type PlanInterval, toInstant } from '@billport/core';
+import type { Span } from '@billport/rating';
 import {
   type BillingCycle,
   type BillingPeriod,
@@ -10,7 +11,6 @@ import {
 } from '@billport/rating';
 import type { Engine } from '../engine.ts';
 import type { Stay } from '../subscriptions/stays.ts';
-import type { Span } from './billing-item.ts';
 import { planOf } from './plan-of.ts';
 
 /** The customer's time zone, in which periods begin at midnight. */
@@ -18,7 +18,8 @@ export function timezoneOf(engine: Engine, customerKey: string): string {
   return engine.tables.customers.find(customerKey)?.timezone ?? 'UTC';
 }
 
-function intervalOf(plan: Plan): PlanInterval {
+/** The plan's interval. A plan of this engine always has one. */
+export function intervalOf(plan: Plan): PlanInterval {
   if (plan.interval !== 'unknown') return plan.interval;
   throw new BillingError('configuration', { message: `Plan ${plan.code} has no known interval.` });
 }

@@ -14,7 +14,11 @@ export type InvoiceBody = Pick<
   | 'creditNotes'
   | 'prepaidCredits'
   | 'failure'
-> & { readonly totals: Omit<Invoice['totals'], 'paid' | 'due'> };
+> & {
+  readonly totals: Omit<Invoice['totals'], 'paid' | 'due'>;
+  /** What coupons and progressive credits take off each fee, in their order; minor units, 5 decimals. */
+  readonly feeCreditsMinor: readonly string[];
+};
 
 /** What happens to an invoice beside its amounts. */
 export interface InvoiceState {

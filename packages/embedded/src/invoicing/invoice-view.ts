@@ -14,7 +14,8 @@ export function dueMinor(invoice: InvoiceRecord): bigint {
 
 /** A stored invoice as the contract shows it. */
 export function toInvoice(record: InvoiceRecord): Invoice {
-  const { body, state } = record;
+  const { state } = record;
+  const { feeCreditsMinor: _, ...body } = record.body;
   return compact({
     id: record.id,
     number: state.number,

@@ -140,6 +140,22 @@ export class Database {
     return this.#finish(work);
   }
 
+  /**
+   * Runs `work` as a transaction that is undone at its end: what would happen, without its
+   * happening.
+   * @throws BillingError `unavailable` when another process keeps the lock for too long.
+   */
+  async rehearse<Value>(work: () => Value): Promise<Value> {
+    await this.#lock(undefined);
+    try {
+      return work();
+    } catch (error) {
+      throw storeError(error);
+    } finally {
+      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+    }
+  }
+
   /** Runs `work` in a part of the transaction that can be undone alone. */
   nested<Value>(work: () => Value): Value {
     this.#connection.exec('SAVEPOINT nested');

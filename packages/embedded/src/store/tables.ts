@@ -1,7 +1,6 @@
 import type {
   AppliedCoupon,
   Coupon,
-  CreditNote,
   CreditTransaction,
   Customer,
   Metric,
@@ -9,6 +8,7 @@ import type {
   Tax,
   Wallet,
 } from '@billport/core';
+import type { StoredCreditNote } from '../credit-notes/stored-credit-note.ts';
 import type { Database } from './database.ts';
 import { Documents } from './documents.ts';
 
@@ -22,7 +22,7 @@ export interface Tables {
   readonly appliedCoupons: Documents<AppliedCoupon, 'customer' | 'coupon' | 'status'>;
   readonly wallets: Documents<Wallet, 'customer' | 'status'>;
   readonly creditTransactions: Documents<CreditTransaction, 'wallet' | 'invoice' | 'status'>;
-  readonly creditNotes: Documents<CreditNote, 'customer' | 'invoice'>;
+  readonly creditNotes: Documents<StoredCreditNote, 'customer' | 'invoice'>;
 }
 
 /** All document tables of a database. */

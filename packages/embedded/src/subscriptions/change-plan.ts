@@ -3,7 +3,7 @@ import { planChange } from '@billport/rating';
 import { endBilling } from '../billing/end-billing.ts';
 import { planOf } from '../billing/plan-of.ts';
 import { startBilling } from '../billing/start-billing.ts';
-import { basePeriodAt } from '../billing/stay-period.ts';
+import { basePeriodAt, intervalOf } from '../billing/stay-period.ts';
 import { creditUnused } from '../credit-notes/credit-unused.ts';
 import type { Engine, Moment } from '../engine.ts';
 import { makeInvoice } from '../invoicing/make-invoice.ts';
@@ -105,8 +105,8 @@ export function changePlan(
     return { stay: kept, change: 'none', effectiveAt: stay.startedAt ?? now };
   }
   const change = planChange(
-    { amountMinor: minorUnits(from.price), interval: from.interval },
-    { amountMinor: minorUnits(to.price), interval: to.interval },
+    { amountMinor: minorUnits(from.price), interval: intervalOf(from) },
+    { amountMinor: minorUnits(to.price), interval: intervalOf(to) },
   );
   return change === 'upgrade' ? upgrade(engine, stay, to, now) : downgrade(engine, stay, to, now);
 }

@@ -1,7 +1,6 @@
 import {
   BillingError,
   type CreateSubscriptionInput,
-  type Customer,
   invalidInput,
   type Plan,
   toEpochMs,
@@ -11,6 +10,7 @@ import { compact } from '../apply-changes.ts';
 import type { Engine, Moment } from '../engine.ts';
 import { schedule } from '../jobs.ts';
 import { activate } from './activate.ts';
+import { fixCurrency } from './fix-currency.ts';
 import type { Stay } from './stays.ts';
 
 /** @throws BillingError `already_exists` while the key names a pending or active subscription. */
@@ -23,26 +23,6 @@ function checkKeyIsFree(engine: Engine, key: string): void {
     message: `There is a subscription ${JSON.stringify(key)} already. Use changePlan to move it to another plan.`,
     details: { resource: 'subscription', key },
   });
-}
-
-/**
- * A customer pays in one currency, which the first subscription fixes.
- * @throws BillingError `conflict`
- */
-export function fixCurrency(
-  engine: Engine,
-  customer: Customer,
-  currency: string,
-  field: string,
-): void {
-  if (customer.currency === currency) return;
-  if (customer.currency !== undefined) {
-    throw new BillingError('conflict', {
-      message: `${field}: it is priced in ${currency}, but customer ${JSON.stringify(customer.customerKey)} pays in ${customer.currency}.`,
-      details: { resource: 'customer', key: customer.customerKey },
-    });
-  }
-  engine.tables.customers.replace(customer.customerKey, { ...customer, currency });
 }
 
 /** @throws BillingError `invalid_input` when an end does not lie in the future and after the start. */

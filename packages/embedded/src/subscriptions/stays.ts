@@ -1,5 +1,5 @@
 import type { BillingTime, Page, Plan, UsageThreshold } from '@billport/core';
-import type { Span } from '../billing/billing-item.ts';
+import type { Span } from '@billport/rating';
 import { decodeCursor, encodeCursor } from '../store/cursor.ts';
 import type { Database } from '../store/database.ts';
 import { notFound, type PageInput } from '../store/documents.ts';

@@ -1,12 +1,16 @@
 import { type Subscription, toInstant } from '@billport/core';
 import { compact } from '../apply-changes.ts';
 import { planOf } from '../billing/plan-of.ts';
-import { basePeriodAt } from '../billing/stay-period.ts';
-import { trialEndOf } from '../billing/trial-of.ts';
+import { basePeriodAt, fromFirstDay, toPeriod, trialEndOf } from '../billing/stay-period.ts';
 import type { Engine } from '../engine.ts';
 import type { Stay } from './stays.ts';
 
 const instantOf = (at: number | undefined) => (at === undefined ? undefined : toInstant(at));
+
+function currentPeriod(engine: Engine, stay: Stay) {
+  const period = basePeriodAt(engine, stay, engine.clock.now());
+  return toPeriod(fromFirstDay(engine, stay, period));
+}
 
 /** A stay as the contract shows a subscription. */
 export function toSubscription(engine: Engine, stay: Stay): Subscription {
@@ -25,7 +29,7 @@ export function toSubscription(engine: Engine, stay: Stay): Subscription {
     endingAt: instantOf(data.endingAt),
     terminatedAt: instantOf(stay.status === 'terminated' ? stay.endedAt : undefined),
     trialEndsAt: instantOf(trialEndOf(stay, plan)),
-    currentPeriod: active ? basePeriodAt(engine, stay, engine.clock.now()).period : undefined,
+    currentPeriod: active ? currentPeriod(engine, stay) : undefined,
     nextPlanCode: data.nextPlanCode,
     nextPlanAt: instantOf(data.nextPlanAt),
     usageThresholds: data.usageThresholds && [...data.usageThresholds],

@@ -3,6 +3,8 @@ import {
   type CarriedMeterState,
   type Meter,
   type MeteredEvent,
+  type UniqueCountEntry,
+  type UniqueCountStep,
   type UniqueValueState,
   uniqueCountStep,
 } from '@billport/rating';
@@ -29,6 +31,17 @@ export interface AggregateKey {
 
 type MeterStateOf = CarriedMeterState | ActiveValues;
 
+/** The values of the properties that a charge is grouped by; undefined without groups. */
+export function groupValues(
+  metered: MeteredCharge,
+  group: string,
+): Readonly<Record<string, string | null>> | undefined {
+  const { groupBy } = metered.charge;
+  if (groupBy === undefined) return undefined;
+  const values = (group === '' ? [] : JSON.parse(group)) as (string | null)[];
+  return Object.fromEntries(groupBy.map((name, index) => [name, values[index] ?? null]));
+}
+
 /** A row in memory. `state` is undefined when the usage must be computed from the events. */
 interface LiveRow {
   readonly key: AggregateKey;
@@ -37,7 +50,8 @@ interface LiveRow {
   state: MeterStateOf | undefined;
 }
 
-const columnsOf = (key: AggregateKey): [number, number, string, number, string] => [
+/** The key as the columns of its tables. */
+export const columnsOf = (key: AggregateKey): [number, number, string, number, string] => [
   key.stay,
   key.period,
   key.charge,
@@ -103,26 +117,37 @@ export class AggregateStates {
   #addValue(row: LiveRow, meter: Extract<Meter, { kind: 'values' }>, event: MeteredEvent): boolean {
     const entry = meter.entryOf(event);
     if (entry === undefined) return true;
-    const key = { ...row.key, period: row.recurring ? ALL_PERIODS : row.key.period };
-    const stored = this.#database
-      .sql(
-        'SELECT state FROM distinct_values WHERE subscription = ? AND period = ? AND charge = ? AND filter = ? AND grp = ? AND value = ?',
-      )
-      .get(...columnsOf(key), entry.value);
-    const previous =
-      stored === undefined ? undefined : (JSON.parse(stored.state as string) as UniqueValueState);
-    const step = uniqueCountStep(previous, entry);
-    if (step.state !== previous) {
-      this.#database
-        .sql(
-          'INSERT INTO distinct_values VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
-        )
-        .run(...columnsOf(key), entry.value, JSON.stringify(step.state));
-    }
+    const step = stepValue(this.#database, row.key, row.recurring, entry);
     (row.state as ActiveValues).apply(step);
     // A late event of a recurring count may change a window that is open still.
     return !(row.recurring && step.late);
   }
+}
+
+/** Enters an operation on one value of a unique count, and tells what it changed. */
+export function stepValue(
+  database: Database,
+  row: AggregateKey,
+  recurring: boolean,
+  entry: UniqueCountEntry,
+): UniqueCountStep {
+  const columns = columnsOf(recurring ? { ...row, period: ALL_PERIODS } : row);
+  const stored = database
+    .sql(
+      'SELECT state FROM distinct_values WHERE subscription = ? AND period = ? AND charge = ? AND filter = ? AND grp = ? AND value = ?',
+    )
+    .get(...columns, entry.value);
+  const previous =
+    stored === undefined ? undefined : (JSON.parse(stored.state as string) as UniqueValueState);
+  const step = uniqueCountStep(previous, entry);
+  if (step.state !== previous) {
+    database
+      .sql(
+        'INSERT INTO distinct_values VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
+      )
+      .run(...columns, entry.value, JSON.stringify(step.state));
+  }
+  return step;
 }
 
 /** A stored row as it is read for pricing. */

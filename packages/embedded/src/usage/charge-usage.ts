@@ -1,3 +1,4 @@
+import type { Span } from '@billport/rating';
 import {
   aggregate,
   type CarriedMeterState,
@@ -5,10 +6,9 @@ import {
   type Usage,
   type Window,
 } from '@billport/rating';
-import type { Span } from '../billing/billing-item.ts';
 import type { Engine } from '../engine.ts';
 import type { Stay } from '../subscriptions/stays.ts';
-import { type StoredAggregate, storedAggregates } from './aggregate-states.ts';
+import { groupValues, type StoredAggregate, storedAggregates } from './aggregate-states.ts';
 import type { StoredEvent } from './event-table.ts';
 import { type MeteredCharge, priceOf } from './metered-charge.ts';
 import { livesAt, usageWindowOf } from './usage-window.ts';
@@ -27,13 +27,6 @@ const EARLIEST = Number.MIN_SAFE_INTEGER;
 export function groupKeyOf(metered: MeteredCharge, event: StoredEvent): string {
   const { groupBy } = metered.charge;
   return groupBy === undefined ? '' : eventGroup(groupBy, event).key;
-}
-
-function groupOf(metered: MeteredCharge, key: string): PricedUsage['group'] {
-  const { groupBy } = metered.charge;
-  if (groupBy === undefined) return undefined;
-  const values = (key === '' ? [] : JSON.parse(key)) as (string | null)[];
-  return Object.fromEntries(groupBy.map((name, index) => [name, values[index] ?? null]));
 }
 
 /** Events of the window that the charge counts; of a recurring metric also all before it. */
@@ -85,7 +78,7 @@ function fromEvents(
   return intoBuckets(metered, eventsOf(engine, stay, metered, window)).map(
     ({ filter, group, events }) => ({
       filter,
-      group: groupOf(metered, group),
+      group: groupValues(metered, group),
       usage: aggregate(metered.metric, priceOf(metered, filter).priced, events, window, { custom }),
     }),
   );
@@ -140,7 +133,7 @@ function fromRows(
     const usage = joined(metered, group, window);
     if (usage === undefined) return undefined;
     const { filter, group: groupKey } = group[0] as StoredAggregate;
-    result.push({ filter, group: groupOf(metered, groupKey), usage });
+    result.push({ filter, group: groupValues(metered, groupKey), usage });
   }
   return result;
 }
@@ -166,7 +159,7 @@ function withUnused(metered: MeteredCharge, used: PricedUsage[], window: Window)
     ...used,
     ...unused.map(({ filter, priced }) => ({
       filter,
-      group: groupOf(metered, ''),
+      group: groupValues(metered, ''),
       usage: aggregate(metered.metric, priced, [], window, {
         custom: ZERO_CUSTOM,
       }),

@@ -2,9 +2,9 @@ import { type Charge, chargeCode, type Plan } from '@billport/core';
 import type { Engine } from '../engine.ts';
 import type { Stay } from '../subscriptions/stays.ts';
 import { AggregateStates, dropAggregates } from './aggregate-states.ts';
-import { groupKeyOf } from './charge-usage.ts';
+import { aggregateKey } from './meter-event.ts';
 import { type MeteredCharge, meteredCharges } from './metered-charge.ts';
-import { livesAt, windowKey } from './usage-window.ts';
+import { livesAt } from './usage-window.ts';
 
 const EVER: readonly [number, number] = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
 
@@ -16,14 +16,7 @@ export function rebuildCharge(engine: Engine, stay: Stay, metered: MeteredCharge
   const recurring = metered.metric.recurring ?? false;
   for (const event of engine.events.between(stay.subscriptionKey, metered.metric.code, ...EVER)) {
     if (!recurring && !livesAt(stay, event.timestamp)) continue;
-    const key = {
-      stay: stay.seq,
-      period: windowKey(engine, stay, event.timestamp),
-      charge: metered.code,
-      filter: metered.chooseFilter(event),
-      group: groupKeyOf(metered, event),
-    };
-    states.add(metered, key, event);
+    states.add(metered, aggregateKey(engine, stay, metered, event), event);
   }
   states.save();
 }

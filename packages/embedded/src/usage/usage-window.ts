@@ -1,5 +1,5 @@
+import type { Span } from '@billport/rating';
 import { billingPeriodAt, usageCycle, type Window } from '@billport/rating';
-import type { Span } from '../billing/billing-item.ts';
 import { planOf } from '../billing/plan-of.ts';
 import { cycleOf, timezoneOf, usagePeriodAt } from '../billing/stay-period.ts';
 import type { Engine } from '../engine.ts';
@@ -47,4 +47,29 @@ export function usageWindowOf(engine: Engine, stay: Stay, span: Span): Window {
     periodDays: usagePeriodAt(engine, stay, span.from).durationDays,
     timezone: timezoneOf(engine, stay.customerKey),
   };
+}
+
+/** The whole usage period that begins at `from`, or holds it. */
+export function usagePeriodWindow(engine: Engine, stay: Stay, from: number): Window {
+  const period = usagePeriodAt(engine, stay, from);
+  return {
+    from,
+    to: period.to,
+    periodDays: period.durationDays,
+    timezone: timezoneOf(engine, stay.customerKey),
+  };
+}
+
+/** The invoice that billed the usage of a moment, where it is final; late events miss it. */
+export function finalInvoiceFor(engine: Engine, stay: Stay, at: number): string | undefined {
+  const open = stay.data.openUsage;
+  if (open !== undefined && at >= open.from) return undefined;
+  const row = engine.database
+    .sql(
+      `SELECT s.invoice FROM billed_spans s LEFT JOIN invoices i ON i.key = s.invoice
+       WHERE s.subscription = ? AND s.kind = 'charges' AND s.since <= ? AND s.upto > ?
+       AND (i.status IS NULL OR i.status NOT IN ('draft', 'failed')) LIMIT 1`,
+    )
+    .get(stay.seq, at, at);
+  return row === undefined ? undefined : ((row.invoice as string | null) ?? '');
 }

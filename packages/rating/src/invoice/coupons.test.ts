@@ -108,6 +108,17 @@ test('what rounding leaves of covered fees does not consume a coupon', () => {
   ]);
 });
 
+test('a coupon takes no part of a minor unit that former coupons left', () => {
+  // 4.55 % of 11 is 1 when rounded: the fees keep 0.90909 and 9.09091.
+  const fees = [fee('a', 1n, { metric: 'm', plan: 'p' }), fee('b', 10n, { metric: 'm' })];
+  const result = apply(
+    fees,
+    { ...once('c1', percent('4.55')), limitedToMetrics: ['m'] },
+    { ...once('c2', fixed(1n)), limitedToPlans: ['p'] },
+  );
+  expect(result.uses.map(({ id }) => id)).toEqual(['c1']);
+});
+
 test('progressive credits lower what a coupon works on', () => {
   const fees = [
     fee('f1', 50n, { metric: 'm', progressiveCreditMinor: Decimal.parse('15') }),

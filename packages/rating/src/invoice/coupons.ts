@@ -130,16 +130,23 @@ function matches(coupon: CouponLimits, fee: InvoiceFee): boolean {
 /** Minor units a coupon takes from `base`; undefined when it cannot be used on this invoice. */
 function couponAmount(coupon: AppliedCoupon, base: Decimal, currency: string): bigint | undefined {
   const { discount } = coupon;
-  // Shares are cut to 5 decimals: what covered fees keep of them is not worth a coupon's use.
-  if (roundToMinor(base) <= 0n) return undefined;
+  const most = wholeMinor(base);
+  if (most <= 0n) return undefined;
   if (coupon.frequency === 'recurring' && coupon.periodsRemaining <= 0) return undefined;
   if (discount.type === 'percentage') {
-    return roundToMinor(Decimal.min(base.times(discount.rate).times(PERCENT), base));
+    return lesserMinor(roundToMinor(base.times(discount.rate).times(PERCENT)), most);
   }
   if (discount.currency !== currency) return undefined;
   const available = fixedRest(coupon);
-  if (available <= 0n) return undefined;
-  return roundToMinor(Decimal.min(Decimal.fromInteger(available), base));
+  return available > 0n ? lesserMinor(available, most) : undefined;
+}
+
+/**
+ * Whole minor units that a few fees have left. Earlier shares may leave a part of a unit, which no
+ * coupon can take; what their 5 decimals leave of a whole unit is not such a part.
+ */
+function wholeMinor(base: Decimal): bigint {
+  return base.round(2).round(0, 'down').toScaled(0);
 }
 
 /** What a fixed coupon can still give on one invoice: only `once` carries its rest over. */
