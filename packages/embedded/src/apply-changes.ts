@@ -11,7 +11,7 @@ export function applyChanges<Document extends object>(
   document: Document,
   changes: Changes<Document>,
 ): Document {
-  const result: Record<string, unknown> = { ...document };
+  const result = { ...document } as Record<string, unknown>;
   for (const [field, value] of Object.entries(changes)) {
     if (value === undefined) continue;
     if (value === null) delete result[field];

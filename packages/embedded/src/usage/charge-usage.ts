@@ -171,6 +171,17 @@ function withUnused(metered: MeteredCharge, used: PricedUsage[], window: Window)
 const ZERO_CUSTOM = (total: Parameters<NonNullable<Engine['customAggregations'][string]>>[0]) =>
   total;
 
+/** The usage of a charge in a span, computed from the events themselves. */
+export function chargeUsageFromEvents(
+  engine: Engine,
+  stay: Stay,
+  metered: MeteredCharge,
+  span: Span,
+): PricedUsage[] {
+  const window = usageWindowOf(engine, stay, span);
+  return withUnused(metered, fromEvents(engine, stay, metered, window), window);
+}
+
 /**
  * The usage of a charge in a span, by price and group. Read from kept rows where the metric and
  * the charge allow it, so that it costs the same for one event as for a million.

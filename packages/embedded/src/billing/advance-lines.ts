@@ -1,0 +1,50 @@
+import { moneyFromMinor } from '@billport/core';
+import { roundAmount } from '@billport/rating';
+import { compact } from '../apply-changes.ts';
+import type { Engine } from '../engine.ts';
+import type { Stay } from '../subscriptions/stays.ts';
+import { AdvanceEvents, type EventFee } from '../usage/advance-events.ts';
+import { storedAggregates } from '../usage/aggregate-states.ts';
+import { meteredCharges } from '../usage/metered-charge.ts';
+import { usagePeriodWindow } from '../usage/usage-window.ts';
+import { chargeLineFields, filterFields } from './charge-lines.ts';
+import { type FeeLine, preciseText } from './fee-line.ts';
+import { planOf } from './plan-of.ts';
+
+/** The line of a fee in advance. */
+export function advanceLine(engine: Engine, eventFee: EventFee, at: number): FeeLine {
+  const { stay, metered, fee, period, filter } = eventFee;
+  const plan = planOf(engine, stay);
+  const { currency } = plan.price;
+  const { from, to } = usagePeriodWindow(engine, stay, period);
+  const context = { engine, stay, plan, metered, span: { from, to }, at };
+  return compact({
+    ...chargeLineFields(context),
+    ...filterFields(metered, filter),
+    group: eventFee.group,
+    eventId: eventFee.eventId,
+    units: fee.units.toString(),
+    eventsCount: eventFee.eventId === undefined ? 0 : 1,
+    unitAmount: preciseText(fee.unitAmount),
+    amount: moneyFromMinor(roundAmount(fee.amount, currency), currency),
+    preciseAmount: preciseText(fee.amount),
+  });
+}
+
+/**
+ * Carries recurring charges in advance into the usage window that begins at `at`, and bills the
+ * units that are held for it in full (`facts/rating.md §5`).
+ */
+export function renewalLines(engine: Engine, stay: Stay, from: number, at: number): FeeLine[] {
+  const advance = new AdvanceEvents(engine);
+  const plan = planOf(engine, stay);
+  for (const metered of meteredCharges(engine, plan)) {
+    if (metered.charge.timing !== 'advance' || !metered.metric.recurring) continue;
+    const key = { stay: stay.seq, period: from, charge: metered.code };
+    for (const { filter, group } of storedAggregates(engine, key, false)) {
+      advance.renew(stay, metered, { ...key, filter, group }, at);
+    }
+  }
+  advance.save();
+  return advance.fees.map((fee) => advanceLine(engine, fee, at));
+}

@@ -1,0 +1,132 @@
+import { Decimal, type Metric, type UsageEventInput } from '@billport/core';
+import { type Expression, parseExpression } from '@billport/rating';
+import type { Engine } from '../engine.ts';
+import type { Stay } from '../subscriptions/stays.ts';
+import { livesAt } from './usage-window.ts';
+
+/** Why an event is refused. */
+export interface EventRefusal {
+  readonly code: 'not_found' | 'invalid_input' | 'conflict';
+  /** The field of the event. */
+  readonly field: string;
+  /** The rule and the way out. */
+  readonly message: string;
+}
+
+/** An event that can be stored, and the stay that pays for it. */
+export interface AcceptedEvent {
+  readonly stay: Stay;
+  readonly metric: Metric;
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+const NUMERIC: ReadonlySet<string> = new Set(['sum', 'max', 'latest', 'weighted_sum']);
+
+/**
+ * Checks events against metrics and subscriptions. Use one instance for one transaction: what it
+ * reads once it does not read again.
+ */
+export class EventCheck {
+  readonly #engine: Engine;
+  readonly #stays = new Map<string, Stay[]>();
+  readonly #metrics = new Map<string, Metric | undefined>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+  }
+
+  /** The event with what it needs to be stored, or why it is refused. */
+  check(event: UsageEventInput, at: number): AcceptedEvent | EventRefusal {
+    const metric = this.#metric(event.metric);
+    if (metric === undefined) {
+      const message = `There is no metric ${JSON.stringify(event.metric)}: create it first.`;
+      return { code: 'not_found', field: 'metric', message };
+    }
+    const stay = this.#stayFor(event.subscriptionKey, metric, at);
+    if ('code' in stay) return stay;
+    const computed = propertiesOf(event, metric, at);
+    if (computed.refusal !== undefined) return computed.refusal;
+    const { properties } = computed;
+    return valueRefusal(metric, properties) ?? { stay, metric, properties };
+  }
+
+  #metric(code: string): Metric | undefined {
+    if (!this.#metrics.has(code)) this.#metrics.set(code, this.#engine.tables.metrics.find(code));
+    return this.#metrics.get(code);
+  }
+
+  #stayFor(key: string, metric: Metric, at: number): Stay | EventRefusal {
+    let stays = this.#stays.get(key);
+    if (stays === undefined) {
+      stays = this.#engine.stays.ofKey(key);
+      this.#stays.set(key, stays);
+    }
+    if (stays.length === 0) {
+      const message = `There is no subscription ${JSON.stringify(key)}: create it first.`;
+      return { code: 'not_found', field: 'subscriptionKey', message };
+    }
+    const stay = stays.findLast((candidate) => livesAt(candidate, at));
+    if (stay !== undefined) return stay;
+    const active = stays.findLast(({ status }) => status === 'active');
+    // What a recurring metric counted before the subscription is carried into it (§3).
+    if (metric.recurring && active !== undefined && at < (active.startedAt ?? 0)) return active;
+    return {
+      code: 'invalid_input',
+      field: 'timestamp',
+      message: `Subscription ${JSON.stringify(key)} was not active at this moment: send events from its start to its end.`,
+    };
+  }
+}
+
+const expressions = new Map<string, Expression>();
+
+/** An expression, read once. There are as many as metrics were ever given. */
+function expressionOf(source: string): Expression {
+  const known = expressions.get(source) ?? parseExpression(source);
+  expressions.set(source, known);
+  return known;
+}
+
+/** The event's properties, with the one that the metric's expression computes. */
+function propertiesOf(
+  event: UsageEventInput,
+  metric: Metric,
+  at: number,
+): { properties: Record<string, string>; refusal?: EventRefusal } {
+  const properties = event.properties ?? {};
+  if (metric.expression === undefined || metric.property === undefined) return { properties };
+  try {
+    const expression = expressionOf(metric.expression);
+    const value = expression.evaluate({ code: metric.code, timestamp: at, properties });
+    return { properties: { ...properties, [metric.property]: value } };
+  } catch (error) {
+    const message = `The metric's expression failed: ${error instanceof Error ? error.message : error}`;
+    return { properties, refusal: { code: 'invalid_input', field: 'properties', message } };
+  }
+}
+
+function valueRefusal(
+  metric: Metric,
+  properties: Readonly<Record<string, string>>,
+): EventRefusal | undefined {
+  const name = metric.property;
+  if (name === undefined) return undefined;
+  const value = Object.hasOwn(properties, name) ? properties[name] : undefined;
+  const field = `properties.${name}`;
+  if (value === undefined || value === '') {
+    const message = `Metric ${JSON.stringify(metric.code)} needs this property.`;
+    return { code: 'invalid_input', field, message };
+  }
+  if (NUMERIC.has(metric.aggregation) && !Decimal.isDecimal(value)) {
+    const message = 'Write a plain decimal number, such as "12.5".';
+    return { code: 'invalid_input', field, message };
+  }
+  if (metric.aggregation !== 'unique_count') return undefined;
+  const operation = properties.operation_type ?? 'add';
+  if (operation === 'add' || operation === 'remove') return undefined;
+  return {
+    code: 'invalid_input',
+    field: 'properties.operation_type',
+    message: 'Write "add" or "remove", or leave it out to add.',
+  };
+}
