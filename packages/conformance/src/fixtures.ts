@@ -1,0 +1,317 @@
+import {
+  type AppliedCoupon,
+  type Charge,
+  type Coupon,
+  type CreateCouponInput,
+  type CreateMetricInput,
+  type CreatePlanInput,
+  type CreateSubscriptionInput,
+  type CreateTaxInput,
+  type CreateWalletInput,
+  type Customer,
+  type contract,
+  currencyDigits,
+  Decimal,
+  type InputOf,
+  type Instant,
+  type Invoice,
+  type Metric,
+  type Money,
+  type OperationId,
+  type Plan,
+  type RecordUsageResult,
+  type Subscription,
+  type Tax,
+  toEpochMs,
+  toInstant,
+  type UpsertCustomerInput,
+  type Wallet,
+} from '@billport/core';
+import { ensure } from './assertions.ts';
+import type { ScenarioContext } from './scenario.ts';
+
+/** A day in milliseconds. */
+export const DAY = 86_400_000;
+
+/** An id that nothing has, in a form that any provider takes for an id. */
+export const UNKNOWN_ID = '00000000-0000-4000-8000-000000000000';
+
+/** What {@link subscribe} calls. */
+export const subscribing = [
+  'customers.upsert',
+  'metrics.create',
+  'plans.create',
+  'subscriptions.create',
+] as const satisfies readonly OperationId[];
+
+/** What {@link oneOff} calls. */
+export const invoicing = [
+  'customers.upsert',
+  'invoices.create',
+] as const satisfies readonly OperationId[];
+
+/** Money of the scenario's currency; `amount` in major units. */
+export function money(context: ScenarioContext, amount: string, currency?: string): Money {
+  const code = currency ?? context.currency;
+  return { amount: Decimal.parse(amount).toFixed(currencyDigits(code)), currency: code };
+}
+
+/** The moment `ms` milliseconds after another. */
+export function after(instant: Instant, ms: number): Instant {
+  return toInstant(toEpochMs(instant) + ms);
+}
+
+/** Makes a customer who is billed in the scenario's currency. */
+export function customer(
+  context: ScenarioContext,
+  fields: Partial<UpsertCustomerInput> = {},
+): Promise<Customer> {
+  return context.billing.customers.upsert({
+    customerKey: context.key('customer'),
+    name: 'Conformance customer',
+    ...fields,
+  });
+}
+
+/** Makes a metric: the sum of the property `amount`, unless told otherwise. */
+export function metric(
+  context: ScenarioContext,
+  fields: Partial<CreateMetricInput> = {},
+): Promise<Metric> {
+  const sum = { aggregation: 'sum', property: 'amount', code: context.key('metric') } as const;
+  const { aggregation = 'sum', ...others } = fields;
+  const input =
+    aggregation === 'count' || aggregation === 'custom'
+      ? { code: sum.code, aggregation, ...others }
+      : { ...sum, aggregation, ...others };
+  return context.billing.metrics.create(input as CreateMetricInput);
+}
+
+/** A charge of the standard model, billed in arrears: `unitAmount` for each unit. */
+export function standardCharge(metricCode: string, unitAmount: string): Charge {
+  return { model: 'standard', timing: 'arrears', metric: metricCode, pricing: { unitAmount } };
+}
+
+/** Makes a monthly plan without a base price, billed in arrears, unless told otherwise. */
+export function plan(
+  context: ScenarioContext,
+  fields: Partial<CreatePlanInput> = {},
+): Promise<Plan> {
+  return context.billing.plans.create({
+    code: context.key('plan'),
+    interval: 'monthly',
+    timing: 'arrears',
+    price: money(context, '0'),
+    ...fields,
+  } as CreatePlanInput);
+}
+
+/** Puts a customer on a plan, from now on. */
+export function subscription(
+  context: ScenarioContext,
+  customerKey: string,
+  planCode: string,
+  fields: Partial<CreateSubscriptionInput> = {},
+): Promise<Subscription> {
+  return context.billing.subscriptions.create({
+    subscriptionKey: context.key('subscription'),
+    customerKey,
+    planCode,
+    ...fields,
+  });
+}
+
+/** Somebody who uses something. */
+export interface Subscribed {
+  readonly customerKey: string;
+  readonly subscriptionKey: string;
+  readonly planCode: string;
+  /** Code of the metric that the plan charges for. */
+  readonly metric: string;
+  readonly subscription: Subscription;
+}
+
+/** What {@link subscribe} makes its parts from. */
+export interface SubscribedFields {
+  readonly customer?: Partial<UpsertCustomerInput>;
+  readonly metric?: Partial<CreateMetricInput>;
+  readonly plan?: Partial<CreatePlanInput>;
+  readonly subscription?: Partial<CreateSubscriptionInput>;
+  /** The charge of the plan for the metric; 0.10 for each unit when absent. */
+  readonly charge?: (metricCode: string) => Charge;
+}
+
+/** Makes a customer, a metric, a plan that charges for it, and the subscription. */
+export async function subscribe(
+  context: ScenarioContext,
+  fields: SubscribedFields = {},
+): Promise<Subscribed> {
+  const { customerKey } = await customer(context, fields.customer);
+  const { code } = await metric(context, fields.metric);
+  const charge = fields.charge ?? ((metricCode: string) => standardCharge(metricCode, '0.10'));
+  const made = await plan(context, { charges: [charge(code)], ...fields.plan });
+  const subscribed = await subscription(context, customerKey, made.code, fields.subscription);
+  await context.settle();
+  const { subscriptionKey } = subscribed;
+  return {
+    customerKey,
+    subscriptionKey,
+    planCode: made.code,
+    metric: code,
+    subscription: subscribed,
+  };
+}
+
+/** An event as callers write it. */
+export type EventInput = InputOf<typeof contract.usage.record>['events'][number];
+
+/** An event of a subscription that uses `amount` units, now. */
+export function usageEvent(
+  context: ScenarioContext,
+  subscribed: Pick<Subscribed, 'subscriptionKey' | 'metric'>,
+  amount: string,
+  fields: Partial<EventInput> = {},
+): EventInput {
+  return {
+    id: context.key('event'),
+    subscriptionKey: subscribed.subscriptionKey,
+    metric: subscribed.metric,
+    timestamp: context.now(),
+    properties: { amount },
+    ...fields,
+  };
+}
+
+/** Records one event for each amount and waits until they count. */
+export async function use(
+  context: ScenarioContext,
+  subscribed: Pick<Subscribed, 'subscriptionKey' | 'metric'>,
+  ...amounts: readonly string[]
+): Promise<RecordUsageResult> {
+  const events = amounts.map((amount) => usageEvent(context, subscribed, amount));
+  const result = await context.billing.usage.record({ events });
+  await context.settle();
+  return result;
+}
+
+/** Makes a tax of `rate` percent. */
+export function tax(
+  context: ScenarioContext,
+  rate: string,
+  fields: Partial<CreateTaxInput> = {},
+): Promise<Tax> {
+  return context.billing.taxes.create({ code: context.key('tax'), rate, ...fields });
+}
+
+/** Makes a coupon of `amount` off one invoice, unless told otherwise. */
+export function coupon(
+  context: ScenarioContext,
+  amount: string,
+  fields: Partial<CreateCouponInput> = {},
+): Promise<Coupon> {
+  return context.billing.coupons.create({
+    code: context.key('coupon'),
+    discount: { type: 'fixed_amount', amount: money(context, amount) },
+    frequency: { type: 'once' },
+    ...fields,
+  });
+}
+
+/** Gives a coupon to a customer. */
+export function applied(
+  context: ScenarioContext,
+  customerKey: string,
+  couponCode: string,
+): Promise<AppliedCoupon> {
+  return context.billing.coupons.apply({ customerKey, couponCode });
+}
+
+/** Makes a wallet of the scenario's currency. */
+export function wallet(
+  context: ScenarioContext,
+  customerKey: string,
+  fields: Partial<CreateWalletInput> = {},
+): Promise<Wallet> {
+  return context.billing.credits.createWallet({
+    customerKey,
+    currency: context.currency,
+    name: 'Conformance wallet',
+    ...fields,
+  });
+}
+
+/** Makes a one-off invoice with one line for each price. */
+export async function oneOff(
+  context: ScenarioContext,
+  customerKey: string,
+  ...prices: readonly string[]
+): Promise<Invoice> {
+  const made = await context.billing.invoices.create({
+    customerKey,
+    currency: context.currency,
+    items: prices.map((unitAmount, index) => ({ name: `Line ${index + 1}`, unitAmount })),
+  });
+  await context.settle();
+  return made;
+}
+
+/** Every invoice of a subscription, oldest first. */
+export async function invoicesOf(
+  context: ScenarioContext,
+  subscriptionKey: string,
+): Promise<Invoice[]> {
+  const found: Invoice[] = [];
+  for await (const invoice of context.billing.invoices.list({ subscriptionKey })) {
+    found.unshift(invoice);
+  }
+  return found;
+}
+
+/** The only invoice of a subscription. */
+export async function onlyInvoiceOf(
+  context: ScenarioContext,
+  subscriptionKey: string,
+): Promise<Invoice> {
+  const [invoice, ...others] = await invoicesOf(context, subscriptionKey);
+  ensure(invoice, `no invoice was made for ${subscriptionKey}`);
+  ensure(others.length === 0, `${others.length + 1} invoices instead of one`);
+  return invoice;
+}
+
+/** Ends the subscription and brings the invoice of what it used. */
+export async function finalInvoice(
+  context: ScenarioContext,
+  subscriptionKey: string,
+): Promise<Invoice> {
+  await context.billing.subscriptions.terminate({ subscriptionKey });
+  await context.settle();
+  return onlyInvoiceOf(context, subscriptionKey);
+}
+
+/** A fee of the invoice by its place. */
+export function feeAt(invoice: Invoice, index: number): Invoice['fees'][number] {
+  const fee = invoice.fees[index];
+  ensure(fee, `the invoice has no fee ${index + 1}`);
+  return fee;
+}
+
+/** Everything of a list, page by page with `limit` items. */
+export async function collected<Item>(
+  list: (page: { limit: number; cursor?: string }) => PromiseLike<{
+    items: readonly Item[];
+    nextCursor?: string;
+  }>,
+  limit: number,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  const seen = new Set<string>();
+  do {
+    const page = await list(cursor === undefined ? { limit } : { limit, cursor });
+    items.push(...page.items);
+    cursor = page.nextCursor;
+    ensure(cursor === undefined || !seen.has(cursor), 'the list brings one cursor twice');
+    if (cursor !== undefined) seen.add(cursor);
+  } while (cursor !== undefined);
+  return items;
+}

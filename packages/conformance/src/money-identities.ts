@@ -1,0 +1,135 @@
+import {
+  type CreditNote,
+  contract,
+  currencyDigits,
+  Decimal,
+  type Fee,
+  type Invoice,
+  type Money,
+  minorUnits,
+  moneyFromMinor,
+  type Operation,
+  type UsageSummary,
+  type Wallet,
+} from '@billport/core';
+
+const ONE_HUNDREDTH = Decimal.parse('0.01');
+
+function sum(amounts: readonly Money[]): bigint {
+  return amounts.reduce((total, amount) => total + minorUnits(amount), 0n);
+}
+
+/** The unrounded amount as money of the currency, half away from zero (`facts/rating.md §2`). */
+function rounded(amount: Decimal, currency: string): Money {
+  const digits = currencyDigits(currency);
+  return { amount: amount.round(digits).toFixed(digits), currency };
+}
+
+/** Says so when a sum that the contract defines is another. */
+function* equal(what: string, actual: Money, expected: bigint): Generator<string> {
+  if (minorUnits(actual) === expected) return;
+  const { amount, currency } = moneyFromMinor(expected, actual.currency);
+  yield `${what} is ${actual.amount} instead of ${amount} ${currency}`;
+}
+
+function* feeProblems(fee: Fee, index: number, currency: string): Generator<string> {
+  const name = `fee ${index}`;
+  for (const part of [fee.amount, fee.taxAmount, fee.totalAmount]) {
+    if (part.currency !== currency) yield `${name} is in ${part.currency}, not in ${currency}`;
+  }
+  if (minorUnits(fee.amount) < 0n) yield `${name} is negative (${fee.amount.amount})`;
+  const precise = rounded(Decimal.parse(fee.preciseAmount), fee.amount.currency);
+  yield* equal(`amount of ${name}`, fee.amount, minorUnits(precise));
+  const total = minorUnits(fee.amount) + minorUnits(fee.taxAmount);
+  yield* equal(`total of ${name}`, fee.totalAmount, total);
+}
+
+/** All taxes of all fees, unrounded: the invoice rounds their sum once (`facts/rating.md §2`). */
+function preciseTaxes(fees: readonly Fee[]): Decimal {
+  const parts = fees.flatMap(({ taxes }) => taxes);
+  return Decimal.sum(
+    parts.map(({ base, rate }) =>
+      Decimal.parse(base).times(Decimal.parse(rate)).times(ONE_HUNDREDTH),
+    ),
+  );
+}
+
+function* totalsProblems({ totals, ...invoice }: Invoice): Generator<string> {
+  const minor = (name: keyof typeof totals) => minorUnits(totals[name]);
+  const amounts = (lines: readonly { amount: Money }[]) => sum(lines.map(({ amount }) => amount));
+  yield* equal('totals.fees', totals.fees, amounts(invoice.fees));
+  yield* equal('totals.coupons', totals.coupons, amounts(invoice.coupons));
+  yield* equal(
+    'totals.progressiveCredits',
+    totals.progressiveCredits,
+    amounts(invoice.progressiveCredits),
+  );
+  yield* equal('totals.creditNotes', totals.creditNotes, amounts(invoice.creditNotes));
+  yield* equal('totals.prepaidCredits', totals.prepaidCredits, amounts(invoice.prepaidCredits));
+  const untaxed = minor('fees') - minor('progressiveCredits') - minor('coupons');
+  yield* equal('totals.subtotalExcludingTax', totals.subtotalExcludingTax, untaxed);
+  const taxed = minor('subtotalExcludingTax') + minor('taxes');
+  yield* equal('totals.subtotalIncludingTax', totals.subtotalIncludingTax, taxed);
+  const total = minor('subtotalIncludingTax') - minor('creditNotes') - minor('prepaidCredits');
+  yield* equal('totals.total', totals.total, total);
+  const taxes = rounded(preciseTaxes(invoice.fees), invoice.currency);
+  yield* equal('totals.taxes', totals.taxes, minorUnits(taxes));
+}
+
+/** What does not add up on an invoice (`facts/rating.md §1`). */
+export function* invoiceProblems(invoice: Invoice): Generator<string> {
+  const { totals, currency, status, paymentStatus } = invoice;
+  for (const [index, fee] of invoice.fees.entries()) yield* feeProblems(fee, index, currency);
+  for (const [name, amount] of Object.entries(totals)) {
+    if (amount.currency !== currency) yield `totals.${name} is in ${amount.currency}`;
+    if (minorUnits(amount) < 0n) yield `totals.${name} is negative (${amount.amount})`;
+  }
+  yield* totalsProblems(invoice);
+  const open = minorUnits(totals.total) - minorUnits(totals.paid);
+  if (minorUnits(totals.due) > open) yield `totals.due is more than total - paid`;
+  const free = status === 'finalized' && minorUnits(totals.total) === 0n;
+  if (free && paymentStatus !== 'succeeded') yield `nothing is due and it is ${paymentStatus}`;
+  if (status === 'finalized' && invoice.number === undefined && invoice.id !== 'preview') {
+    yield 'it is final and has no number';
+  }
+}
+
+/** What does not add up on a credit note (`facts/rating.md §11`). */
+export function* creditNoteProblems(note: CreditNote): Generator<string> {
+  const parts = sum([note.credit, note.refund, note.offset]);
+  yield* equal('credit + refund + offset', note.total, parts);
+  yield* equal('the total', note.total, sum([note.subtotalExcludingTax, note.taxes]));
+  if (minorUnits(note.balance) < 0n) yield `its balance is negative (${note.balance.amount})`;
+  if (minorUnits(note.balance) > minorUnits(note.credit)) yield 'its balance is above its credit';
+}
+
+function* walletProblems({ balance, currency, status }: Wallet): Generator<string> {
+  if (balance.currency !== currency) yield `its balance is in ${balance.currency}`;
+  if (minorUnits(balance) < 0n) yield `its balance is negative (${balance.amount})`;
+  if (status === 'terminated' && minorUnits(balance) !== 0n) yield 'it ended and is not empty';
+}
+
+function* usageProblems({ charges, amount }: UsageSummary): Generator<string> {
+  yield* equal('the amount of all charges', amount, sum(charges.map((charge) => charge.amount)));
+  for (const { preciseAmount, amount: shown, metric } of charges) {
+    const precise = rounded(Decimal.parse(preciseAmount), shown.currency);
+    yield* equal(`the amount of ${metric}`, shown, minorUnits(precise));
+  }
+}
+
+type Check = (value: never) => Iterable<string>;
+
+const checks: ReadonlyMap<Operation['output'], Check> = new Map<Operation['output'], Check>([
+  [contract.invoices.get.output, invoiceProblems],
+  [contract.creditNotes.get.output, creditNoteProblems],
+  [contract.credits.getWallet.output, walletProblems],
+  [contract.usage.current.output, usageProblems],
+]);
+
+/**
+ * What does not add up in an object of the contract, whichever operation brings it: sums that the
+ * contract defines, currencies that differ, amounts below zero. Nothing for other objects.
+ */
+export function moneyProblems(operation: Operation, value: unknown): Iterable<string> {
+  return checks.get(operation.output)?.(value as never) ?? [];
+}

@@ -1,0 +1,525 @@
+import type { Money, Wallet } from '@billport/core';
+import { ensure, hasFields, isUnknown, refuses, same, sameNumber } from '../assertions.ts';
+import { after, customer, DAY, metric, money, UNKNOWN_ID, wallet } from '../fixtures.ts';
+import { sameInEveryWay } from '../list-check.ts';
+import type { Scenario, ScenarioContext } from '../scenario.ts';
+
+/** A wallet of a new customer with credits worth 1 each, granted. */
+async function grantedWallet(context: ScenarioContext, credits: string, fields = {}) {
+  const { customerKey } = await customer(context);
+  const made = await wallet(context, customerKey, fields);
+  await context.billing.credits.add({ walletId: made.id, kind: 'granted', credits });
+  await context.settle();
+  return { customerKey, walletId: made.id };
+}
+
+async function balanceIs(context: ScenarioContext, walletId: string, balance: Money) {
+  await context.settle();
+  const found = await context.billing.credits.getWallet({ walletId });
+  same(found.balance, balance, 'the balance');
+}
+
+async function transactionsOf(context: ScenarioContext, walletId: string, filter = {}) {
+  const { items } = await context.billing.credits.listTransactions({ walletId, ...filter });
+  return items;
+}
+
+const wallets: readonly Scenario[] = [
+  {
+    operation: 'credits.createWallet',
+    title: 'makes an empty wallet with the fields asked for',
+    needs: ['customers.upsert', 'metrics.create', 'credits.getWallet'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { code: metricCode } = await metric(context);
+      const fields = {
+        code: context.key('wallet'),
+        name: 'Prepaid ☂',
+        creditValue: '0.5',
+        priority: 7,
+        appliesTo: { feeTypes: ['charge' as const], metrics: [metricCode] },
+        expiresAt: after(context.now(), 90 * DAY),
+        metadata: { order: '42' },
+      };
+      const made = await wallet(context, customerKey, fields);
+      await context.settle();
+      const found = await context.billing.credits.getWallet({ walletId: made.id });
+      hasFields(made, { customerKey, status: 'active', ...fields }, 'the wallet');
+      hasFields(found, { customerKey, status: 'active', ...fields }, 'the wallet');
+      same(found.balance, money(context, '0'), 'the balance');
+      same(found.consumed, money(context, '0'), 'what was consumed');
+      sameNumber(found.creditBalance, '0', 'the balance in credits');
+    },
+  },
+  {
+    operation: 'credits.createWallet',
+    title: 'gives a credit the worth of one, and the last place, when not told otherwise',
+    needs: ['customers.upsert'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const made = await wallet(context, customerKey);
+      sameNumber(made.creditValue, '1', 'the worth of a credit');
+      same(made.priority, 50, 'the priority');
+    },
+  },
+  {
+    operation: 'credits.createWallet',
+    title: 'refuses an unknown customer',
+    async run(context) {
+      await isUnknown(() => wallet(context, context.key('customer')), 'a wallet of nobody');
+    },
+  },
+  {
+    operation: 'credits.createWallet',
+    title: 'refuses a code that another wallet of the customer has',
+    needs: ['customers.upsert', 'credits.listWallets'],
+    async run(context) {
+      const [one, two] = [await customer(context), await customer(context)];
+      const code = context.key('wallet');
+      await wallet(context, one.customerKey, { code });
+      const call = () => wallet(context, one.customerKey, { code });
+      await refuses('already_exists', call, 'a code that is taken');
+      await wallet(context, two.customerKey, { code });
+      await context.settle();
+      const { customerKey } = one;
+      same((await context.billing.credits.listWallets({ customerKey })).items.length, 1, 'wallets');
+    },
+  },
+  {
+    operation: 'credits.createWallet',
+    title: 'refuses an end in the past',
+    needs: ['customers.upsert'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const expiresAt = after(context.now(), -DAY);
+      const call = () => wallet(context, customerKey, { expiresAt });
+      await refuses(['invalid_input', 'rejected'], call, 'a wallet that has expired');
+    },
+  },
+  {
+    operation: 'credits.createWallet',
+    title: 'with the same idempotencyKey makes one wallet',
+    needs: ['customers.upsert', 'credits.listWallets'],
+    limits: { idempotencyKeys: true },
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const options = { idempotencyKey: context.key('call') };
+      const input = { customerKey, currency: context.currency };
+      const first = await context.billing.credits.createWallet(input, options);
+      same(await context.billing.credits.createWallet(input, options), first, 'the repeat');
+      same((await context.billing.credits.listWallets({ customerKey })).items.length, 1, 'wallets');
+    },
+  },
+  {
+    operation: 'credits.getWallet',
+    title: 'refuses an id that nothing has',
+    async run(context) {
+      await isUnknown(() => context.billing.credits.getWallet({ walletId: UNKNOWN_ID }), 'nothing');
+    },
+  },
+  {
+    operation: 'credits.listWallets',
+    title: 'brings each wallet once, newest first, by page and by iteration',
+    needs: ['customers.upsert', 'credits.createWallet'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const other = await customer(context);
+      await wallet(context, other.customerKey);
+      const ids: string[] = [];
+      for (let count = 0; count < 5; count++) ids.unshift((await wallet(context, customerKey)).id);
+      await context.settle();
+      const list = (page: object) => context.billing.credits.listWallets({ customerKey, ...page });
+      await sameInEveryWay(list, ({ id }) => id, ids);
+      same((await list({})).items.length, 5, 'wallets of the customer');
+    },
+  },
+  {
+    operation: 'credits.listWallets',
+    title: 'takes only those of the status asked for',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.terminateWallet'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const open = await wallet(context, customerKey);
+      const closed = await wallet(context, customerKey);
+      await context.billing.credits.terminateWallet({ walletId: closed.id });
+      await context.settle();
+      const found = async (status: 'active' | 'terminated') =>
+        (await context.billing.credits.listWallets({ customerKey, status })).items.map(
+          ({ id }) => id,
+        );
+      same(await found('active'), [open.id], 'active wallets');
+      same(await found('terminated'), [closed.id], 'terminated wallets');
+    },
+  },
+];
+
+const changingWallets: readonly Scenario[] = [
+  {
+    operation: 'credits.updateWallet',
+    title: 'changes what is mentioned, clears what is null and leaves the rest',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.getWallet'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const fields = { name: 'First', priority: 3, metadata: { order: '1' } };
+      const { id: walletId } = await wallet(context, customerKey, fields);
+      const before = await context.billing.credits.getWallet({ walletId });
+      await context.billing.credits.updateWallet({ walletId, name: 'Second' });
+      await context.settle();
+      const renamed = await context.billing.credits.getWallet({ walletId });
+      same(renamed, { ...before, name: 'Second' }, 'the wallet after an update');
+      await context.billing.credits.updateWallet({ walletId, name: null, metadata: null });
+      await context.settle();
+      const cleared = await context.billing.credits.getWallet({ walletId });
+      const left = { name: cleared.name, metadata: cleared.metadata ?? {} };
+      same(left, { name: undefined, metadata: {} }, 'what was cleared');
+      same(cleared.priority, 3, 'the priority');
+    },
+  },
+  {
+    operation: 'credits.updateWallet',
+    title: 'refuses an id that nothing has, and a wallet that has ended',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.terminateWallet'],
+    async run(context) {
+      const { updateWallet } = context.billing.credits;
+      await isUnknown(() => updateWallet({ walletId: UNKNOWN_ID, name: 'x' }), 'nothing');
+      const { customerKey } = await customer(context);
+      const { id: walletId } = await wallet(context, customerKey);
+      await context.billing.credits.terminateWallet({ walletId });
+      await context.settle();
+      await refuses('conflict', () => updateWallet({ walletId, name: 'x' }), 'an ended wallet');
+    },
+  },
+  {
+    operation: 'credits.terminateWallet',
+    title: 'ends this wallet only, and what is left in it is lost',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.add', 'credits.getWallet'],
+    async run(context) {
+      const { customerKey, walletId } = await grantedWallet(context, '10');
+      const other = await wallet(context, customerKey);
+      const add = { walletId: other.id, kind: 'granted', credits: '4' } as const;
+      await context.billing.credits.add(add);
+      const ended = await context.billing.credits.terminateWallet({ walletId });
+      same(ended.status, 'terminated', 'the status');
+      await balanceIs(context, walletId, money(context, '0'));
+      await balanceIs(context, other.id, money(context, '4'));
+      const kept = await context.billing.credits.getWallet({ walletId: other.id });
+      same(kept.status, 'active', 'status of the other wallet');
+    },
+  },
+  {
+    operation: 'credits.terminateWallet',
+    title: 'sent twice changes nothing more',
+    needs: [
+      'customers.upsert',
+      'credits.createWallet',
+      'credits.add',
+      'credits.getWallet',
+      'credits.listTransactions',
+    ],
+    async run(context) {
+      const { walletId } = await grantedWallet(context, '10');
+      await context.billing.credits.terminateWallet({ walletId });
+      await context.settle();
+      const before = await context.billing.credits.getWallet({ walletId });
+      const transactions = await transactionsOf(context, walletId);
+      await context.billing.credits.terminateWallet({ walletId });
+      await context.settle();
+      same(await context.billing.credits.getWallet({ walletId }), before, 'the wallet');
+      same(await transactionsOf(context, walletId), transactions, 'the transactions');
+    },
+  },
+  {
+    operation: 'credits.terminateWallet',
+    title: 'refuses an id that nothing has',
+    async run(context) {
+      const call = () => context.billing.credits.terminateWallet({ walletId: UNKNOWN_ID });
+      await isUnknown(call, 'nothing');
+    },
+  },
+];
+
+const adding: readonly Scenario[] = [
+  {
+    operation: 'credits.add',
+    title: 'grants credits at once, worth what a credit of the wallet is worth',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.getWallet'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { id: walletId } = await wallet(context, customerKey, { creditValue: '0.25' });
+      const input = { walletId, kind: 'granted', credits: '100', name: 'Gift' } as const;
+      const added = await context.billing.credits.add(input);
+      const expected = {
+        walletId,
+        direction: 'in',
+        kind: 'granted',
+        status: 'settled',
+        credits: '100',
+      };
+      hasFields(added, expected, 'the transaction');
+      same(added.amount, money(context, '25'), 'what the credits are worth');
+      await balanceIs(context, walletId, money(context, '25'));
+      const { creditBalance } = await context.billing.credits.getWallet({ walletId });
+      sameNumber(creditBalance, '100', 'the balance in credits');
+    },
+  },
+  {
+    operation: 'credits.add',
+    title: 'does not count bought credits before they are paid',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.getWallet', 'invoices.get'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { id: walletId } = await wallet(context, customerKey);
+      const bought = await context.billing.credits.add({
+        walletId,
+        kind: 'purchased',
+        credits: '20',
+      });
+      hasFields(
+        bought,
+        { direction: 'in', kind: 'purchased', status: 'pending' },
+        'the transaction',
+      );
+      await balanceIs(context, walletId, money(context, '0'));
+      ensure(bought.invoiceId, 'no invoice asks for the price');
+      const invoice = await context.billing.invoices.get({ invoiceId: bought.invoiceId });
+      same(invoice.type, 'credit', 'type of the invoice');
+      same(invoice.totals.due, money(context, '20'), 'what is due');
+    },
+  },
+  {
+    operation: 'credits.add',
+    title: 'counts bought credits once they are paid, and once only',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.getWallet', 'invoices.update'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { id: walletId } = await wallet(context, customerKey);
+      const bought = await context.billing.credits.add({
+        walletId,
+        kind: 'purchased',
+        credits: '20',
+      });
+      ensure(bought.invoiceId, 'no invoice asks for the price');
+      const paid = { invoiceId: bought.invoiceId, paymentStatus: 'succeeded' } as const;
+      await context.billing.invoices.update(paid);
+      await balanceIs(context, walletId, money(context, '20'));
+      await context.billing.invoices.update(paid);
+      await balanceIs(context, walletId, money(context, '20'));
+    },
+  },
+  {
+    operation: 'credits.add',
+    title: 'cuts bought credits to whole minor units of their price',
+    needs: ['customers.upsert', 'credits.createWallet'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { id: walletId } = await wallet(context, customerKey, { creditValue: '0.001' });
+      const input = { walletId, kind: 'purchased', credits: '1034' } as const;
+      const bought = await context.billing.credits.add(input);
+      sameNumber(bought.credits, '1030', 'the credits (facts/rating.md §12)');
+      same(bought.amount, money(context, '1.03'), 'their price (facts/rating.md §12)');
+    },
+  },
+  {
+    operation: 'credits.add',
+    title: 'refuses an unknown wallet and one that has ended',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.terminateWallet'],
+    async run(context) {
+      const { add } = context.billing.credits;
+      const grant = { kind: 'granted', credits: '1' } as const;
+      await isUnknown(() => add({ walletId: UNKNOWN_ID, ...grant }), 'nothing');
+      const { customerKey } = await customer(context);
+      const { id: walletId } = await wallet(context, customerKey);
+      await context.billing.credits.terminateWallet({ walletId });
+      await context.settle();
+      await refuses('conflict', () => add({ walletId, ...grant }), 'a wallet that has ended');
+    },
+  },
+  {
+    operation: 'credits.add',
+    title: 'with the same idempotencyKey adds once',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.getWallet'],
+    limits: { idempotencyKeys: true },
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { id: walletId } = await wallet(context, customerKey);
+      const options = { idempotencyKey: context.key('call') };
+      const input = { walletId, kind: 'granted', credits: '5' } as const;
+      const first = await context.billing.credits.add(input, options);
+      same(await context.billing.credits.add(input, options), first, 'the repeated call');
+      await balanceIs(context, walletId, money(context, '5'));
+      const other = { ...input, credits: '6' };
+      const call = () => context.billing.credits.add(other, options);
+      await refuses('conflict', call, 'the key with another input');
+      await balanceIs(context, walletId, money(context, '5'));
+    },
+  },
+  {
+    operation: 'credits.add',
+    title: 'adds every one of several concurrent calls',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.getWallet'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { id: walletId } = await wallet(context, customerKey);
+      const add = (credits: string) =>
+        context.billing.credits.add({ walletId, kind: 'granted', credits });
+      await Promise.all(['1', '2', '3', '4', '5'].map(add));
+      await balanceIs(context, walletId, money(context, '15'));
+    },
+  },
+  ...[
+    { currency: 'JPY', credits: '150', amount: '150' },
+    { currency: 'KWD', credits: '1.234', amount: '1.234' },
+  ].map(
+    ({ currency, credits, amount }): Scenario => ({
+      operation: 'credits.add',
+      title: `keeps ${currency} to its smallest unit`,
+      needs: ['customers.upsert', 'credits.createWallet', 'credits.getWallet'],
+      limits: { currencies: [currency] },
+      async run(context) {
+        const { customerKey } = await customer(context, { currency });
+        const { id: walletId } = await wallet(context, customerKey, { currency });
+        const added = await context.billing.credits.add({ walletId, kind: 'granted', credits });
+        same(added.amount, { amount, currency }, 'what the credits are worth');
+        await balanceIs(context, walletId, { amount, currency });
+      },
+    }),
+  ),
+];
+
+const voiding: readonly Scenario[] = [
+  {
+    operation: 'credits.void',
+    title: 'takes exactly these credits',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.add', 'credits.getWallet'],
+    async run(context) {
+      const { walletId } = await grantedWallet(context, '10');
+      const taken = await context.billing.credits.void({ walletId, credits: '2.55' });
+      hasFields(taken, { direction: 'out', kind: 'voided', credits: '2.55' }, 'the transaction');
+      await balanceIs(context, walletId, money(context, '7.45'));
+      await context.billing.credits.void({ walletId, credits: '7.45' });
+      await balanceIs(context, walletId, money(context, '0'));
+    },
+  },
+  {
+    operation: 'credits.void',
+    title: 'refuses more than there is, and leaves the balance',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.add', 'credits.getWallet'],
+    async run(context) {
+      const { walletId } = await grantedWallet(context, '10');
+      const call = () => context.billing.credits.void({ walletId, credits: '10.01' });
+      await refuses('insufficient_credits', call, 'more than there is');
+      await balanceIs(context, walletId, money(context, '10'));
+    },
+  },
+  {
+    operation: 'credits.void',
+    title: 'never takes the same credits twice in concurrent calls',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.add', 'credits.getWallet'],
+    async run(context) {
+      const { walletId } = await grantedWallet(context, '10');
+      const calls = await Promise.allSettled(
+        [1, 2, 3].map(() => context.billing.credits.void({ walletId, credits: '6' })),
+      );
+      const done = calls.filter(({ status }) => status === 'fulfilled').length;
+      same(done, 1, 'how many of the three calls were done');
+      await balanceIs(context, walletId, money(context, '4'));
+    },
+  },
+  {
+    operation: 'credits.void',
+    title: 'refuses an id that nothing has',
+    async run(context) {
+      const call = () => context.billing.credits.void({ walletId: UNKNOWN_ID, credits: '1' });
+      await isUnknown(call, 'nothing');
+    },
+  },
+  {
+    operation: 'credits.void',
+    title: 'with the same idempotencyKey takes once',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.add', 'credits.getWallet'],
+    limits: { idempotencyKeys: true },
+    async run(context) {
+      const { walletId } = await grantedWallet(context, '10');
+      const options = { idempotencyKey: context.key('call') };
+      const first = await context.billing.credits.void({ walletId, credits: '3' }, options);
+      const again = await context.billing.credits.void({ walletId, credits: '3' }, options);
+      same(again, first, 'the repeated call');
+      await balanceIs(context, walletId, money(context, '7'));
+    },
+  },
+];
+
+const movements: readonly Scenario[] = [
+  {
+    operation: 'credits.listTransactions',
+    title: 'brings each movement once, newest first, by page and by iteration',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.add', 'credits.void'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { id: walletId } = await wallet(context, customerKey);
+      const ids: string[] = [];
+      for (let count = 0; count < 4; count++) {
+        const grant = { walletId, kind: 'granted', credits: '2' } as const;
+        ids.unshift((await context.billing.credits.add(grant)).id);
+      }
+      ids.unshift((await context.billing.credits.void({ walletId, credits: '1' })).id);
+      await context.settle();
+      await sameInEveryWay(
+        (page) => context.billing.credits.listTransactions({ walletId, ...page }),
+        ({ id }) => id,
+        ids,
+      );
+    },
+  },
+  {
+    operation: 'credits.listTransactions',
+    title: 'takes only those of the status asked for',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.add'],
+    async run(context) {
+      const { walletId } = await grantedWallet(context, '1');
+      await context.billing.credits.add({ walletId, kind: 'purchased', credits: '2' });
+      await context.settle();
+      const kinds = async (status: 'pending' | 'settled' | 'failed') =>
+        (await transactionsOf(context, walletId, { status })).map(({ kind }) => kind);
+      same(await kinds('settled'), ['granted'], 'settled ones');
+      same(await kinds('pending'), ['purchased'], 'pending ones');
+      same(await kinds('failed'), [], 'failed ones');
+    },
+  },
+  {
+    operation: 'credits.listTransactions',
+    title: 'refuses an id that nothing has',
+    async run(context) {
+      const call = () => context.billing.credits.listTransactions({ walletId: UNKNOWN_ID });
+      await isUnknown(call, 'nothing');
+    },
+  },
+  {
+    operation: 'credits.getWallet',
+    title: 'is empty and ended after its last day',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.add'],
+    needsClock: true,
+    async run(context) {
+      const expiresAt = after(context.now(), DAY);
+      const { walletId } = await grantedWallet(context, '10', { expiresAt });
+      await balanceIs(context, walletId, money(context, '10'));
+      await context.advanceTo(after(expiresAt, 1000));
+      const expired: Wallet = await context.billing.credits.getWallet({ walletId });
+      const { status, balance } = expired;
+      same(
+        { status, balance },
+        { status: 'terminated', balance: money(context, '0') },
+        'the wallet',
+      );
+    },
+  },
+];
+
+/** What every provider does with prepaid credits. */
+export const creditScenarios: readonly Scenario[] = [
+  ...wallets,
+  ...changingWallets,
+  ...adding,
+  ...voiding,
+  ...movements,
+];

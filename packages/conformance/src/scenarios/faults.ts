@@ -1,0 +1,256 @@
+import type { BillingErrorCode } from '@billport/core';
+import { ensure, hasFields, refuses, same } from '../assertions.ts';
+import type { Fault } from '../faulty-fetch.ts';
+import {
+  customer,
+  feeAt,
+  money,
+  oneOff,
+  subscribe,
+  subscribing,
+  usageEvent,
+  wallet,
+} from '../fixtures.ts';
+import type { Scenario, ScenarioContext } from '../scenario.ts';
+
+/** Faults that pass by themselves: a call that may be sent again gets through. */
+const passing: readonly Fault[] = [
+  { kind: 'status', status: 429, retryAfterSeconds: 0 },
+  { kind: 'status', status: 500 },
+  { kind: 'status', status: 502 },
+  { kind: 'status', status: 503 },
+  { kind: 'reset' },
+  { kind: 'reset', sent: true },
+];
+
+/** Replies that are no replies: a read says so instead of making something up. */
+const malformed: readonly Fault[] = [{ kind: 'html' }, { kind: 'empty' }, { kind: 'wrong_schema' }];
+
+/** Faults after which nobody knows whether the service did the work. */
+const lost: readonly Fault[] = [
+  { kind: 'reset', sent: true },
+  { kind: 'status', status: 502, sent: true },
+  { kind: 'status', status: 504, sent: true },
+];
+
+/** A time limit that a silent service runs into. */
+const TIME_LIMIT = 250;
+
+function words(fault: Fault): string {
+  const status = fault.kind === 'status' ? ` ${fault.status}` : '';
+  const sent = 'sent' in fault && fault.sent ? ' after the request was served' : '';
+  return `${fault.kind}${status}${sent}`;
+}
+
+/** Requests sent during the call, whatever came of it. */
+async function requestsOf(context: ScenarioContext, call: () => Promise<unknown>): Promise<number> {
+  const before = context.faults.requests();
+  await call();
+  return context.faults.requests() - before;
+}
+
+/** Requests that the call takes when nothing goes wrong. */
+async function undisturbed(context: ScenarioContext, call: () => PromiseLike<unknown>) {
+  return requestsOf(context, async () => {
+    await call();
+  });
+}
+
+const reads: readonly Scenario[] = [
+  {
+    operation: 'customers.get',
+    title: 'gets through faults that pass by themselves',
+    needs: ['customers.upsert'],
+    needsFaults: true,
+    async run(context) {
+      const { customerKey, name } = await customer(context);
+      for (const fault of passing) {
+        context.faults.inject(fault);
+        const found = await context.billing.customers.get({ customerKey });
+        hasFields(found, { customerKey, name }, `the customer after ${words(fault)}`);
+        same(context.faults.clear(), 0, `faults that no request met (${words(fault)})`);
+      }
+    },
+  },
+  {
+    operation: 'customers.get',
+    title: 'gives up on a fault that stays, and says what it was',
+    needs: ['customers.upsert'],
+    needsFaults: true,
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const stays = (fault: Fault) => context.faults.inject(...Array(50).fill(fault));
+      const cases: readonly [Fault, readonly BillingErrorCode[]][] = [
+        [{ kind: 'status', status: 503 }, ['unavailable']],
+        [{ kind: 'status', status: 429, retryAfterSeconds: 0 }, ['rate_limited']],
+        [{ kind: 'reset' }, ['network']],
+        [{ kind: 'status', status: 401 }, ['unauthenticated']],
+        [{ kind: 'status', status: 403 }, ['forbidden', 'feature_not_enabled']],
+      ];
+      for (const [fault, codes] of cases) {
+        stays(fault);
+        const call = () => context.billing.customers.get({ customerKey });
+        await refuses(codes, call, words(fault));
+        ensure(context.faults.clear() > 0, `${words(fault)}: it tried 50 times`);
+      }
+    },
+  },
+  {
+    operation: 'customers.get',
+    title: 'takes a page, an empty reply and another form for malformed',
+    needs: ['customers.upsert'],
+    needsFaults: true,
+    async run(context) {
+      const { customerKey } = await customer(context);
+      for (const fault of malformed) {
+        context.faults.inject(fault, fault, fault, fault, fault);
+        const call = () => context.billing.customers.get({ customerKey });
+        await refuses('malformed_response', call, words(fault));
+        context.faults.clear();
+      }
+    },
+  },
+  {
+    operation: 'customers.get',
+    title: 'ends after its time limit when the service is silent',
+    needs: ['customers.upsert'],
+    needsFaults: true,
+    async run(context) {
+      const { customerKey } = await customer(context);
+      context.faults.inject({ kind: 'silence' });
+      const options = { timeoutMs: TIME_LIMIT };
+      const call = () => context.billing.customers.get({ customerKey }, options);
+      const error = await refuses('timeout', call, 'a silent service');
+      same(error.retryable, true, 'whether a time limit may be tried again');
+    },
+  },
+  {
+    operation: 'customers.get',
+    title: 'ends when the caller gives up on a silent service',
+    needs: ['customers.upsert'],
+    needsFaults: true,
+    async run(context) {
+      const { customerKey } = await customer(context);
+      context.faults.inject({ kind: 'silence' });
+      const caller = new AbortController();
+      const call = context.billing.customers.get({ customerKey }, { signal: caller.signal });
+      caller.abort();
+      await refuses('aborted', () => call, 'a caller who gave up');
+    },
+  },
+  {
+    operation: 'customers.get',
+    title: 'does not follow a redirect to another origin',
+    needs: ['customers.upsert'],
+    needsFaults: true,
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const redirect: Fault = { kind: 'redirect', to: 'https://elsewhere.example/customers' };
+      context.faults.inject(redirect, redirect, redirect, redirect, redirect);
+      const call = () => context.billing.customers.get({ customerKey });
+      await refuses(['malformed_response', 'network', 'unavailable'], call, 'a redirect');
+      same(context.faults.strayRequests(), 0, 'requests to the other origin');
+    },
+  },
+];
+
+const writes: readonly Scenario[] = [
+  {
+    operation: 'customers.upsert',
+    title: 'is sent again after a lost reply, since a repeat changes nothing more',
+    needs: ['customers.get'],
+    needsFaults: true,
+    async run(context) {
+      for (const fault of lost) {
+        const customerKey = context.key('customer');
+        context.faults.inject(fault);
+        const made = await context.billing.customers.upsert({ customerKey, name: 'Once' });
+        hasFields(made, { customerKey, name: 'Once' }, `the customer after ${words(fault)}`);
+        context.faults.clear();
+        await context.settle();
+        await context.billing.customers.get({ customerKey });
+      }
+    },
+  },
+  {
+    operation: 'usage.record',
+    title: 'counts an event once whose first reply was lost',
+    needs: [...subscribing, 'usage.listEvents'],
+    needsFaults: true,
+    async run(context) {
+      const subscribed = await subscribe(context);
+      for (const fault of lost) {
+        const event = usageEvent(context, subscribed, '1');
+        context.faults.inject(fault);
+        await context.billing.usage.record({ events: [event] });
+        context.faults.clear();
+        await context.settle();
+        const { subscriptionKey } = subscribed;
+        const { items } = await context.billing.usage.listEvents({ subscriptionKey });
+        same(items.filter(({ id }) => id === event.id).length, 1, 'events of this id');
+      }
+    },
+  },
+  {
+    operation: 'credits.add',
+    title: 'whose reply is lost says that the outcome is unknown, and is not sent twice',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.getWallet'],
+    limits: { idempotencyKeys: false },
+    needsFaults: true,
+    async run(context) {
+      const { customerKey } = await customer(context);
+      for (const fault of lost) {
+        const { id: walletId } = await wallet(context, customerKey);
+        const add = () => context.billing.credits.add({ walletId, kind: 'granted', credits: '5' });
+        const usual = await undisturbed(context, add);
+        context.faults.inject(fault);
+        const sent = await requestsOf(context, () => refuses('outcome_unknown', add, words(fault)));
+        ensure(sent <= usual, `${words(fault)}: ${sent} requests instead of ${usual}`);
+        context.faults.clear();
+        await context.settle();
+        const { balance } = await context.billing.credits.getWallet({ walletId });
+        same(balance, money(context, '10'), 'the balance after two calls');
+      }
+    },
+  },
+  {
+    operation: 'creditNotes.create',
+    title: 'whose reply is lost says that the outcome is unknown, and is not sent twice',
+    needs: ['customers.upsert', 'invoices.create', 'creditNotes.list'],
+    needsFaults: true,
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const invoice = await oneOff(context, customerKey, '100');
+      const { id: invoiceId } = invoice;
+      const items = [{ feeId: feeAt(invoice, 0).id, amount: money(context, '1') }];
+      const give = () => context.billing.creditNotes.create({ invoiceId, reason: 'other', items });
+      context.faults.inject({ kind: 'reset', sent: true });
+      await refuses('outcome_unknown', give, 'a lost reply');
+      context.faults.clear();
+      await context.settle();
+      const { items: made } = await context.billing.creditNotes.list({ invoiceId });
+      ensure(made.length <= 1, `${made.length} credit notes were made by one call`);
+    },
+  },
+  {
+    operation: 'credits.add',
+    title: 'that never left says so, and can be repeated',
+    needs: ['customers.upsert', 'credits.createWallet', 'credits.getWallet'],
+    needsFaults: true,
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { id: walletId } = await wallet(context, customerKey);
+      const add = () => context.billing.credits.add({ walletId, kind: 'granted', credits: '5' });
+      context.faults.inject(...Array(50).fill({ kind: 'reset' }));
+      await refuses('network', add, 'a refused connection');
+      context.faults.clear();
+      await add();
+      await context.settle();
+      const { balance } = await context.billing.credits.getWallet({ walletId });
+      same(balance, money(context, '5'), 'the balance');
+    },
+  },
+];
+
+/** What every provider over HTTP does when the connection or the service fails. */
+export const faultScenarios: readonly Scenario[] = [...reads, ...writes];

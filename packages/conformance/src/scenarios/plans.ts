@@ -1,0 +1,277 @@
+import type { ArrearsCharge, ChargeModel, CreatePlanInput, PlanInterval } from '@billport/core';
+import { ensure, hasFields, isUnknown, refuses, same } from '../assertions.ts';
+import { metric, money, plan, standardCharge, subscribe, subscribing } from '../fixtures.ts';
+import type { Scenario } from '../scenario.ts';
+import { codedObjectScenarios } from './coded-objects.ts';
+
+type PricingByModel = {
+  [Model in ChargeModel]: Extract<ArrearsCharge, { model: Model }>['pricing'];
+};
+
+const tiers = [
+  { upTo: '10', unitAmount: '1.5', flatAmount: '2' },
+  { upTo: '1000.5', unitAmount: '0.0000001' },
+  { upTo: null, unitAmount: '0' },
+];
+
+/** A price of each model, with everything that the model takes. */
+const pricings: PricingByModel = {
+  standard: { unitAmount: '0.000000123456789' },
+  graduated: { tiers },
+  volume: { tiers },
+  graduated_percentage: {
+    tiers: [
+      { upTo: '100', rate: '2.5', flatAmount: '1' },
+      { upTo: null, rate: '1' },
+    ],
+  },
+  package: { amount: '5', size: '1000', freeUnits: '100' },
+  percentage: {
+    rate: '2.9',
+    fixedAmount: '0.3',
+    freeEvents: 3,
+    freeUnits: '500',
+    minimumPerEvent: '0.5',
+    maximumPerEvent: '20',
+  },
+  dynamic: {},
+  custom: { properties: { unit: 'page', factor: '2' } },
+};
+
+function chargeOf(model: ChargeModel, metricCode: string): ArrearsCharge {
+  const charge = {
+    model,
+    timing: 'arrears',
+    metric: metricCode,
+    code: 'main',
+    name: 'Main charge',
+  };
+  return { ...charge, pricing: pricings[model] } as ArrearsCharge;
+}
+
+const modelScenarios = Object.keys(pricings).map(
+  (name): Scenario => ({
+    operation: 'plans.create',
+    title: `keeps a charge of the model ${name}`,
+    needs: ['metrics.create', 'plans.get'],
+    limits: {
+      chargeModels: [name as ChargeModel],
+      aggregations: [name === 'custom' ? 'custom' : 'sum'],
+    },
+    async run(context) {
+      const aggregation = name === 'custom' ? 'custom' : 'sum';
+      const { code: metricCode } = await metric(context, { aggregation });
+      const charge = chargeOf(name as ChargeModel, metricCode);
+      const { code } = await plan(context, { charges: [charge] });
+      await context.settle();
+      const { charges } = await context.billing.plans.get({ code });
+      hasFields({ charges }, { charges: [charge] }, 'the plan');
+    },
+  }),
+);
+
+const intervals: readonly PlanInterval[] = [
+  'weekly',
+  'monthly',
+  'quarterly',
+  'semiannual',
+  'yearly',
+];
+
+const intervalScenarios = intervals.map(
+  (interval): Scenario => ({
+    operation: 'plans.create',
+    title: `makes a ${interval} plan billed in advance or in arrears`,
+    needs: ['plans.get'],
+    limits: { intervals: [interval] },
+    async run(context) {
+      for (const timing of ['advance', 'arrears'] as const) {
+        const { code } = await plan(context, { interval, timing });
+        hasFields(await context.billing.plans.get({ code }), { interval, timing }, 'the plan');
+      }
+    },
+  }),
+);
+
+const currencyScenarios = [
+  { currency: 'JPY', amount: '1000', words: 'no digits' },
+  { currency: 'KWD', amount: '1.234', words: 'three digits' },
+].map(
+  ({ currency, amount, words }): Scenario => ({
+    operation: 'plans.create',
+    title: `keeps a price in ${currency}, which has ${words}`,
+    needs: ['plans.get'],
+    limits: { currencies: [currency] },
+    async run(context) {
+      const price = { amount, currency };
+      const { code } = await plan(context, { price });
+      same((await context.billing.plans.get({ code })).price, price, 'the price');
+    },
+  }),
+);
+
+const refusals: readonly Scenario[] = [
+  {
+    operation: 'plans.create',
+    title: 'refuses an unknown metric and an unknown tax',
+    needs: ['plans.get'],
+    async run(context) {
+      const code = context.key('plan');
+      const charges = [standardCharge(context.key('metric'), '1')];
+      await isUnknown(() => plan(context, { code, charges }), 'a plan with an unknown metric');
+      const taxCodes = [context.key('tax')];
+      await isUnknown(() => plan(context, { code, taxCodes }), 'a plan with an unknown tax');
+      await isUnknown(() => context.billing.plans.get({ code }), 'the refused plan');
+    },
+  },
+  {
+    operation: 'plans.create',
+    title: 'refuses tiers that overlap or end, and amounts of two currencies',
+    needs: ['metrics.create'],
+    limits: { currencies: ['USD', 'EUR'], chargeModels: ['graduated'] },
+    async run(context) {
+      const { code: metricCode } = await metric(context);
+      const overlapping = [{ ...tiers[0] }, { upTo: '5', unitAmount: '1' }, { ...tiers[2] }];
+      const closed = [{ upTo: '5', unitAmount: '1' }];
+      for (const wrong of [overlapping, closed, []]) {
+        const charge = { ...chargeOf('graduated', metricCode), pricing: { tiers: wrong } };
+        const charges = [charge] as unknown as NonNullable<CreatePlanInput['charges']>;
+        await refuses('invalid_input', () => plan(context, { charges }), JSON.stringify(wrong));
+      }
+      const minimumCommitment = { amount: money(context, '5', 'EUR') };
+      const mixed = { price: money(context, '1', 'USD'), minimumCommitment };
+      await refuses('invalid_input', () => plan(context, mixed), 'two currencies');
+    },
+  },
+  {
+    operation: 'plans.delete',
+    title: 'refuses a plan that a subscription is on',
+    needs: [...subscribing, 'plans.get'],
+    async run(context) {
+      const { planCode: code } = await subscribe(context);
+      await refuses('conflict', () => context.billing.plans.delete({ code }), 'a used plan');
+      await context.billing.plans.get({ code });
+    },
+  },
+];
+
+const updates: readonly Scenario[] = [
+  {
+    operation: 'plans.update',
+    title: 'replaces the charge of a code, adds new ones and leaves the others',
+    needs: ['metrics.create', 'plans.create', 'plans.get'],
+    async run(context) {
+      const { code: metricCode } = await metric(context);
+      const charge = (code: string, unitAmount: string) => ({
+        ...standardCharge(metricCode, unitAmount),
+        code,
+      });
+      const { code } = await plan(context, { charges: [charge('one', '1'), charge('two', '2')] });
+      await context.billing.plans.update({
+        code,
+        charges: [charge('two', '20'), charge('three', '3')],
+      });
+      await context.settle();
+      const { charges } = await context.billing.plans.get({ code });
+      const prices = charges.map(
+        (kept) => `${kept.code}: ${'unitAmount' in kept.pricing ? kept.pricing.unitAmount : '?'}`,
+      );
+      same(prices.sort(), ['one: 1', 'three: 3', 'two: 20'], 'the charges');
+    },
+  },
+  {
+    operation: 'plans.update',
+    title: 'removes the charges that it is told to, and no others',
+    needs: ['metrics.create', 'plans.create', 'plans.get'],
+    async run(context) {
+      const { code: metricCode } = await metric(context);
+      const charges = ['one', 'two'].map((code) => ({ ...standardCharge(metricCode, '1'), code }));
+      const { code } = await plan(context, { charges });
+      await context.billing.plans.update({ code, removeCharges: ['one'] });
+      await context.settle();
+      const left = (await context.billing.plans.get({ code })).charges.map((kept) => kept.code);
+      same(left, ['two'], 'codes of the charges');
+    },
+  },
+  {
+    operation: 'plans.update',
+    title: 'changes the price, and refuses one in another currency',
+    needs: ['plans.create', 'plans.get'],
+    limits: { currencies: ['USD', 'EUR'] },
+    async run(context) {
+      const { code } = await plan(context, { price: money(context, '10', 'USD') });
+      await context.billing.plans.update({ code, price: money(context, '12.34', 'USD') });
+      const call = () => context.billing.plans.update({ code, price: money(context, '1', 'EUR') });
+      await refuses(['conflict', 'invalid_input', 'rejected'], call, 'another currency');
+      const { price } = await context.billing.plans.get({ code });
+      same(price, money(context, '12.34', 'USD'), 'the price');
+    },
+  },
+];
+
+/** What every provider does with plans. */
+export const planScenarios: readonly Scenario[] = [
+  ...codedObjectScenarios({
+    port: 'plans',
+    fields: (context) => ({
+      interval: 'monthly',
+      timing: 'arrears',
+      name: 'Pro',
+      description: 'Everything',
+      price: money(context, '49.90'),
+      trialDays: 14,
+      metadata: { shelf: 'A' },
+    }),
+    otherFields: (context) => ({
+      interval: 'monthly',
+      timing: 'advance',
+      name: 'Basic',
+      price: money(context, '9.90'),
+    }),
+    change: {
+      set: { name: 'Pro 2', description: 'Everything and more', metadata: { shelf: 'B' } },
+      clear: { description: null, trialDays: null },
+      cleared: { name: 'Pro 2', description: undefined, trialDays: undefined },
+    },
+  }),
+  ...modelScenarios,
+  ...intervalScenarios,
+  ...currencyScenarios,
+  ...refusals,
+  ...updates,
+  {
+    operation: 'plans.create',
+    title: 'keeps filters, groups, minimums and thresholds',
+    needs: ['metrics.create', 'plans.get'],
+    async run(context) {
+      const { code: metricCode } = await metric(context);
+      const charge = {
+        ...standardCharge(metricCode, '1'),
+        code: 'filtered',
+        groupBy: ['region'],
+        minimum: money(context, '3'),
+        filters: [{ match: { tier: ['gold', 'silver'] }, pricing: { unitAmount: '0.5' } }],
+      } as NonNullable<CreatePlanInput['charges']>[number];
+      const fields = {
+        charges: [charge],
+        minimumCommitment: { amount: money(context, '100') },
+        usageThresholds: [{ amount: money(context, '50') }],
+      };
+      const { code } = await plan(context, fields);
+      await context.settle();
+      hasFields(await context.billing.plans.get({ code }), fields, 'the plan');
+    },
+  },
+  {
+    operation: 'plans.create',
+    title: "takes a metric's code for the code of its charge",
+    needs: ['metrics.create', 'plans.get'],
+    async run(context) {
+      const { code: metricCode } = await metric(context);
+      const { code } = await plan(context, { charges: [standardCharge(metricCode, '1')] });
+      const [charge] = (await context.billing.plans.get({ code })).charges;
+      ensure(charge, 'the charge is lost');
+      same(charge.code ?? charge.metric, metricCode, 'the code of the charge');
+    },
+  },
+];

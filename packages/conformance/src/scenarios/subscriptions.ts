@@ -1,0 +1,435 @@
+import { contains, type Subscription } from '@billport/core';
+import { ensure, hasFields, isUnknown, refuses, same } from '../assertions.ts';
+import {
+  after,
+  customer,
+  DAY,
+  money,
+  plan,
+  subscribe,
+  subscribing,
+  subscription,
+} from '../fixtures.ts';
+import { sameInEveryWay } from '../list-check.ts';
+import type { Scenario, ScenarioContext } from '../scenario.ts';
+
+const onPlan = ['customers.upsert', 'plans.create'] as const;
+
+/** A customer on a plan of this price, without charges. */
+async function onPrice(context: ScenarioContext, price: string, fields = {}) {
+  const { customerKey } = await customer(context);
+  const { code: planCode } = await plan(context, { price: money(context, price) });
+  const made = await subscription(context, customerKey, planCode, fields);
+  await context.settle();
+  return made;
+}
+
+async function statusOf(context: ScenarioContext, subscriptionKey: string) {
+  await context.settle();
+  return (await context.billing.subscriptions.get({ subscriptionKey })).status;
+}
+
+/** The end of the billing period that holds the present. */
+function periodEnd({ currentPeriod }: Subscription): string {
+  ensure(currentPeriod, 'an active subscription has no current period');
+  return currentPeriod.to;
+}
+
+const creating: readonly Scenario[] = [
+  {
+    operation: 'subscriptions.create',
+    title: 'starts now when not told otherwise, and get brings the same',
+    needs: [...onPlan, 'subscriptions.get'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { code: planCode } = await plan(context);
+      const fields = { name: 'Seat 1', metadata: { team: 'α' } };
+      const made = await subscription(context, customerKey, planCode, fields);
+      const expected = {
+        customerKey,
+        planCode,
+        status: 'active',
+        billingTime: 'calendar',
+        ...fields,
+      };
+      hasFields(made, expected, 'the subscription');
+      await context.settle();
+      const { subscriptionKey } = made;
+      const found = await context.billing.subscriptions.get({ subscriptionKey });
+      hasFields(found, expected, 'the subscription that get brings');
+      const { currentPeriod } = found;
+      ensure(currentPeriod && contains(currentPeriod, context.now()), 'now is not in its period');
+    },
+  },
+  {
+    operation: 'subscriptions.create',
+    title: 'counts anniversaries from the start',
+    needs: onPlan,
+    async run(context) {
+      const startAt = after(context.now(), -3 * DAY);
+      const fields = { billingTime: 'anniversary', startAt } as const;
+      const made = await onPrice(context, '0', fields);
+      hasFields(made, fields, 'the subscription');
+      const { currentPeriod } = made;
+      ensure(currentPeriod, 'it has no current period');
+      same(currentPeriod.from.slice(0, 10), startAt.slice(0, 10), 'first day of its period');
+    },
+  },
+  {
+    operation: 'subscriptions.create',
+    title: 'is pending until a start in the future, and active from then on',
+    needs: [...onPlan, 'subscriptions.get'],
+    needsClock: true,
+    async run(context) {
+      const startAt = after(context.now(), 10 * DAY);
+      const { subscriptionKey, status } = await onPrice(context, '0', { startAt });
+      same(status, 'pending', 'the status before the start');
+      await context.advanceTo(after(startAt, -DAY));
+      same(await statusOf(context, subscriptionKey), 'pending', 'the status a day before');
+      await context.advanceTo(after(startAt, 1000));
+      same(await statusOf(context, subscriptionKey), 'active', 'the status after the start');
+    },
+  },
+  {
+    operation: 'subscriptions.create',
+    title: 'ends by itself when told to',
+    needs: [...onPlan, 'subscriptions.get'],
+    needsClock: true,
+    async run(context) {
+      const endingAt = after(context.now(), 10 * DAY);
+      const { subscriptionKey } = await onPrice(context, '0', { endingAt });
+      await context.advanceTo(after(endingAt, -DAY));
+      same(await statusOf(context, subscriptionKey), 'active', 'the status before the end');
+      await context.advanceTo(after(endingAt, 2 * DAY));
+      same(await statusOf(context, subscriptionKey), 'terminated', 'the status after the end');
+    },
+  },
+  {
+    operation: 'subscriptions.create',
+    title: 'refuses an unknown customer and an unknown plan',
+    needs: [...onPlan, 'subscriptions.get', 'customers.get'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { code } = await plan(context);
+      const subscriptionKey = context.key('subscription');
+      const nobody = context.key('customer');
+      const fields = { subscriptionKey };
+      await isUnknown(() => subscription(context, nobody, code, fields), 'nobody');
+      const nothing = context.key('plan');
+      await isUnknown(() => subscription(context, customerKey, nothing, fields), 'no plan');
+      const { get } = context.billing.subscriptions;
+      await isUnknown(() => get({ subscriptionKey }), 'the refused subscription');
+      const ghost = () => context.billing.customers.get({ customerKey: nobody });
+      await isUnknown(ghost, 'a customer made by a subscription');
+    },
+  },
+  {
+    operation: 'subscriptions.create',
+    title: 'refuses a key that is taken, and leaves its subscription as it was',
+    needs: [...onPlan, 'subscriptions.get'],
+    async run(context) {
+      const { subscriptionKey, customerKey } = await onPrice(context, '10');
+      const before = await context.billing.subscriptions.get({ subscriptionKey });
+      const { code } = await plan(context, { price: money(context, '20') });
+      const call = () => subscription(context, customerKey, code, { subscriptionKey });
+      await refuses('already_exists', call, 'a key that is taken');
+      await context.settle();
+      const after = await context.billing.subscriptions.get({ subscriptionKey });
+      same(after, before, 'the subscription after a refused create');
+    },
+  },
+  {
+    operation: 'subscriptions.create',
+    title: 'refuses an end before the start',
+    needs: onPlan,
+    async run(context) {
+      const startAt = after(context.now(), 10 * DAY);
+      const endingAt = after(context.now(), 5 * DAY);
+      const call = () => onPrice(context, '0', { startAt, endingAt });
+      await refuses(['invalid_input', 'rejected'], call, 'an end before the start');
+    },
+  },
+  {
+    operation: 'subscriptions.create',
+    title: 'with the same idempotencyKey makes one subscription',
+    needs: [...onPlan, 'subscriptions.list'],
+    limits: { idempotencyKeys: true },
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { code: planCode } = await plan(context);
+      const input = { customerKey, planCode, subscriptionKey: context.key('subscription') };
+      const options = { idempotencyKey: context.key('call') };
+      const first = await context.billing.subscriptions.create(input, options);
+      same(await context.billing.subscriptions.create(input, options), first, 'the repeat');
+      const { items } = await context.billing.subscriptions.list({ customerKey });
+      same(items.length, 1, 'subscriptions of the customer');
+    },
+  },
+];
+
+const reading: readonly Scenario[] = [
+  {
+    operation: 'subscriptions.get',
+    title: 'refuses a key that nothing has',
+    async run(context) {
+      const subscriptionKey = context.key('subscription');
+      await isUnknown(() => context.billing.subscriptions.get({ subscriptionKey }), 'nothing');
+    },
+  },
+  {
+    operation: 'subscriptions.get',
+    title: 'finds subscriptions of every status',
+    needs: [...onPlan, 'subscriptions.create', 'subscriptions.terminate'],
+    async run(context) {
+      const active = await onPrice(context, '0');
+      const pending = await onPrice(context, '0', { startAt: after(context.now(), 10 * DAY) });
+      const ended = await onPrice(context, '0');
+      await context.billing.subscriptions.terminate({ subscriptionKey: ended.subscriptionKey });
+      same(await statusOf(context, active.subscriptionKey), 'active', 'the status');
+      same(await statusOf(context, pending.subscriptionKey), 'pending', 'the status');
+      same(await statusOf(context, ended.subscriptionKey), 'terminated', 'the status');
+    },
+  },
+  {
+    operation: 'subscriptions.list',
+    title: 'brings each subscription once, newest first, by page and by iteration',
+    needs: [...onPlan, 'subscriptions.create'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { code } = await plan(context);
+      const keys: string[] = [];
+      for (let count = 0; count < 5; count++) {
+        keys.unshift((await subscription(context, customerKey, code)).subscriptionKey);
+      }
+      await context.settle();
+      await sameInEveryWay(
+        (page) => context.billing.subscriptions.list({ customerKey, ...page }),
+        ({ subscriptionKey }) => subscriptionKey,
+        keys,
+      );
+    },
+  },
+  {
+    operation: 'subscriptions.list',
+    title: 'takes only those of the customer, the plan and the status asked for',
+    needs: [...onPlan, 'subscriptions.create', 'subscriptions.terminate'],
+    async run(context) {
+      const first = await onPrice(context, '0');
+      const second = await onPrice(context, '0');
+      const { customerKey, planCode } = first;
+      const ended = await subscription(context, customerKey, second.planCode);
+      await context.billing.subscriptions.terminate({ subscriptionKey: ended.subscriptionKey });
+      await context.settle();
+      const found = async (filter: object) =>
+        (await context.billing.subscriptions.list(filter)).items.map((one) => one.subscriptionKey);
+      const [one, two, three] = [first, second, ended].map((made) => made.subscriptionKey);
+      same(await found({ customerKey }), [three, one], 'by customer');
+      same(await found({ planCode }), [one], 'by plan');
+      same(await found({ planCode: second.planCode }), [three, two], 'by the other plan');
+      same(await found({ customerKey, status: ['active'] }), [one], 'active ones');
+      const ends = { customerKey, status: ['terminated', 'canceled'] };
+      same(await found(ends), [three], 'ended ones');
+    },
+  },
+];
+
+const changing: readonly Scenario[] = [
+  {
+    operation: 'subscriptions.update',
+    title: 'changes what is mentioned, clears what is null and leaves the rest',
+    needs: [...onPlan, 'subscriptions.create', 'subscriptions.get'],
+    async run(context) {
+      const { update, get } = context.billing.subscriptions;
+      const fields = { name: 'First', metadata: { team: 'a' } };
+      const { subscriptionKey } = await onPrice(context, '0', fields);
+      const before = await get({ subscriptionKey });
+      const endingAt = after(context.now(), 60 * DAY);
+      await update({ subscriptionKey, name: 'Second', endingAt });
+      await context.settle();
+      const changed = await get({ subscriptionKey });
+      same(changed, { ...before, name: 'Second', endingAt }, 'the subscription');
+      await update({ subscriptionKey, name: null, endingAt: null, metadata: null });
+      await context.settle();
+      const { name, endingAt: end, metadata = {} } = await get({ subscriptionKey });
+      const cleared = { name: undefined, end: undefined, metadata: {} };
+      same({ name, end, metadata }, cleared, 'what was cleared');
+    },
+  },
+  {
+    operation: 'subscriptions.update',
+    title: 'moves the start of a pending one, and not of an active one',
+    needs: [...onPlan, 'subscriptions.create', 'subscriptions.get'],
+    async run(context) {
+      const { update, get } = context.billing.subscriptions;
+      const startAt = after(context.now(), 20 * DAY);
+      const pending = await onPrice(context, '0', { startAt: after(context.now(), 10 * DAY) });
+      await update({ subscriptionKey: pending.subscriptionKey, startAt });
+      await context.settle();
+      const moved = await get({ subscriptionKey: pending.subscriptionKey });
+      same(moved.startAt, startAt, 'the start');
+      const { subscriptionKey } = await onPrice(context, '0');
+      await refuses('conflict', () => update({ subscriptionKey, startAt }), 'an active one');
+    },
+  },
+  {
+    operation: 'subscriptions.update',
+    title: 'refuses a key that nothing has',
+    async run(context) {
+      const subscriptionKey = context.key('subscription');
+      const call = () => context.billing.subscriptions.update({ subscriptionKey, name: 'x' });
+      await isUnknown(call, 'nothing');
+    },
+  },
+  {
+    operation: 'subscriptions.changePlan',
+    title: 'to a higher price counts at once',
+    needs: [...onPlan, 'subscriptions.create', 'subscriptions.get'],
+    async run(context) {
+      const { subscriptionKey } = await onPrice(context, '10');
+      const { code: planCode } = await plan(context, { price: money(context, '20') });
+      const change = { subscriptionKey, planCode };
+      const { change: kind, subscription: changed } =
+        await context.billing.subscriptions.changePlan(change);
+      same(kind, 'upgrade', 'the kind of change');
+      same(changed.planCode, planCode, 'the plan');
+      await context.settle();
+      const found = await context.billing.subscriptions.get({ subscriptionKey });
+      hasFields(found, { planCode, status: 'active' }, 'the subscription');
+    },
+  },
+  {
+    operation: 'subscriptions.changePlan',
+    title: 'to a lower price waits for the end of the period',
+    needs: [...onPlan, 'subscriptions.create', 'subscriptions.get'],
+    needsClock: true,
+    async run(context) {
+      const { subscriptionKey, planCode: old } = await onPrice(context, '20');
+      const { code: planCode } = await plan(context, { price: money(context, '10') });
+      const end = periodEnd(await context.billing.subscriptions.get({ subscriptionKey }));
+      const result = await context.billing.subscriptions.changePlan({ subscriptionKey, planCode });
+      same(result.change, 'downgrade', 'the kind of change');
+      same(result.effectiveAt, end, 'when it counts');
+      await context.settle();
+      const waiting = await context.billing.subscriptions.get({ subscriptionKey });
+      hasFields(waiting, { planCode: old, nextPlanCode: planCode }, 'the subscription before');
+      await context.advanceTo(after(end, DAY));
+      const changed = await context.billing.subscriptions.get({ subscriptionKey });
+      hasFields(changed, { planCode, nextPlanCode: undefined, status: 'active' }, 'and after');
+    },
+  },
+  {
+    operation: 'subscriptions.changePlan',
+    title: 'to the plan it is on changes nothing, and a pending one is put on the other plan',
+    needs: [...onPlan, 'subscriptions.create', 'subscriptions.get'],
+    async run(context) {
+      const { changePlan, get } = context.billing.subscriptions;
+      const { subscriptionKey, planCode } = await onPrice(context, '20');
+      const before = await get({ subscriptionKey });
+      same((await changePlan({ subscriptionKey, planCode })).change, 'none', 'the change');
+      await context.settle();
+      same(await get({ subscriptionKey }), before, 'the subscription');
+      const pending = await onPrice(context, '20', { startAt: after(context.now(), 10 * DAY) });
+      const move = { subscriptionKey: pending.subscriptionKey, planCode };
+      same((await changePlan(move)).change, 'replaced', 'the change of a pending one');
+      await context.settle();
+      const moved = await get({ subscriptionKey: pending.subscriptionKey });
+      hasFields(moved, { planCode, status: 'pending' }, 'the pending one');
+    },
+  },
+  {
+    operation: 'subscriptions.changePlan',
+    title: 'refuses an unknown subscription and an unknown plan',
+    needs: [...onPlan, 'subscriptions.create', 'subscriptions.get'],
+    async run(context) {
+      const { changePlan, get } = context.billing.subscriptions;
+      const { subscriptionKey, planCode } = await onPrice(context, '10');
+      const unknown = { subscriptionKey: context.key('subscription'), planCode };
+      await isUnknown(() => changePlan(unknown), 'an unknown subscription');
+      const noPlan = { subscriptionKey, planCode: context.key('plan') };
+      await isUnknown(() => changePlan(noPlan), 'an unknown plan');
+      same((await get({ subscriptionKey })).planCode, planCode, 'the plan');
+    },
+  },
+];
+
+const ending: readonly Scenario[] = [
+  {
+    operation: 'subscriptions.terminate',
+    title: 'ends an active one now and cancels a pending one',
+    needs: [...onPlan, 'subscriptions.create', 'subscriptions.get'],
+    async run(context) {
+      const { terminate } = context.billing.subscriptions;
+      const active = await onPrice(context, '0');
+      const kept = await onPrice(context, '0');
+      const pending = await onPrice(context, '0', { startAt: after(context.now(), 10 * DAY) });
+      const ended = await terminate({ subscriptionKey: active.subscriptionKey });
+      same(ended.status, 'terminated', 'the status');
+      ensure(ended.terminatedAt, 'it does not say when it ended');
+      const canceled = await terminate({ subscriptionKey: pending.subscriptionKey });
+      same(canceled.status, 'canceled', 'the status of a pending one');
+      same(await statusOf(context, active.subscriptionKey), 'terminated', 'the status later');
+      same(await statusOf(context, pending.subscriptionKey), 'canceled', 'the status later');
+      same(await statusOf(context, kept.subscriptionKey), 'active', 'the status of another');
+    },
+  },
+  {
+    operation: 'subscriptions.terminate',
+    title: 'sent twice changes nothing more',
+    needs: [...subscribing, 'subscriptions.get', 'invoices.list'],
+    async run(context) {
+      const { subscriptionKey } = await subscribe(context);
+      const { terminate, get } = context.billing.subscriptions;
+      await terminate({ subscriptionKey });
+      await context.settle();
+      const before = await get({ subscriptionKey });
+      const invoices = (await context.billing.invoices.list({ subscriptionKey })).items;
+      await terminate({ subscriptionKey });
+      await context.settle();
+      same(await get({ subscriptionKey }), before, 'the subscription');
+      const later = (await context.billing.invoices.list({ subscriptionKey })).items;
+      same(later, invoices, 'its invoices');
+    },
+  },
+  {
+    operation: 'subscriptions.terminate',
+    title: 'leaves out the last invoice when told to',
+    needs: [...subscribing, 'usage.record', 'invoices.list'],
+    async run(context) {
+      const subscribed = await subscribe(context);
+      const { subscriptionKey } = subscribed;
+      await context.billing.usage.record({
+        events: [
+          {
+            id: context.key('event'),
+            subscriptionKey,
+            metric: subscribed.metric,
+            timestamp: context.now(),
+            properties: { amount: '10' },
+          },
+        ],
+      });
+      await context.settle();
+      await context.billing.subscriptions.terminate({ subscriptionKey, finalInvoice: 'skip' });
+      await context.settle();
+      const { items } = await context.billing.invoices.list({ subscriptionKey });
+      same(items.length, 0, 'invoices');
+    },
+  },
+  {
+    operation: 'subscriptions.terminate',
+    title: 'refuses a key that nothing has',
+    async run(context) {
+      const subscriptionKey = context.key('subscription');
+      const call = () => context.billing.subscriptions.terminate({ subscriptionKey });
+      await isUnknown(call, 'nothing');
+    },
+  },
+];
+
+/** What every provider does with subscriptions. */
+export const subscriptionScenarios: readonly Scenario[] = [
+  ...creating,
+  ...reading,
+  ...changing,
+  ...ending,
+];
