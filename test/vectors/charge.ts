@@ -43,10 +43,8 @@ const sumOf = (list: readonly unknown[], name: string): Decimal =>
 /** Carries the events' own prices, given in minor units, as one amount in major units. */
 function preciseAmount(usage: Fields, currency: string): Partial<Usage> {
   if (!isGiven(usage, 'precise_total_amount_cents')) return {};
-  const cents = sumOf(
-    listField(usage, 'precise_total_amount_cents', 'usage'),
-    'usage.precise_total_amount_cents',
-  );
+  const given = usage.precise_total_amount_cents;
+  const cents = sumOf(Array.isArray(given) ? given : [given], 'usage.precise_total_amount_cents');
   return {
     preciseAmount: Decimal.fromScaled(cents.coefficient, cents.scale + currencyDigits(currency)),
   };
