@@ -135,9 +135,8 @@ export class Database {
    * Runs `work` as one transaction that no other writer interleaves.
    * @throws BillingError `unavailable` when another process keeps the lock for too long.
    */
-  async write<Value>(work: () => Value, signal?: AbortSignal): Promise<Value> {
-    await this.#lock(signal);
-    return this.#finish(work);
+  write<Value>(work: () => Value, signal?: AbortSignal): Promise<Value> {
+    return this.#whenLocked(() => this.#finish(work), signal);
   }
 
   /**
@@ -145,15 +144,16 @@ export class Database {
    * happening.
    * @throws BillingError `unavailable` when another process keeps the lock for too long.
    */
-  async rehearse<Value>(work: () => Value): Promise<Value> {
-    await this.#lock(undefined);
-    try {
-      return work();
-    } catch (error) {
-      throw storeError(error);
-    } finally {
-      if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
-    }
+  rehearse<Value>(work: () => Value): Promise<Value> {
+    return this.#whenLocked(() => {
+      try {
+        return work();
+      } catch (error) {
+        throw storeError(error);
+      } finally {
+        if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK');
+      }
+    });
   }
 
   /** Runs `work` in a part of the transaction that can be undone alone. */
@@ -185,20 +185,30 @@ export class Database {
     this.#connection.close();
   }
 
-  async #lock(signal: AbortSignal | undefined): Promise<void> {
+  /**
+   * Begins a transaction and runs `work` before anything else can: between the two, another call
+   * of this process would try to begin one on the same connection.
+   */
+  async #whenLocked<Value>(work: () => Value, signal?: AbortSignal): Promise<Value> {
     let waited = 0;
     let pause = 1;
     for (;;) {
       signal?.throwIfAborted();
-      try {
-        this.#connection.exec('BEGIN IMMEDIATE');
-        return;
-      } catch (error) {
-        if (!isBusy(error) || waited >= this.#lockTimeoutMs) throw storeError(error);
-      }
+      if (this.#begin(waited >= this.#lockTimeoutMs)) return work();
       await delay(pause);
       waited += pause + BLOCKING_WAIT_MS;
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    }
+  }
+
+  /** Whether a transaction began; if not, another process has the lock. The last time it throws. */
+  #begin(last: boolean): boolean {
+    try {
+      this.#connection.exec('BEGIN IMMEDIATE');
+      return true;
+    } catch (error) {
+      if (!isBusy(error) || last) throw storeError(error);
+      return false;
     }
   }
 
