@@ -8,9 +8,11 @@ import {
   type UpsertCustomerInput,
 } from '@billport/core';
 import { applyChanges } from './apply-changes.ts';
+import { changeTimezone } from './billing/change-timezone.ts';
 import { endAppliedCoupons } from './coupons/end-applied-coupons.ts';
 import { checkoutLink, portalLink } from './customer-links.ts';
 import { command, type Engine, type Moment, query } from './engine.ts';
+import { finalizeDraft } from './invoicing/finalize-draft.ts';
 import { checkReferences } from './references.ts';
 import { endSubscriptionsOf } from './subscriptions/end.ts';
 import { endWallet } from './wallets/end-wallet.ts';
@@ -38,7 +40,11 @@ function checkCurrency(engine: Engine, customer: Customer, currency: string | un
   });
 }
 
-function upsert(engine: Engine, input: UpsertCustomerInput, createdAt: string): Customer {
+function upsert(
+  engine: Engine,
+  input: UpsertCustomerInput,
+  { now, instant: createdAt }: Moment,
+): Customer {
   const { customers, taxes } = engine.tables;
   const { customerKey } = input;
   checkReferences(taxes, input.taxCodes, ['taxCodes']);
@@ -48,6 +54,7 @@ function upsert(engine: Engine, input: UpsertCustomerInput, createdAt: string): 
   const customer = applyChanges(before, input);
   if (existing === undefined) customers.insert(customerKey, customer, {});
   else customers.replace(customerKey, customer);
+  if (customer.timezone !== before.timezone) changeTimezone(engine, customerKey, now);
   return customer;
 }
 
@@ -59,6 +66,9 @@ function remove(engine: Engine, customerKey: string, moment: Moment): Customer {
   const { customers, appliedCoupons, wallets } = engine.tables;
   customers.get(customerKey);
   endSubscriptionsOf(engine, customerKey, moment);
+  for (const draft of engine.invoices.all({ customerKey, status: 'draft' })) {
+    finalizeDraft(engine, draft, moment.now);
+  }
   endAppliedCoupons(
     engine,
     appliedCoupons.all({ customer: customerKey, status: 'active' }),
@@ -84,7 +94,7 @@ const CHECKOUT =
 export function customerHandlers(engine: Engine) {
   const { customers } = engine.tables;
   return {
-    upsert: native(command(engine, (input, { instant }) => upsert(engine, input, instant))),
+    upsert: native(command(engine, (input, moment) => upsert(engine, input, moment))),
     get: native(query(engine, ({ customerKey }) => customers.get(customerKey))),
     list: native(
       query(engine, ({ search, ...page }) =>

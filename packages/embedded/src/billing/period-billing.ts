@@ -5,6 +5,7 @@ import { schedule } from '../jobs.ts';
 import { insertFollower } from '../subscriptions/change-plan.ts';
 import type { Stay } from '../subscriptions/stays.ts';
 import { renewalLines } from './advance-lines.ts';
+import { isBilled } from './billed-spans.ts';
 import type { BillingItem } from './billing-item.ts';
 import { endBilling } from './end-billing.ts';
 import { planOf } from './plan-of.ts';
@@ -15,13 +16,16 @@ import { basePeriodAt, fromFirstDay, trialEndOf, usagePeriodAt } from './stay-pe
 function nextBase(engine: Engine, stay: Stay, plan: Plan, at: number): Span | undefined {
   const period = basePeriodAt(engine, stay, at);
   if (plan.timing === 'arrears' || period.from !== at) return undefined;
-  return (trialEndOf(stay, plan) ?? at) > at ? undefined : period;
+  if ((trialEndOf(stay, plan) ?? at) > at) return undefined;
+  return isBilled(engine, stay.seq, 'base', period) ? undefined : period;
 }
 
 /** The base period that ends at `at`, cut at the start of the stay. */
 function closedBase(engine: Engine, stay: Stay, at: number): Span | undefined {
   const period = basePeriodAt(engine, stay, at - 1);
-  return period.to === at ? fromFirstDay(engine, stay, period) : undefined;
+  if (period.to !== at) return undefined;
+  const span = fromFirstDay(engine, stay, period);
+  return isBilled(engine, stay.seq, 'commitment', span) ? undefined : span;
 }
 
 function renew(engine: Engine, stay: Stay, at: number): BillingItem[] {

@@ -1,4 +1,5 @@
 import { toInstant } from '@billport/core';
+import { markBilled } from '../billing/billed-spans.ts';
 import type { BillingItem } from '../billing/billing-item.ts';
 import { planOf } from '../billing/plan-of.ts';
 import { type Engine, nextId } from '../engine.ts';
@@ -11,16 +12,6 @@ import { localDate } from './local-date.ts';
 import { type SettledItems, settleItems } from './settle-items.ts';
 
 const DAY_MS = 86_400_000;
-
-/** Remembers what was billed. The table's key makes sure that nothing is billed twice. */
-function markBilled(engine: Engine, items: readonly BillingItem[], invoice: string | null): void {
-  const insert = engine.database.sql('INSERT INTO billed_spans VALUES (?, ?, ?, ?, ?)');
-  for (const { stay, base, charges, commitment } of items) {
-    for (const [kind, span] of Object.entries({ base, charges, commitment })) {
-      if (span !== undefined) insert.run(stay, kind, span.from, span.to, invoice);
-    }
-  }
-}
 
 interface Invoicing {
   readonly id: string;
