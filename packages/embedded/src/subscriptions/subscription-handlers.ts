@@ -1,7 +1,6 @@
 import {
   BillingError,
   type Handlers,
-  invalidInput,
   native,
   toEpochMs,
   toInstant,
@@ -37,8 +36,10 @@ function moveEnd(engine: Engine, stay: Stay): void {
 
 function moveStart(engine: Engine, stay: Stay, startAt: number, now: number): Stay {
   if (stay.status !== 'pending') {
-    const message = 'The subscription has started: its start does not change any more.';
-    throw invalidInput([{ path: ['startAt'], message }]);
+    throw new BillingError('conflict', {
+      message: 'startAt: the subscription has started: its start does not change any more.',
+      details: { resource: 'subscription', key: stay.subscriptionKey, state: stay.status },
+    });
   }
   const ref = String(stay.seq);
   unschedule(engine.database, 'start', ref);
