@@ -1,0 +1,71 @@
+import { currencyDigits, Decimal, type Fee, minorUnits } from '@billport/core';
+import { localDayCount } from '@billport/rating';
+import type { Bill } from '../bill/bill-file.ts';
+import type { SubscriptionTimes } from '../inputs/subscription-input.ts';
+import { spanOf, wholePeriod } from './whole-period.ts';
+
+/** The code of what a line bills. */
+function itemCode(fee: Fee): string | undefined {
+  return fee.metric ?? fee.planCode;
+}
+
+function suffix(values: Readonly<Record<string, unknown>> | undefined): string {
+  if (values === undefined || Object.keys(values).length === 0) return '';
+  const pairs = Object.entries(values).map(([key, value]) => `${key}=${String(value ?? '')}`);
+  return `[${pairs.join(';')}]`;
+}
+
+/** The id that a bill gives a line: what it bills, and which part of it. */
+export function billId(fee: Fee, fees: readonly Fee[]): string {
+  const parent = fees.find(({ id }) => id === fee.trueUpOf);
+  if (parent !== undefined) return `${billId(parent, fees)}:true_up`;
+  if (fee.type !== 'charge') return fee.type;
+  const event = fee.eventId === undefined ? '' : `:${fee.eventId}`;
+  return `${fee.chargeCode ?? fee.metric}${suffix(fee.filter)}${suffix(fee.group)}${event}`;
+}
+
+/** Local days of a base price: billed ones, and those of the whole period. */
+function dayCounts(fee: Fee, bill: Bill, times: SubscriptionTimes) {
+  if (fee.type !== 'subscription' || fee.period === undefined) return {};
+  const span = spanOf(fee.period);
+  return {
+    billed_days: localDayCount(span, times.timezone),
+    period_days: wholePeriod(bill, times, span.from).durationDays,
+  };
+}
+
+/** A line of the invoice under the names that a bill's `expected` uses. */
+export function billedFee(fee: Fee, fees: readonly Fee[], bill: Bill, times: SubscriptionTimes) {
+  const digits = currencyDigits(fee.amount.currency);
+  const parent = fees.find(({ id }) => id === fee.trueUpOf);
+  return {
+    id: billId(fee, fees),
+    type: fee.type,
+    item_code: itemCode(fee),
+    metric: fee.metric,
+    plan: fee.planCode,
+    charge_model: fee.model,
+    pay_in_advance: fee.timing === 'advance',
+    true_up_of: parent && billId(parent, fees),
+    group: fee.group ?? {},
+    grouped_by: fee.group ?? {},
+    filter: fee.filter ?? {},
+    filters: fee.filter ?? {},
+    units: fee.units,
+    events_count: fee.eventsCount ?? 0,
+    unit_amount: fee.unitAmount,
+    precise_unit_amount: fee.unitAmount,
+    precise_amount: fee.preciseAmount,
+    amount_cents: minorUnits(fee.amount),
+    ...dayCounts(fee, bill, times),
+    ranges: fee.tiers ?? [],
+    coupons_cents: Decimal.parse(fee.couponAmount)
+      .times(Decimal.fromInteger(10n ** BigInt(digits)))
+      .toString(),
+    taxes: fee.taxes.map(({ code }) => code),
+    taxes_rate: Decimal.sum(fee.taxes.map(({ rate }) => Decimal.parse(rate))).toString(),
+    taxes_amount_cents: minorUnits(fee.taxAmount),
+    total_amount_cents: minorUnits(fee.totalAmount),
+  };
+}
+export type BilledFee = ReturnType<typeof billedFee>;

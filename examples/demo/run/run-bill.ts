@@ -1,0 +1,142 @@
+import {
+  type AppliedCoupon,
+  BillingError,
+  type CreditNote,
+  type Invoice,
+  manualClock,
+  type Plan,
+  type Wallet,
+} from '@billport/core';
+import { createEmbedded, type EmbeddedBilling } from '@billport/embedded';
+import type { Bill } from '../bill/bill-file.ts';
+import { planInput } from '../inputs/plan-input.ts';
+import { type SubscriptionTimes, subscriptionTimes } from '../inputs/subscription-input.ts';
+import type { UsageFile } from '../usage/usage-file.ts';
+import { billingMoment } from './billing-moment.ts';
+import { type GivenCredits, giveCredits } from './give-credits.ts';
+import { type Ingested, ingest } from './ingest.ts';
+import {
+  advanceToBill,
+  CUSTOMER,
+  createSubscription,
+  SUBSCRIPTION,
+  startSubscription,
+} from './open-subscription.ts';
+import { setUp } from './set-up.ts';
+
+/** The invoice of a bill, and what it left of the customer's credits. */
+export interface BillRun {
+  readonly invoice: Invoice;
+  readonly plan: Plan;
+  readonly times: SubscriptionTimes;
+  /** By the bill's ids. */
+  readonly coupons: ReadonlyMap<string, AppliedCoupon>;
+  readonly creditNotes: ReadonlyMap<string, CreditNote>;
+  readonly wallets: ReadonlyMap<string, Wallet>;
+  readonly ingested: Ingested;
+  /** Milliseconds of work. */
+  readonly took: { readonly ingest: number; readonly billing: number };
+}
+
+/** How to run a bill. */
+export interface RunOptions {
+  /** Database file; in memory when absent. */
+  readonly file?: string;
+  /** Told how many rows have been recorded. */
+  readonly onProgress?: (rows: number) => void;
+}
+
+async function invoiceAt(billing: EmbeddedBilling, moment: number): Promise<Invoice> {
+  const made = new Date(moment).toISOString();
+  const all = billing.invoices.list({ subscriptionKey: SUBSCRIPTION, type: 'subscription' });
+  for await (const invoice of all) if (invoice.createdAt === made) return invoice;
+  throw new BillingError('not_found', {
+    message: `Nothing was to be billed at ${made}: no fee, no usage.`,
+    details: { resource: 'invoice' },
+  });
+}
+
+/** The objects behind ids, by the names of the bill. */
+async function fetchAll<Found>(
+  ids: ReadonlyMap<string, string>,
+  get: (id: string) => Promise<Found>,
+): Promise<Map<string, Found>> {
+  const found = new Map<string, Found>();
+  for (const [name, id] of ids) found.set(name, await get(id));
+  return found;
+}
+
+async function creditsLeft(billing: EmbeddedBilling, given: GivenCredits) {
+  const applied = new Map<string, AppliedCoupon>();
+  for await (const coupon of billing.coupons.listApplied({ customerKey: CUSTOMER })) {
+    applied.set(coupon.couponCode, coupon);
+  }
+  return {
+    coupons: applied,
+    creditNotes: await fetchAll(given.creditNotes, (creditNoteId) =>
+      billing.creditNotes.get({ creditNoteId }),
+    ),
+    wallets: await fetchAll(given.wallets, (walletId) => billing.credits.getWallet({ walletId })),
+  };
+}
+
+async function play(
+  billing: EmbeddedBilling,
+  bill: Bill,
+  file: UsageFile,
+  { onProgress = () => undefined }: RunOptions,
+): Promise<BillRun> {
+  const times = subscriptionTimes(bill);
+  const plan = planInput(bill);
+  const moment = await billingMoment(plan, times);
+  const atStart = moment <= times.startedAt;
+  await setUp(billing, bill, plan, times.timezone);
+  await createSubscription(billing, plan, times);
+
+  let given: GivenCredits | undefined;
+  if (atStart) given = await beforeBilling(billing, bill, moment);
+  await startSubscription(billing, plan, times);
+  const ingestion = performance.now();
+  const ingested = await ingest(billing, bill, file, onProgress);
+  const closing = performance.now();
+  given ??= await beforeBilling(billing, bill, moment);
+  await advanceToBill(billing, times);
+  const invoice = await invoiceAt(billing, moment);
+  const took = { ingest: closing - ingestion, billing: performance.now() - closing };
+  return {
+    invoice,
+    plan: await billing.plans.get({ code: plan.code }),
+    times,
+    ingested,
+    took,
+    ...(await creditsLeft(billing, given)),
+  };
+}
+
+/** The customer has the bill's credits from the last instant before the bill is made. */
+async function beforeBilling(billing: EmbeddedBilling, bill: Bill, moment: number) {
+  await billing.advanceTo(new Date(moment - 1));
+  return giveCredits(billing, bill);
+}
+
+/**
+ * Plays a bill through on an embedded provider: creates everything, records the usage, moves the
+ * clock to the moment of the bill, and reads the invoice back.
+ * @throws BillingError when the bill contradicts itself or asks for what no plan can have.
+ */
+export async function runBill(
+  bill: Bill,
+  file: UsageFile,
+  options: RunOptions = {},
+): Promise<BillRun> {
+  const { anchor } = subscriptionTimes(bill);
+  const billing = createEmbedded({
+    ...(options.file === undefined ? {} : { file: options.file }),
+    clock: manualClock(anchor - 1),
+  });
+  try {
+    return await play(billing, bill, file, options);
+  } finally {
+    await billing.close();
+  }
+}
