@@ -1,8 +1,11 @@
 import { Decimal } from '@billport/core';
-import { lesserMinor, roundToMinor } from '../period/minor-units.ts';
+import { lesserMinor, roundToMinor, SHARE_DIGITS } from '../period/minor-units.ts';
 import { feeShare } from './fee-share.ts';
 import { type CreditedLine, type InvoiceFee, taxBase } from './invoice-fee.ts';
 import { PERCENT } from './percent.ts';
+
+/** What rounding a share to its digits changes at most. */
+const HALF_SHARE_UNIT = Decimal.fromScaled(5n, SHARE_DIGITS + 1);
 
 /** What a coupon takes off. */
 export type CouponDiscount =
@@ -82,7 +85,8 @@ export function applyCoupons(
   for (const coupon of inOrderOfUse(coupons)) {
     if (left <= 0n) break;
     const base = couponBase(coupon, lines, left);
-    const amount = couponAmount(coupon, base, currency);
+    const most = wholeMinor(base, fees.length * (uses.length + 1));
+    const amount = couponAmount(coupon, base, most, currency);
     if (amount === undefined) continue;
     // Shares are cut to 5 decimals, so the rests of a few fees may pass the whole by a hair.
     const taken = lesserMinor(amount, left);
@@ -128,9 +132,13 @@ function matches(coupon: CouponLimits, fee: InvoiceFee): boolean {
 }
 
 /** Minor units a coupon takes from `base`; undefined when it cannot be used on this invoice. */
-function couponAmount(coupon: AppliedCoupon, base: Decimal, currency: string): bigint | undefined {
+function couponAmount(
+  coupon: AppliedCoupon,
+  base: Decimal,
+  most: bigint,
+  currency: string,
+): bigint | undefined {
   const { discount } = coupon;
-  const most = wholeMinor(base);
   if (most <= 0n) return undefined;
   if (coupon.frequency === 'recurring' && coupon.periodsRemaining <= 0) return undefined;
   if (discount.type === 'percentage') {
@@ -142,11 +150,12 @@ function couponAmount(coupon: AppliedCoupon, base: Decimal, currency: string): b
 }
 
 /**
- * Whole minor units that a few fees have left. Earlier shares may leave a part of a unit, which no
- * coupon can take; what their 5 decimals leave of a whole unit is not such a part.
+ * Whole minor units of what a coupon works on. Percentages may leave fees a part of a unit, which
+ * no coupon can take; what the 5 decimals of earlier shares miss of a whole unit is not such a part.
  */
-function wholeMinor(base: Decimal): bigint {
-  return base.round(2).round(0, 'down').toScaled(0);
+function wholeMinor(base: Decimal, shareCount: number): bigint {
+  const missed = HALF_SHARE_UNIT.times(Decimal.fromInteger(shareCount));
+  return base.plus(missed).round(0, 'down').toScaled(0);
 }
 
 /** What a fixed coupon can still give on one invoice: only `once` carries its rest over. */
