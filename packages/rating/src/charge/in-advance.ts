@@ -1,11 +1,11 @@
 import { BillingError, Decimal } from '@billport/core';
-import { propertyOf } from '../metering/aggregation-kind.ts';
 import type { CustomAggregator } from '../metering/custom.ts';
 import {
   type MeteredEvent,
   type MeteredMetric,
   numericProperty,
 } from '../metering/metered-event.ts';
+import { propertyOf } from '../metering/metric-aggregation.ts';
 import { parseState } from '../metering/saved-state.ts';
 import { type UniqueCountEntry, uniqueCountEntry } from '../metering/unique-count.ts';
 import type { Window } from '../metering/window.ts';

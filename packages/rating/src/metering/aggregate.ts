@@ -1,9 +1,9 @@
 import { BillingError, type Decimal } from '@billport/core';
 import type { PricedCharge } from '../charge/priced-charge.ts';
-import { propertyOf } from './aggregation-kind.ts';
 import type { CustomAggregator } from './custom.ts';
-import { runningUsageMeter } from './event-meter.ts';
+import { eventMeter } from './event-meter.ts';
 import type { MeteredEvent, MeteredMetric } from './metered-event.ts';
+import { propertyOf } from './metric-aggregation.ts';
 import { proratedSum } from './prorated-sum.ts';
 import { proratedUniqueCount } from './prorated-unique-count.ts';
 import { type UniqueValueState, uniqueCountEntry, uniqueCountStep } from './unique-count.ts';
@@ -70,7 +70,7 @@ function runningUsage(
   window: Window,
   { carried, custom }: AggregateOptions,
 ): Usage {
-  const meter = runningUsageMeter(metric, charge, custom);
+  const meter = eventMeter(metric, charge, custom);
   const state = meter.start(carried);
   if (metric.aggregation !== 'weighted_sum') {
     for (const event of events) state.add(event);

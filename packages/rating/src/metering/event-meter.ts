@@ -1,10 +1,10 @@
 import type { Decimal } from '@billport/core';
 import type { PricedCharge } from '../charge/priced-charge.ts';
 import type { Aggregation } from './aggregation.ts';
-import { type AggregationKind, aggregationKindOf } from './aggregation-kind.ts';
 import type { CustomAggregator } from './custom.ts';
 import type { CarriedMeterState, EventMeter, MeterStep } from './meter.ts';
 import type { MeteredEvent, MeteredMetric } from './metered-event.ts';
+import { type AggregationStart, aggregationOf } from './metric-aggregation.ts';
 import { type PriceFold, type PriceFoldKind, priceFoldFor } from './price-fold.ts';
 import { parseState, type SavedState, savedInstant } from './saved-state.ts';
 import { roundUnits } from './unit-rounding.ts';
@@ -15,8 +15,10 @@ import type { Window } from './window.ts';
 interface MeterTerms {
   readonly metric: MeteredMetric;
   readonly signature: string;
-  readonly aggregation: AggregationKind;
+  readonly startAggregation: AggregationStart;
   readonly fold: PriceFoldKind | undefined;
+  /** Whether events must come in time order. */
+  readonly ordered: boolean;
 }
 
 /** Running numbers of an aggregation, and what its charge must know of the single events. */
@@ -29,7 +31,7 @@ class RunningUsage implements CarriedMeterState {
 
   constructor(terms: MeterTerms, saved?: SavedState, carried?: Decimal) {
     this.terms = terms;
-    this.aggregation = terms.aggregation.start(part(saved, 'units'), carried);
+    this.aggregation = terms.startAggregation(part(saved, 'units'), carried);
     this.fold = terms.fold?.start(part(saved, 'fold'));
     this.last = saved === undefined ? undefined : savedInstant(saved, 'last');
   }
@@ -37,7 +39,7 @@ class RunningUsage implements CarriedMeterState {
   add(event: MeteredEvent): MeterStep {
     const value = this.aggregation.valueOf(event);
     if (value === undefined) return 'ignored';
-    if (this.terms.aggregation.ordered || this.terms.fold?.ordered) {
+    if (this.terms.ordered) {
       if (this.last !== undefined && event.timestamp < this.last) return 'out_of_order';
       this.last = event.timestamp;
     }
@@ -77,32 +79,23 @@ function part(saved: SavedState | undefined, name: string): SavedState | undefin
   return typeof value === 'object' && value !== null ? (value as SavedState) : {};
 }
 
-/** A meter that can also start from a carried quantity. */
-export interface RunningUsageMeter extends EventMeter<CarriedMeterState> {
-  /** Whether an earlier period's state can be put before a later one's. */
-  readonly carries: boolean;
-  /** @param carried Quantity at the start of the period, for weighted sums. */
-  start(carried?: Decimal): CarriedMeterState;
-}
-
 /**
  * The meter of every aggregation but unique_count, without proration.
- * @throws BillingError `invalid_input` for an unknown aggregation; `configuration` when the
- *   function of a custom aggregation is missing.
+ * @throws BillingError `invalid_input` for an unknown aggregation or a missing property.
  */
-export function runningUsageMeter(
+export function eventMeter(
   metric: MeteredMetric,
   charge: PricedCharge,
   custom: CustomAggregator | undefined,
-): RunningUsageMeter {
-  const aggregation = aggregationKindOf(metric, charge, custom);
+): EventMeter {
+  const startAggregation = aggregationOf(metric, charge, custom);
   const fold = priceFoldFor(metric, charge);
   const signature = [metric.aggregation, ...(fold === undefined ? [] : [fold.signature])].join('/');
-  const terms: MeterTerms = { metric, signature, aggregation, fold };
+  const ordered = metric.aggregation === 'custom' || fold?.ordered === true;
+  const terms: MeterTerms = { metric, signature, startAggregation, fold, ordered };
   return {
     kind: 'events',
     signature,
-    carries: aggregation.carries,
     start: (carried) => new RunningUsage(terms, undefined, carried),
     load: (json) => new RunningUsage(terms, parseState(json, signature)),
   };

@@ -7,9 +7,8 @@ export {
   matchesFilter,
 } from './event-filter.ts';
 export { type EventGroup, eventGroup, groupEvents } from './event-group.ts';
-export type { RunningUsageMeter } from './event-meter.ts';
 export { type Expression, type ExpressionEvent, parseExpression } from './expression.ts';
-export type { CarriedMeterState, EventMeter, MeterState, MeterStep } from './meter.ts';
+export type { CarriedMeterState, EventMeter, MeterStep } from './meter.ts';
 export { type Meter, meterFor } from './meter-for.ts';
 export type { MeteredEvent, MeteredMetric } from './metered-event.ts';
 export {

@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PricedCharge } from '../charge/priced-charge.ts';
 import { aggregate } from './aggregate.ts';
 import type { CustomAggregator } from './custom.ts';
-import type { RunningUsageMeter } from './event-meter.ts';
-import type { CarriedMeterState } from './meter.ts';
+import type { CarriedMeterState, EventMeter } from './meter.ts';
 import { meterFor } from './meter-for.ts';
 import type { MeteredEvent, MeteredMetric } from './metered-event.ts';
 import { type UniqueValueState, uniqueCountStep } from './unique-count.ts';
@@ -77,14 +76,14 @@ const METERED: readonly (readonly [MeteredMetric, PricedCharge])[] = [
   ],
 ];
 
-function eventMeter(metric: MeteredMetric, charge: PricedCharge): RunningUsageMeter {
+function eventMeter(metric: MeteredMetric, charge: PricedCharge): EventMeter {
   const meter = meterFor(metric, charge, custom);
   if (meter?.kind !== 'events') throw new Error('This metric is metered by its events.');
   return meter;
 }
 
 /** Meters events one by one, saving and loading the state in between, as a store does. */
-function metered(meter: RunningUsageMeter, events: readonly MeteredEvent[]): CarriedMeterState {
+function metered(meter: EventMeter, events: readonly MeteredEvent[]): CarriedMeterState {
   let state = meter.start();
   for (const event of events) {
     state = meter.load(state.save());

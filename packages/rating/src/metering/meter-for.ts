@@ -1,12 +1,13 @@
 import type { PricedCharge } from '../charge/priced-charge.ts';
 import type { CustomAggregator } from './custom.ts';
-import { type RunningUsageMeter, runningUsageMeter } from './event-meter.ts';
+import { eventMeter } from './event-meter.ts';
+import type { EventMeter } from './meter.ts';
 import type { MeteredMetric } from './metered-event.ts';
 import { priceFoldFor } from './price-fold.ts';
 import { uniqueCountMeter, type ValueMeter } from './unique-count-meter.ts';
 
 /** Keeps usage up to date event by event: one state for each charge, filter, group and period. */
-export type Meter = RunningUsageMeter | ValueMeter;
+export type Meter = EventMeter | ValueMeter;
 
 /**
  * The meter of a charge, or undefined where the usage must be computed from the stored events:
@@ -18,9 +19,9 @@ export type Meter = RunningUsageMeter | ValueMeter;
  *
  * States hold what came in one period. For a recurring metric, `carry` puts the earlier periods
  * before it.
- * @param custom The function of a custom aggregation.
- * @throws BillingError `invalid_input` for a metric that cannot be computed; `configuration` when
- *   the function of a custom aggregation is missing.
+ * @param custom The function of a custom aggregation; the meter can only start or load states
+ *   with it.
+ * @throws BillingError `invalid_input` for an unknown aggregation or a missing property.
  */
 export function meterFor(
   metric: MeteredMetric,
@@ -30,5 +31,5 @@ export function meterFor(
   if (charge.prorated) return undefined;
   if (metric.aggregation === 'unique_count') return uniqueCountMeter(metric);
   if (metric.recurring && priceFoldFor(metric, charge)?.ordered) return undefined;
-  return runningUsageMeter(metric, charge, custom);
+  return eventMeter(metric, charge, custom);
 }

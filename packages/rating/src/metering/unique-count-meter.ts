@@ -1,5 +1,5 @@
-import { propertyOf } from './aggregation-kind.ts';
 import type { MeteredEvent, MeteredMetric } from './metered-event.ts';
+import { propertyOf } from './metric-aggregation.ts';
 import { parseState, savedInteger } from './saved-state.ts';
 import {
   type UniqueCountEntry,

@@ -10,15 +10,11 @@ import type { SavedState } from './saved-state.ts';
 import { Sum } from './sum.ts';
 import { WeightedSum } from './weighted-sum.ts';
 
-/** Makes and restores the running numbers of one metric. */
-export interface AggregationKind {
-  /** Whether events must come in time order. */
-  readonly ordered: boolean;
-  /** Whether units carry over to the next period. */
-  readonly carries: boolean;
-  /** @param carried Quantity at the start, for weighted sums. */
-  start(saved?: SavedState, carried?: Decimal): Aggregation;
-}
+/**
+ * Makes the running numbers of one metric, or restores them.
+ * @param carried Quantity at the start, for weighted sums.
+ */
+export type AggregationStart = (saved?: SavedState, carried?: Decimal) => Aggregation;
 
 /**
  * The property that a metric aggregates.
@@ -33,45 +29,34 @@ export function propertyOf(metric: MeteredMetric): string {
 
 /**
  * The aggregation of a metric, except unique_count, which is kept by value.
- * @throws BillingError `invalid_input` for an unknown aggregation; `configuration` when the
- *   function of a custom aggregation is missing.
+ * @throws BillingError `invalid_input` for an unknown aggregation or a missing property. Whether
+ *   the function of a custom aggregation is there is seen when it starts.
  */
-export function aggregationKindOf(
+export function aggregationOf(
   metric: MeteredMetric,
   charge: PricedCharge,
   custom: CustomAggregator | undefined,
-): AggregationKind {
-  const carries = metric.recurring ?? false;
+): AggregationStart {
+  const reading = (
+    start: (property: string, ...state: Parameters<AggregationStart>) => Aggregation,
+  ): AggregationStart => {
+    const property = propertyOf(metric);
+    return (...state) => start(property, ...state);
+  };
   switch (metric.aggregation) {
     case 'count':
-      return { ordered: false, carries: false, start: (saved) => new Count(saved) };
+      return (saved) => new Count(saved);
     case 'sum':
-      return { ordered: false, carries, start: (saved) => new Sum(propertyOf(metric), saved) };
+      return reading((property, saved) => new Sum(property, saved));
     case 'max':
-      return {
-        ordered: false,
-        carries: false,
-        start: (saved) => new Max(propertyOf(metric), saved),
-      };
+      return reading((property, saved) => new Max(property, saved));
     case 'latest':
-      return {
-        ordered: false,
-        carries: false,
-        start: (saved) => new Latest(propertyOf(metric), saved),
-      };
+      return reading((property, saved) => new Latest(property, saved));
     case 'weighted_sum':
-      return {
-        ordered: false,
-        carries,
-        start: (saved, carried) => new WeightedSum(propertyOf(metric), saved, carried),
-      };
+      return reading((property, saved, carried) => new WeightedSum(property, saved, carried));
     case 'custom': {
       const properties = charge.model === 'custom' ? (charge.pricing.properties ?? {}) : {};
-      return {
-        ordered: true,
-        carries: false,
-        start: (saved) => new Custom(custom, properties, saved),
-      };
+      return (saved) => new Custom(custom, properties, saved);
     }
     default:
       throw new BillingError('invalid_input', {
