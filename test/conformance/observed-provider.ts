@@ -1,0 +1,42 @@
+import { type Billing, type OperationId, operations } from '@billport/core';
+
+type AnyOperation = (...args: readonly unknown[]) => unknown;
+
+/** The operations of a provider by id, as functions that do not know their types. */
+export function operationsOf(provider: Billing): ReadonlyMap<OperationId, AnyOperation> {
+  const ports = provider as unknown as Readonly<Record<string, Record<string, AnyOperation>>>;
+  return new Map(
+    [...operations.keys()].map((id) => {
+      const [port, name] = id.split('.') as [string, string];
+      return [id, ports[port]?.[name] as AnyOperation];
+    }),
+  );
+}
+
+/** The provider with some operations replaced. */
+export function withOperations(
+  provider: Billing,
+  replaced: ReadonlyMap<OperationId, AnyOperation>,
+): Billing {
+  const ports: Record<string, Record<string, AnyOperation>> = {};
+  for (const [id, original] of operationsOf(provider)) {
+    const [port, name] = id.split('.') as [string, string];
+    ports[port] = { ...ports[port], [name]: replaced.get(id) ?? original };
+  }
+  return { ...provider, ...ports } as unknown as Billing;
+}
+
+/** The provider, telling of each call before it is made. */
+export function observed(provider: Billing, tell: (id: OperationId) => void): Billing {
+  const telling = [...operationsOf(provider)].map(
+    ([id, original]) =>
+      [
+        id,
+        (...args: readonly unknown[]) => {
+          tell(id);
+          return original(...args);
+        },
+      ] as const,
+  );
+  return withOperations(provider, new Map(telling));
+}
