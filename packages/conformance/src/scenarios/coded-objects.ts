@@ -103,7 +103,7 @@ function creation(object: CodedObject): Scenario[] {
     {
       operation: id.create,
       title: 'with the same idempotencyKey brings the first result again',
-      needs: [id.list],
+      needs: [id.get],
       limits: { idempotencyKeys: true },
       async run(context) {
         const port = portOf(context.billing, object);
@@ -113,6 +113,7 @@ function creation(object: CodedObject): Scenario[] {
         same(await port.create(input, options), first, 'the repeated call');
         const other = { ...input, code: context.key('code') };
         await refuses('conflict', () => port.create(other, options), 'the key with another input');
+        await isUnknown(() => port.get({ code: other.code }), 'the refused object');
       },
     },
     {

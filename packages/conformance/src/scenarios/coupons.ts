@@ -74,7 +74,7 @@ const applying: readonly Scenario[] = [
   {
     operation: 'coupons.apply',
     title: 'refuses a second time of a coupon that is not reusable',
-    needs: ['customers.upsert', 'coupons.create', 'coupons.remove', 'coupons.listApplied'],
+    needs: ['customers.upsert', 'coupons.create', 'coupons.remove'],
     async run(context) {
       const { customerKey } = await customer(context);
       const { code } = await coupon(context, '5', { reusable: false });

@@ -20,13 +20,12 @@ import {
 import { sameInEveryWay } from '../list-check.ts';
 import type { Scenario, ScenarioContext } from '../scenario.ts';
 
-/** What {@link draft} calls, and what is read of it. */
+/** What {@link draft} calls. */
 const drafting: readonly OperationId[] = [
   ...subscribing,
   'usage.record',
   'subscriptions.terminate',
   'invoices.list',
-  'invoices.get',
 ];
 
 /** A draft over 10 units at 0.10: the customer has days of grace, and the subscription ended. */
@@ -370,7 +369,7 @@ const changing: readonly Scenario[] = [
   {
     operation: 'invoices.update',
     title: 'refuses a payment of a draft',
-    needs: drafting,
+    needs: [...drafting, 'invoices.get'],
     async run(context) {
       const { invoiceId } = await draft(context);
       const input = { invoiceId, paymentStatus: 'succeeded' } as const;
@@ -381,7 +380,7 @@ const changing: readonly Scenario[] = [
   {
     operation: 'invoices.finalize',
     title: 'makes a draft final, with the same amounts',
-    needs: drafting,
+    needs: [...drafting, 'invoices.get'],
     async run(context) {
       const { invoiceId, invoice } = await draft(context);
       same(invoice.totals.total, money(context, '1'), 'the total of the draft');
@@ -451,7 +450,7 @@ const changing: readonly Scenario[] = [
   {
     operation: 'invoices.void',
     title: 'refuses an invoice that is paid, and a draft',
-    needs: [...drafting, 'invoices.create', 'invoices.update'],
+    needs: [...drafting, 'invoices.create', 'invoices.update', 'invoices.get'],
     async run(context) {
       const { id: invoiceId } = await finalOneOff(context, '10');
       await context.billing.invoices.update({ invoiceId, paymentStatus: 'succeeded' });

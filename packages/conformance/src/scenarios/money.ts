@@ -60,7 +60,7 @@ const usageMoney: readonly Scenario[] = [
   {
     operation: 'usage.record',
     title: 'bills usage split into many events like the same usage in one',
-    needs: [...billing, 'usage.current'],
+    needs: billing,
     async run(context) {
       const whole = await subscribe(context);
       const split = await subscribe(context);
@@ -323,13 +323,7 @@ const prepaid: readonly Scenario[] = [
   {
     operation: 'invoices.void',
     title: 'gives back the credits that the invoice used, once',
-    needs: [
-      ...walletNeeds,
-      'invoices.get',
-      'invoices.create',
-      'creditNotes.create',
-      'creditNotes.get',
-    ],
+    needs: [...walletNeeds, 'invoices.create', 'creditNotes.create', 'creditNotes.get'],
     async run(context) {
       const { customerKey, subscriptionKey } = await hundredUntaxed(context);
       const walletId = await grant(context, customerKey, '30');
