@@ -1,4 +1,4 @@
-import type { Customer, Fee, Invoice } from '@billport/core';
+import { type Customer, type Fee, type Invoice, minorUnits } from '@billport/core';
 import { type Html, html } from './html.ts';
 import { page } from './page.ts';
 import { facts, type TableRow, table } from './table.ts';
@@ -46,13 +46,14 @@ function feeTable({ fees }: Invoice, timezone: string | undefined): Html | undef
   );
 }
 
-const isZero = (row: TableRow) => !/[1-9]/.test(String(row.cells[1]));
+/** What was billed early in the same period; most invoices have nothing of it. */
+function earlyRows({ totals }: Invoice): TableRow[] {
+  const early = totals.progressiveCredits;
+  return minorUnits(early) === 0n ? [] : [{ cells: ['Billed early', takenOff(early)] }];
+}
 
-function totalRows({ totals, coupons, taxes, prepaidCredits, creditNotes }: Invoice): TableRow[] {
-  const optional: TableRow[] = [
-    { cells: ['Billed early', takenOff(totals.progressiveCredits)] },
-    ...coupons.map((use) => ({ cells: [`Coupon ${use.couponCode}`, takenOff(use.amount)] })),
-  ];
+function totalRows(invoice: Invoice): TableRow[] {
+  const { totals, coupons, taxes, prepaidCredits, creditNotes } = invoice;
   const paid: TableRow[] = [
     ...creditNotes.map((use) => ({
       cells: [`Credit note ${use.creditNoteId}`, takenOff(use.amount)],
@@ -63,7 +64,10 @@ function totalRows({ totals, coupons, taxes, prepaidCredits, creditNotes }: Invo
   ];
   return [
     { cells: ['Sum of the lines', moneyText(totals.fees)] },
-    ...optional.filter((row) => !isZero(row)),
+    ...earlyRows(invoice),
+    ...coupons.map((use) => ({
+      cells: [`Coupon ${use.couponCode}`, takenOff(use.amount)],
+    })),
     { cells: ['Subtotal without tax', moneyText(totals.subtotalExcludingTax)] },
     ...taxes.map(({ code, name, rate, amount }) => ({
       cells: [`${name ?? code} (${rate} %)`, moneyText(amount)],
