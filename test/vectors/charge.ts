@@ -1,50 +1,36 @@
 import { currencyDigits, Decimal } from '@billport/core';
 import {
-  type AdvanceFee,
-  advanceBilling,
   Fraction,
-  type MeteredEvent,
-  type MeteredMetric,
   type PricedCharge,
   type ProratedEvent,
   percentageTerms,
   type Rated,
   rate,
   roundAmount,
-  type UniqueValueState,
   type Usage,
-  uniqueCountStep,
-  type ValueAdvance,
-  type Window,
   walkEvents,
 } from '@billport/rating';
+import { runAdvance } from './charge-in-advance.ts';
+import { exactText } from './exact-text.ts';
 import {
   decimalField,
+  decimalsField,
   integerField,
   isGiven,
-  listField,
   objectField,
   objectsField,
-  optionalDecimalText,
   textField,
 } from './input-field.ts';
 import { chargeFromLago } from './lago-spelling.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Enough digits to round to any number of decimals that a vector asks for. */
-const DIGITS = 60;
-
-const exact = (amount: Fraction): string => amount.toDecimal(DIGITS).toString();
-
-const sumOf = (list: readonly unknown[], name: string): Decimal =>
-  Decimal.sum(list.map((_, index) => decimalField(list as unknown as Fields, String(index), name)));
-
 /** Carries the events' own prices, given in minor units, as one amount in major units. */
 function preciseAmount(usage: Fields, currency: string): Partial<Usage> {
   if (!isGiven(usage, 'precise_total_amount_cents')) return {};
-  const given = usage.precise_total_amount_cents;
-  const cents = sumOf(Array.isArray(given) ? given : [given], 'usage.precise_total_amount_cents');
+  const cents = Array.isArray(usage.precise_total_amount_cents)
+    ? Decimal.sum(decimalsField(usage, 'precise_total_amount_cents', 'usage'))
+    : decimalField(usage, 'precise_total_amount_cents', 'usage');
   return {
     preciseAmount: Decimal.fromScaled(cents.coefficient, cents.scale + currencyDigits(currency)),
   };
@@ -79,12 +65,7 @@ function proratedUsage(usage: Fields): Usage {
 
 /** Values of the events, where the vector gives them or there is but one. */
 function eventValues(usage: Fields): Decimal[] | undefined {
-  if (isGiven(usage, 'event_values')) {
-    const list = listField(usage, 'event_values', 'usage');
-    return list.map((_, index) =>
-      decimalField(list as unknown as Fields, String(index), 'usage.event_values'),
-    );
-  }
+  if (isGiven(usage, 'event_values')) return decimalsField(usage, 'event_values', 'usage');
   const one = !isGiven(usage, 'events_count') || integerField(usage, 'events_count', 'usage') === 1;
   const units = decimalField(usage, 'units', 'usage');
   return one && !units.isZero() ? [units] : undefined;
@@ -125,11 +106,14 @@ function plainUsage(usage: Fields, charge: PricedCharge, currency: string): Usag
 function arrearsResult({ units, amount, unitAmount, tiers }: Rated, currency: string): Fields {
   return {
     units: units.toString(),
-    amount: exact(amount),
-    precise_amount: exact(amount),
-    unit_amount: exact(unitAmount),
+    amount: exactText(amount),
+    precise_amount: exactText(amount),
+    unit_amount: exactText(unitAmount),
     amount_cents: roundAmount(amount, currency).toString(),
-    ranges: tiers?.map((tier) => ({ units: tier.units.toString(), amount: exact(tier.amount) })),
+    ranges: tiers?.map((tier) => ({
+      units: tier.units.toString(),
+      amount: exactText(tier.amount),
+    })),
   };
 }
 
@@ -144,84 +128,6 @@ function runArrears(input: Fields, currency: string): Fields {
   );
   const measured = byEvents ? proratedUsage(usage) : plainUsage(usage, charge, currency);
   return arrearsResult(rate(charge, measured), currency);
-}
-
-const AGGREGATIONS = ['count', 'sum', 'unique_count'] as const;
-
-/** A period that holds the vector's events: they have an order and no dates. */
-const WINDOW: Window = { from: 0, to: Number.MAX_SAFE_INTEGER, periodDays: 30, timezone: 'UTC' };
-
-function advanceEvent(event: Fields, index: number, currency: string): MeteredEvent {
-  const at = `events[${index}]`;
-  const cents = optionalDecimalText(event, 'precise_total_amount_cents', at);
-  // An event that brings its own price need not say how many units it is.
-  const value = isGiven(event, 'value') ? String(event.value) : cents === undefined ? '' : '1';
-  const precise = cents === undefined ? undefined : Decimal.parse(cents);
-  return {
-    timestamp: index,
-    properties: {
-      value,
-      ...(isGiven(event, 'operation') ? { operation_type: textField(event, 'operation', at) } : {}),
-    },
-    preciseAmount:
-      precise === undefined
-        ? undefined
-        : Decimal.fromScaled(
-            precise.coefficient,
-            precise.scale + currencyDigits(currency),
-          ).toString(),
-  };
-}
-
-/** Bills values that are added and removed, keeping a row for each as a store would. */
-function valueBiller(billing: ValueAdvance) {
-  const values = new Map<string, UniqueValueState>();
-  const state = billing.start();
-  return (event: MeteredEvent): AdvanceFee | undefined => {
-    const entry = billing.entryOf(event);
-    if (entry === undefined) return undefined;
-    const step = uniqueCountStep(values.get(entry.value), entry);
-    values.set(entry.value, step.state);
-    return billing.bill(state, step, entry.at, WINDOW);
-  };
-}
-
-function runAdvance(input: Fields, currency: string): Fields {
-  if (input.prorated === true) {
-    throw new Error('prorated charges in advance need dates, which the events do not have.');
-  }
-  const aggregation = AGGREGATIONS.find((name) => name === input.aggregation);
-  if (aggregation === undefined) {
-    throw new Error(`aggregation must be one of ${AGGREGATIONS.join(', ')}.`);
-  }
-  const charge = chargeFromLago(
-    textField(input, 'charge_model'),
-    objectField(input, 'properties'),
-    false,
-  );
-  const metric: MeteredMetric = { aggregation, property: 'value' };
-  const billing = advanceBilling(metric, charge);
-  const state = billing.start();
-  const bill =
-    billing.kind === 'values'
-      ? valueBiller(billing)
-      : (event: MeteredEvent) => billing.bill(state, event, WINDOW);
-  const events = objectsField(input, 'events').map((event, index) =>
-    bill(advanceEvent(event, index, currency)),
-  );
-  return { fees: events.map((fee) => feeResult(fee, currency)) };
-}
-
-/** An event that does not count has a fee of nothing. */
-function feeResult(fee: AdvanceFee | undefined, currency: string): Fields {
-  const amount = fee?.amount ?? Fraction.ZERO;
-  return {
-    units: (fee?.units ?? Decimal.ZERO).toString(),
-    amount: exact(amount),
-    precise_amount: exact(amount),
-    unit_amount: exact(fee?.unitAmount ?? Fraction.ZERO),
-    amount_cents: roundAmount(amount, currency).toString(),
-  };
 }
 
 /**

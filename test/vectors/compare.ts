@@ -1,4 +1,4 @@
-import { Decimal, isInstantText } from '@billport/core';
+import { Decimal, normalizeInstant } from '@billport/core';
 
 /** A field whose value is not the expected one. */
 export interface Difference {
@@ -31,7 +31,7 @@ function sameScalar(expected: unknown, got: unknown, digits: number | undefined)
       : left.round(digits).equals(right.round(digits));
   }
   if (typeof expected === 'string' && typeof got === 'string') {
-    if (isInstantText(expected) && isInstantText(got)) {
+    if (normalizeInstant(expected) !== undefined && normalizeInstant(got) !== undefined) {
       return Date.parse(expected) === Date.parse(got);
     }
   }

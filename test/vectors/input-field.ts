@@ -71,7 +71,15 @@ export function listField(fields: Fields, name: string, prefix = ''): unknown[] 
 
 /** @throws Error when the field is not a list of objects. */
 export function objectsField(fields: Fields, name: string, prefix = ''): Fields[] {
-  return listField(fields, name, prefix).map((_, index) =>
-    objectField(listField(fields, name, prefix) as unknown as Fields, String(index), name),
-  );
+  const items = byIndex(listField(fields, name, prefix));
+  return Object.keys(items).map((index) => objectField(items, index, path(prefix, name)));
 }
+
+/** @throws Error when the field is not a list of decimal numbers. */
+export function decimalsField(fields: Fields, name: string, prefix = ''): Decimal[] {
+  const items = byIndex(listField(fields, name, prefix));
+  return Object.keys(items).map((index) => decimalField(items, index, path(prefix, name)));
+}
+
+/** A list as fields that are named by position, so that errors name them. */
+const byIndex = (list: readonly unknown[]): Fields => Object.fromEntries(list.entries());

@@ -1,4 +1,4 @@
-import { isInstantText } from '@billport/core';
+import { normalizeInstant } from '@billport/core';
 import { z } from 'zod';
 
 /** A decimal number as text, such as a price in major units. */
@@ -21,7 +21,10 @@ export const count = z
 /** A moment as ISO 8601 text with a zone. */
 export const moment = z
   .string()
-  .refine(isInstantText, 'Write a moment with a zone, such as "2026-01-31T23:00:00Z".');
+  .refine(
+    (text) => normalizeInstant(text) !== undefined,
+    'Write a moment with a zone, such as "2026-01-31T23:00:00Z".',
+  );
 
 /** Words for people; nothing depends on them. */
 export const words = z.string();

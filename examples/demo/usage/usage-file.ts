@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { BillingError, Decimal, isInstantText, toInstant } from '@billport/core';
+import { BillingError, Decimal, normalizeInstant, toInstant } from '@billport/core';
 import { parse } from 'csv-parse/sync';
 
 /** One piece of usage: a row of the file. */
@@ -33,7 +33,7 @@ function fromEpochSeconds(text: string): string {
 }
 
 function timestampOf(text: string, where: string): string {
-  if (isInstantText(text)) return toInstant(text);
+  if (normalizeInstant(text) !== undefined) return toInstant(text);
   if (Decimal.isDecimal(text)) return fromEpochSeconds(text);
   throw new BillingError('invalid_input', {
     message: `${where}: ${JSON.stringify(text)} is not a moment: write ISO 8601 with a zone, such as "2026-01-31T23:00:00Z", or seconds since 1970.`,

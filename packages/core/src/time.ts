@@ -10,15 +10,36 @@ const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
-/** Whether the text names one moment: date, time and `Z` or an offset. */
-export function isInstantText(text: string): boolean {
-  return ISO_INSTANT.test(text) && isDay(text) && !Number.isNaN(Date.parse(text));
-}
-
 /** Whether the date part is a real day; `Date.parse` takes 30 February for 2 March. */
 function isDay(text: string): boolean {
   const day = new Date(`${text.slice(0, 10)}T00:00:00.000Z`);
   return !Number.isNaN(day.getTime()) && day.getUTCDate() === Number(text.slice(8, 10));
+}
+
+/** Milliseconds of a text that names one moment; NaN for any other. */
+function parseInstant(text: string): number {
+  const ms = Date.parse(text);
+  if (isCanonical(text, ms)) return ms;
+  return ISO_INSTANT.test(text) && isDay(text) ? ms : Number.NaN;
+}
+
+/** Text that comes back the same needs no further check; it is what most callers send. */
+function isCanonical(text: string, ms: number): boolean {
+  return text.length === 24 && !Number.isNaN(ms) && new Date(ms).toISOString() === text;
+}
+
+function isInRange(ms: number): boolean {
+  return Number.isInteger(ms) && ms >= EARLIEST && ms <= LATEST;
+}
+
+/**
+ * The same moment in UTC with milliseconds; undefined when the text is not date, time and `Z` or
+ * an offset, or lies outside the years 1 to 9999. Digits past the millisecond are cut.
+ */
+export function normalizeInstant(text: string): Instant | undefined {
+  const ms = parseInstant(text);
+  if (!isInRange(ms)) return undefined;
+  return isCanonical(text, ms) ? text : new Date(ms).toISOString();
 }
 
 /**
@@ -31,10 +52,8 @@ export function toEpochMs(value: InstantInput): number {
       ? value
       : value instanceof Date
         ? value.getTime()
-        : isInstantText(value)
-          ? Date.parse(value)
-          : Number.NaN;
-  if (!Number.isInteger(ms) || ms < EARLIEST || ms > LATEST) {
+        : parseInstant(value);
+  if (!isInRange(ms)) {
     throw new BillingError('invalid_input', {
       message: `${JSON.stringify(value)} is not a moment: write ISO 8601 with a zone, such as "2026-01-31T23:00:00Z".`,
     });

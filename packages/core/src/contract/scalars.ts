@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { currencyDigits, isCurrency } from '../currency.ts';
 import { Decimal } from '../decimal.ts';
-import { isInstantText, toInstant } from '../time.ts';
+import { normalizeInstant } from '../time.ts';
 
 /** Printable text without line breaks, and no blank at either end (Lago would cut it off). */
 const KEY = /^(?!\s)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+(?<!\s)$/u;
@@ -97,14 +97,22 @@ export const UnsignedMoney = moneyOf(UnsignedDecimal);
 /** An amount above zero. */
 export const PositiveMoney = moneyOf(PositiveDecimal);
 
-const instantText = z
-  .string()
-  .refine(isInstantText, {
-    abort: true,
-    error:
+function checkInstant(context: z.core.ParsePayload<string>): void {
+  const instant = normalizeInstant(context.value);
+  if (instant !== undefined) {
+    context.value = instant;
+    return;
+  }
+  context.issues.push({
+    code: 'custom',
+    input: context.value,
+    continue: false,
+    message:
       'Write a moment as ISO 8601 with a zone, such as "2026-01-31T23:00:00Z", or pass a Date.',
-  })
-  .overwrite((text) => toInstant(text));
+  });
+}
+
+const instantText = z.string().check(checkInstant);
 
 /** A moment on the way in: ISO 8601 with `Z` or an offset, or a Date. Becomes UTC with milliseconds. */
 export const InstantIn: z.ZodType<Instant, string | Date> = z.preprocess(

@@ -124,7 +124,7 @@ export class Database {
   /** Runs `work` on one unchanging view of the data. */
   read<Value>(work: () => Value): Value {
     try {
-      this.#connection.exec('BEGIN');
+      this.sql('BEGIN').run();
     } catch (error) {
       throw storeError(error);
     }
@@ -204,7 +204,7 @@ export class Database {
   /** Whether a transaction began; if not, another process has the lock. The last time it throws. */
   #begin(last: boolean): boolean {
     try {
-      this.#connection.exec('BEGIN IMMEDIATE');
+      this.sql('BEGIN IMMEDIATE').run();
       return true;
     } catch (error) {
       if (!isBusy(error) || last) throw storeError(error);
@@ -215,7 +215,7 @@ export class Database {
   #finish<Value>(work: () => Value): Value {
     try {
       const value = work();
-      this.#connection.exec('COMMIT');
+      this.sql('COMMIT').run();
       return value;
     } catch (error) {
       // SQLite has rolled back by itself after some errors, such as a full disk.

@@ -34,6 +34,8 @@ const insertSql = (rows: number) =>
     .fill('(?, ?, ?, ?, ?, ?, ?, ?)')
     .join(', ')} ON CONFLICT (subject, id) DO NOTHING`;
 
+const FULL_INSERT = insertSql(ROWS_PER_INSERT);
+
 /** Filters of a list. */
 export interface EventFilter {
   readonly subscriptionKey?: string | undefined;
@@ -89,7 +91,9 @@ export class Events {
       values.push(event.subject, event.metric, event.at, firstSeq + index);
       values.push(event.id, event.properties, event.price, created);
     }
-    const { changes } = this.#database.sql(insertSql(rows.length)).run(...values);
+    const { changes } = this.#database
+      .sql(rows.length === ROWS_PER_INSERT ? FULL_INSERT : insertSql(rows.length))
+      .run(...values);
     return Number(changes);
   }
 

@@ -1,8 +1,8 @@
 import { planOf } from '../billing/plan-of.ts';
 import type { Engine } from '../engine.ts';
 import type { Stay } from '../subscriptions/stays.ts';
-import type { AdvanceEvents } from './advance-events.ts';
-import type { AggregateKey, AggregateStates } from './aggregate-states.ts';
+import { AdvanceEvents, type EventFee } from './advance-events.ts';
+import { type AggregateKey, AggregateStates } from './aggregate-states.ts';
 import { groupKeyOf } from './charge-usage.ts';
 import type { AcceptedEvent } from './event-check.ts';
 import type { StoredEvent } from './event-table.ts';
@@ -25,17 +25,46 @@ export function aggregateKey(
   };
 }
 
-/** Counts a new event under every charge of the plan that prices its metric. */
-export function meterEvent(
-  engine: Engine,
-  sinks: { states: AggregateStates; advance: AdvanceEvents },
-  { stay, metric }: AcceptedEvent,
-  event: StoredEvent,
-): void {
-  for (const metered of meteredCharges(engine, planOf(engine, stay))) {
-    if (metered.metric.code !== metric.code) continue;
-    const key = aggregateKey(engine, stay, metered, event);
-    if (metered.charge.timing === 'advance') sinks.advance.bill(stay, metered, key, event);
-    else sinks.states.add(metered, key, event);
+/**
+ * Counts new events under every charge that prices their metric, and bills those of charges in
+ * advance. Use one instance for one transaction.
+ */
+export class EventMeter {
+  readonly #engine: Engine;
+  readonly #states: AggregateStates;
+  readonly #advance: AdvanceEvents;
+  readonly #charges = new Map<string, readonly MeteredCharge[]>();
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#states = new AggregateStates(engine);
+    this.#advance = new AdvanceEvents(engine);
+  }
+
+  add({ stay, metric }: AcceptedEvent, event: StoredEvent): void {
+    for (const metered of this.#chargesFor(stay, metric.code)) {
+      const key = aggregateKey(this.#engine, stay, metered, event);
+      if (metered.charge.timing === 'advance') this.#advance.bill(stay, metered, key, event);
+      else this.#states.add(metered, key, event);
+    }
+  }
+
+  /** Writes what has changed. Answers the fees of charges in advance, in the order of the events. */
+  save(): readonly EventFee[] {
+    this.#states.save();
+    this.#advance.save();
+    return this.#advance.fees;
+  }
+
+  #chargesFor(stay: Stay, metric: string): readonly MeteredCharge[] {
+    const name = `${stay.seq} ${metric}`;
+    let charges = this.#charges.get(name);
+    if (charges === undefined) {
+      charges = meteredCharges(this.#engine, planOf(this.#engine, stay)).filter(
+        (metered) => metered.metric.code === metric,
+      );
+      this.#charges.set(name, charges);
+    }
+    return charges;
   }
 }

@@ -12,11 +12,9 @@ import { billThresholds } from '../billing/progressive-billing.ts';
 import type { Engine, Moment } from '../engine.ts';
 import { makeAdvanceInvoices } from '../invoicing/advance-invoice.ts';
 import type { Stay } from '../subscriptions/stays.ts';
-import { AdvanceEvents } from './advance-events.ts';
-import { AggregateStates } from './aggregate-states.ts';
 import { type AcceptedEvent, EventCheck, type EventRefusal } from './event-check.ts';
 import type { NewEvent, StoredEvent } from './event-table.ts';
-import { meterEvent } from './meter-event.ts';
+import { EventMeter } from './meter-event.ts';
 import { finalInvoiceFor } from './usage-window.ts';
 
 /** An event of the call on its way. */
@@ -36,7 +34,8 @@ interface Refused {
 /** Properties as JSON with sorted names: equal content is equal text. */
 function canonicalJson(properties: Readonly<Record<string, string>>): string {
   const names = Object.keys(properties);
-  if (names.length < 2) return JSON.stringify(properties);
+  const sorted = names.every((name, index) => index === 0 || (names[index - 1] as string) < name);
+  if (sorted) return JSON.stringify(properties);
   return JSON.stringify(Object.fromEntries(names.sort().map((name) => [name, properties[name]])));
 }
 
@@ -119,8 +118,7 @@ function store(engine: Engine, incoming: readonly Incoming[], now: number): Stor
 
 /** Adds new events to what is kept of them, and bills those of charges in advance. */
 function meter(engine: Engine, fresh: readonly Incoming[], now: number): void {
-  const states = new AggregateStates(engine);
-  const advance = new AdvanceEvents(engine);
+  const eventMeter = new EventMeter(engine);
   const stays = new Map<number, Stay>();
   for (const { accepted, row, event } of fresh) {
     const stored: StoredEvent = {
@@ -129,12 +127,10 @@ function meter(engine: Engine, fresh: readonly Incoming[], now: number): void {
       properties: accepted.properties,
       preciseAmount: event.preciseAmount,
     };
-    meterEvent(engine, { states, advance }, accepted, stored);
+    eventMeter.add(accepted, stored);
     stays.set(accepted.stay.seq, accepted.stay);
   }
-  states.save();
-  advance.save();
-  makeAdvanceInvoices(engine, advance.fees, now);
+  makeAdvanceInvoices(engine, eventMeter.save(), now);
   for (const stay of stays.values()) billThresholds(engine, stay, now);
 }
 
