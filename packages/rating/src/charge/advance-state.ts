@@ -1,7 +1,7 @@
 import { Decimal } from '@billport/core';
 import { Fraction } from '../fraction.ts';
 import { PRORATED_DIGITS, WindowDays } from '../metering/proration.ts';
-import { type SavedState, savedCount, savedDecimal } from '../metering/saved-state.ts';
+import { type SavedState, savedCount, savedDecimal, savedPart } from '../metering/saved-state.ts';
 import type { Usage } from '../metering/usage.ts';
 import type { Window } from '../metering/window.ts';
 import type { PercentageTerms } from './percentage-terms.ts';
@@ -82,7 +82,7 @@ export class AdvanceState {
     this.walk =
       terms.percentage === undefined
         ? undefined
-        : percentageWalk(terms.percentage, saved?.walk as SavedState | undefined);
+        : percentageWalk(terms.percentage, savedPart(saved, 'walk'));
     this.charged = this.amount();
   }
 

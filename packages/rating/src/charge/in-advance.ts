@@ -1,5 +1,5 @@
 import { BillingError, Decimal } from '@billport/core';
-import type { CustomAggregator } from '../metering/custom.ts';
+import { type CustomAggregator, requireAggregator } from '../metering/custom.ts';
 import {
   type MeteredEvent,
   type MeteredMetric,
@@ -93,17 +93,11 @@ function changeReader(
 }
 
 function customReader(charge: PricedCharge, custom: CustomAggregator | undefined) {
-  if (custom === undefined) {
-    throw new BillingError('configuration', {
-      message:
-        'A metric with the custom aggregation needs its function: pass it as `custom` to the engine.',
-      details: { setting: 'custom' },
-    });
-  }
+  const aggregator = requireAggregator(custom);
   const properties = charge.model === 'custom' ? (charge.pricing.properties ?? {}) : {};
   return (event: MeteredEvent, state: AdvanceState): AdvanceChange => {
     const before = state.totals();
-    const after = custom(before, event, properties);
+    const after = aggregator(before, event, properties);
     return {
       ...NO_AMOUNT,
       units: after.units.minus(before.units),

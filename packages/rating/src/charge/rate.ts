@@ -55,19 +55,19 @@ export function pricerFor(charge: PricedCharge): Pricer {
   const rule = ruleOf(charge);
   const prorated = charge.prorated ?? false;
   const byEvents = prorated && charge.model === 'graduated';
-  const amountOf = (usage: Usage): Fraction => {
-    if ((byEvents ? usage.fullUnits : usage.units).isNegative()) return Fraction.ZERO;
+  /** What is due, or undefined where something is negative. */
+  const due = (usage: Usage): Fraction | undefined => {
+    if ((byEvents ? usage.fullUnits : usage.units).isNegative()) return undefined;
     const amount = rule.amount(usage);
-    return amount.isNegative() ? Fraction.ZERO : amount;
+    return amount.isNegative() ? undefined : amount;
   };
   const displayUnits =
     rule.displayUnits ?? ((usage: Usage) => (prorated ? usage.fullUnits : usage.units));
   return {
-    amount: amountOf,
+    amount: (usage) => due(usage) ?? Fraction.ZERO,
     rate: (usage) => {
-      if ((byEvents ? usage.fullUnits : usage.units).isNegative()) return NOTHING;
-      const amount = rule.amount(usage);
-      if (amount.isNegative()) return NOTHING;
+      const amount = due(usage);
+      if (amount === undefined) return NOTHING;
       const unitAmount = unitAmountOf(amount, displayUnits(usage));
       const rated = { units: Decimal.max(usage.units, Decimal.ZERO), amount, unitAmount };
       return rule.tiers === undefined ? rated : { ...rated, tiers: rule.tiers(usage) };

@@ -3,7 +3,7 @@ import { Fraction } from '../fraction.ts';
 import type { RatedTier } from './rated.ts';
 
 /** A tier as pricing has it, with the price of one unit already read. */
-export interface TierTerms {
+interface TierTerms {
   /** Last unit of the tier, included; null for the last tier. */
   readonly upTo: string | null;
   readonly price: Decimal;

@@ -21,6 +21,19 @@ export type CustomAggregator = (
   properties: Readonly<Record<string, unknown>>,
 ) => CustomTotal;
 
+/**
+ * The function of a custom aggregation.
+ * @throws BillingError `configuration` when there is none.
+ */
+export function requireAggregator(aggregator: CustomAggregator | undefined): CustomAggregator {
+  if (aggregator !== undefined) return aggregator;
+  throw new BillingError('configuration', {
+    message:
+      'A metric with the custom aggregation needs its function: give it by metric code, as `customAggregations` of the embedded engine.',
+    details: { setting: 'customAggregations' },
+  });
+}
+
 /** Folds events with a {@link CustomAggregator}. Every event counts; their order matters. */
 export class Custom implements Aggregation {
   private readonly aggregator: CustomAggregator;
@@ -33,14 +46,7 @@ export class Custom implements Aggregation {
     properties: Readonly<Record<string, unknown>>,
     saved?: SavedState,
   ) {
-    if (aggregator === undefined) {
-      throw new BillingError('configuration', {
-        message:
-          'A metric with the custom aggregation needs its function: pass it as `custom` to the engine.',
-        details: { setting: 'custom' },
-      });
-    }
-    this.aggregator = aggregator;
+    this.aggregator = requireAggregator(aggregator);
     this.properties = properties;
     this.total =
       saved === undefined

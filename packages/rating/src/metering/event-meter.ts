@@ -6,7 +6,7 @@ import type { CarriedMeterState, EventMeter, MeterStep } from './meter.ts';
 import type { MeteredEvent, MeteredMetric } from './metered-event.ts';
 import { type AggregationStart, aggregationOf } from './metric-aggregation.ts';
 import { type PriceFold, type PriceFoldKind, priceFoldFor } from './price-fold.ts';
-import { parseState, type SavedState, savedInstant } from './saved-state.ts';
+import { parseState, type SavedState, savedInstant, savedPart } from './saved-state.ts';
 import { roundUnits } from './unit-rounding.ts';
 import type { Usage } from './usage.ts';
 import type { Window } from './window.ts';
@@ -31,8 +31,8 @@ class RunningUsage implements CarriedMeterState {
 
   constructor(terms: MeterTerms, saved?: SavedState, carried?: Decimal) {
     this.terms = terms;
-    this.aggregation = terms.startAggregation(part(saved, 'units'), carried);
-    this.fold = terms.fold?.start(part(saved, 'fold'));
+    this.aggregation = terms.startAggregation(savedPart(saved, 'units'), carried);
+    this.fold = terms.fold?.start(savedPart(saved, 'fold'));
     this.last = saved === undefined ? undefined : savedInstant(saved, 'last');
   }
 
@@ -70,13 +70,6 @@ class RunningUsage implements CarriedMeterState {
     this.aggregation.carry?.(earlier.aggregation);
     if (this.fold !== undefined && earlier.fold !== undefined) this.fold.carry?.(earlier.fold);
   }
-}
-
-/** A part of a saved state. Its fields are checked one by one when they are read. */
-function part(saved: SavedState | undefined, name: string): SavedState | undefined {
-  if (saved === undefined) return undefined;
-  const value = saved[name];
-  return typeof value === 'object' && value !== null ? (value as SavedState) : {};
 }
 
 /**

@@ -30,6 +30,16 @@ export function parseState(json: string, signature: string): SavedState {
   return saved;
 }
 
+/**
+ * A part of a saved state. One that is missing has no fields, so that reading them fails.
+ * @returns undefined where there is no saved state.
+ */
+export function savedPart(state: SavedState | undefined, field: string): SavedState | undefined {
+  if (state === undefined) return undefined;
+  const value = state[field];
+  return typeof value === 'object' && value !== null ? (value as SavedState) : {};
+}
+
 /** @throws BillingError `configuration` when the field is not a decimal string. */
 export function savedDecimal(state: SavedState, field: string): Decimal {
   const value = state[field];
