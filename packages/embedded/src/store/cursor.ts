@@ -1,7 +1,7 @@
 import { BillingError } from '@billport/core';
 
 /** A cursor says after which row a page begins. Callers see it as opaque text. */
-export function encodeCursor(position: readonly (number | string)[]): string {
+export function encodeCursor(position: readonly number[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
@@ -9,11 +9,15 @@ export function encodeCursor(position: readonly (number | string)[]): string {
 export function decodeCursor(
   cursor: string | undefined,
   length: number,
-): readonly (number | string)[] | undefined {
+): readonly number[] | undefined {
   if (cursor === undefined) return undefined;
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(position) && position.length === length && position.every(isPosition)) {
+    if (
+      Array.isArray(position) &&
+      position.length === length &&
+      position.every(Number.isSafeInteger)
+    ) {
       return position;
     }
   } catch {
@@ -23,8 +27,4 @@ export function decodeCursor(
     message: 'cursor: pass the `nextCursor` of a page of the same list.',
     issues: [{ path: ['cursor'], message: 'Pass the `nextCursor` of a page of the same list.' }],
   });
-}
-
-function isPosition(step: unknown): step is number | string {
-  return typeof step === 'string' || Number.isSafeInteger(step);
 }
