@@ -110,7 +110,7 @@ function updateWallet(engine: Engine, input: UpdateWalletInput, moment: Moment):
   checkReferences(engine.tables.metrics, input.appliesTo?.metrics, ['appliesTo', 'metrics']);
   const wallet = applyChanges(before, changes);
   engine.tables.wallets.replace(walletId, wallet);
-  if (input.expiresAt !== undefined) planExpiry(engine, wallet);
+  planExpiry(engine, wallet);
   return wallet;
 }
 
