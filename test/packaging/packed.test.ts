@@ -109,7 +109,7 @@ describe.each(packages)('the tarball of $name', ({ name, tarball, version }: Pub
   });
 
   it('holds neither tests nor configuration', () => {
-    expect(list.filter((file) => /\.test\.ts$|config/.test(file))).toEqual([]);
+    expect(list.filter((file) => /\.(?:test|fixture)\.ts$|config/.test(file))).toEqual([]);
   });
 
   it('asks for exact versions of the other packages, as they are released together', () => {
