@@ -419,6 +419,97 @@ describe('coupons.listApplied', () => {
   });
 });
 
+describe('a coupon on an invoice that is voided', () => {
+  /** A shop where `acme` has the coupon and an invoice of 3.00 that used it. */
+  async function openInvoiced(coupon: Partial<CreateCouponInput>) {
+    const ports = await openShop();
+    const { billing } = ports;
+    await billing.plans.create({
+      code: 'prepaid',
+      interval: 'monthly',
+      timing: 'advance',
+      price: dollars('3.00'),
+    });
+    await billing.coupons.create({ ...ten, ...coupon });
+    const { id } = await billing.coupons.apply({ customerKey: 'acme', couponCode: 'ten' });
+    await billing.subscriptions.create({
+      subscriptionKey: 's',
+      customerKey: 'acme',
+      planCode: 'prepaid',
+    });
+    const [invoice] = (await billing.invoices.list({ customerKey: 'acme' })).items;
+    expect(invoice?.coupons).toMatchObject([{ appliedCouponId: id }]);
+    return {
+      ...ports,
+      id,
+      voidInvoice: () => billing.invoices.void({ invoiceId: invoice?.id ?? '' }),
+      applied: async () =>
+        (await billing.coupons.listApplied()).items.find((applied) => applied.id === id),
+    };
+  }
+
+  it.each([
+    [
+      'a fixed amount with a rest',
+      { discount: { type: 'fixed_amount', amount: dollars('2.00') }, frequency: { type: 'once' } },
+      { status: 'terminated', remainingAmount: dollars('0.00') },
+      { status: 'active', remainingAmount: dollars('2.00') },
+    ],
+    [
+      'a percentage that counts once',
+      { frequency: { type: 'once' } },
+      { status: 'terminated' },
+      { status: 'active' },
+    ],
+    [
+      'the last of its invoices',
+      { frequency: { type: 'recurring', periods: 1 } },
+      { status: 'terminated', remainingPeriods: 0 },
+      { status: 'active', remainingPeriods: 1 },
+    ],
+    [
+      'one of its invoices',
+      { frequency: { type: 'recurring', periods: 3 } },
+      { status: 'active', remainingPeriods: 2 },
+      { status: 'active', remainingPeriods: 3 },
+    ],
+  ] as [string, Partial<CreateCouponInput>, object, object][])(
+    'gets back %s',
+    async (_, coupon, used, restored) => {
+      const { applied, voidInvoice } = await openInvoiced(coupon);
+      expect(await applied()).toMatchObject(used);
+      await voidInvoice();
+      expect(await applied()).toMatchObject(restored);
+      expect(await applied()).not.toHaveProperty('terminatedAt');
+    },
+  );
+
+  it('stays removed when it was removed, though at the instant of the invoice', async () => {
+    const { billing, id, applied, voidInvoice } = await openInvoiced({});
+    await billing.coupons.remove({ appliedCouponId: id });
+    await voidInvoice();
+    expect(await applied()).toMatchObject({ status: 'terminated', terminatedAt: START });
+  });
+
+  it('stays ended when the coupon was deleted, and others can be applied', async () => {
+    const { billing, applied, voidInvoice } = await openInvoiced({ frequency: { type: 'once' } });
+    await billing.coupons.delete({ code: 'ten' });
+    await voidInvoice();
+    expect(await applied()).toMatchObject({ status: 'terminated' });
+    await billing.coupons.create({ ...ten, limit: { to: 'plans', plans: ['prepaid'] } });
+    await billing.coupons.apply({ customerKey: 'acme', couponCode: 'ten' });
+  });
+
+  it('stays ended when the customer was deleted, whoever has the key then', async () => {
+    const { billing, applied, voidInvoice } = await openInvoiced({ frequency: { type: 'once' } });
+    await billing.subscriptions.terminate({ subscriptionKey: 's', unusedCredit: 'skip' });
+    await billing.customers.delete({ customerKey: 'acme' });
+    await billing.customers.upsert({ customerKey: 'acme' });
+    await voidInvoice();
+    expect(await applied()).toMatchObject({ status: 'terminated' });
+  });
+});
+
 it('serves every operation of the port', () => {
   const { billing } = openPorts();
   for (const name of Object.keys(contract.coupons)) {

@@ -11,7 +11,11 @@ import {
 } from '@billport/core';
 import { applyChanges } from './apply-changes.ts';
 import { applyCoupon, isExpired } from './coupons/apply-coupon.ts';
-import { endAppliedCoupons } from './coupons/end-applied-coupons.ts';
+import {
+  closeAppliedCoupons,
+  closedColumn,
+  endAppliedCoupon,
+} from './coupons/end-applied-coupons.ts';
 import { command, type Engine, type Moment, query } from './engine.ts';
 import { checkReferences } from './references.ts';
 
@@ -19,9 +23,6 @@ type UpdateCouponInput = CheckedInputOf<Contract['coupons']['update']>;
 
 /** What a coupon takes off: fixed once a customer has it. */
 const TERMS = ['discount', 'frequency', 'limit', 'reusable'] as const;
-
-/** The column of applications whose coupon was deleted; no code has a line break in it. */
-const deleted = (code: string) => `${code}\n`;
 
 /** A stored coupon as it is now: one that has expired can be applied no more. */
 function at(coupon: Coupon, { instant }: Moment): Coupon {
@@ -73,9 +74,7 @@ function update(engine: Engine, input: UpdateCouponInput, moment: Moment): Coupo
 function remove(engine: Engine, code: string, moment: Moment): Coupon {
   const { coupons, appliedCoupons } = engine.tables;
   const coupon = coupons.get(code);
-  for (const applied of endAppliedCoupons(engine, appliedCoupons.all({ coupon: code }), moment)) {
-    appliedCoupons.replace(applied.id, applied, { coupon: deleted(code) });
-  }
+  closeAppliedCoupons(engine, appliedCoupons.all({ coupon: code }), moment);
   coupons.remove(code);
   return { ...coupon, status: 'terminated' };
 }
@@ -99,16 +98,15 @@ export function couponHandlers(engine: Engine) {
       query(engine, ({ customerKey, couponCode, status, ...page }) =>
         appliedCoupons.page(page, {
           customer: customerKey,
-          coupon: couponCode === undefined ? undefined : [couponCode, deleted(couponCode)],
+          coupon: couponCode === undefined ? undefined : [couponCode, closedColumn(couponCode)],
           status,
         }),
       ),
     ),
     remove: native(
-      command(engine, ({ appliedCouponId }, moment) => {
-        const applied = appliedCoupons.get(appliedCouponId);
-        return endAppliedCoupons(engine, [applied], moment)[0] ?? applied;
-      }),
+      command(engine, ({ appliedCouponId }, moment) =>
+        endAppliedCoupon(engine, appliedCoupons.get(appliedCouponId), moment),
+      ),
     ),
   } satisfies Handlers['coupons'];
 }

@@ -9,13 +9,13 @@ import {
 } from '@billport/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { walletViolations } from './credits.ts';
 import { plannedFor } from './jobs.ts';
 import { openPorts, refusal, START, type TestPorts } from './object-ports.fixture.ts';
 import { debitWallet } from './wallets/debit-wallet.ts';
 import { expireWallet } from './wallets/end-wallet.ts';
 import { settlePurchase } from './wallets/purchase.ts';
 import { refundToWallet } from './wallets/refund-to-wallet.ts';
+import { walletViolations } from './wallets/wallet-violations.ts';
 
 const APRIL = '2026-04-01T00:00:00.000Z';
 const MAY = '2026-05-01T00:00:00.000Z';

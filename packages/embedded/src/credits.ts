@@ -5,7 +5,6 @@ import {
   type Contract,
   type CreateWalletInput,
   type CreditTransaction,
-  type Customer,
   Decimal,
   type Handlers,
   invalidInput,
@@ -31,12 +30,6 @@ import { balanceOf, rateOf } from './wallets/credit-amount.ts';
 import { endWallet } from './wallets/end-wallet.ts';
 import { purchaseCredits } from './wallets/purchase.ts';
 import { moveCredits } from './wallets/wallet-movement.ts';
-
-export { debitWallet } from './wallets/debit-wallet.ts';
-export { expireWallet } from './wallets/end-wallet.ts';
-export { settlePurchase } from './wallets/purchase.ts';
-export { refundToWallet } from './wallets/refund-to-wallet.ts';
-export { walletViolations } from './wallets/wallet-violations.ts';
 
 type UpdateWalletInput = CheckedInputOf<Contract['credits']['updateWallet']>;
 type VoidCreditsInput = CheckedInputOf<Contract['credits']['void']>;
@@ -88,7 +81,7 @@ function newWallet(engine: Engine, input: CreateWalletInput, createdAt: string):
 }
 
 function createWallet(engine: Engine, input: CreateWalletInput, moment: Moment): Wallet {
-  const customer: Customer = engine.tables.customers.get(input.customerKey);
+  const customer = engine.tables.customers.get(input.customerKey);
   checkExpiry(input.expiresAt, moment.now);
   checkCode(engine, input);
   checkReferences(engine.tables.metrics, input.appliesTo?.metrics, ['appliesTo', 'metrics']);

@@ -183,6 +183,28 @@ describe('customers.delete', () => {
     });
   });
 
+  it('makes drafts final, since nothing can be billed to nobody', async () => {
+    const ports = openPorts();
+    const { billing, clock, engine } = ports;
+    await withPlan(ports);
+    await billing.customers.upsert({ customerKey: 'acme', gracePeriodDays: 10 });
+    const { subscriptions } = billing;
+    await subscriptions.create({ subscriptionKey: 's', customerKey: 'acme', planCode: 'basic' });
+    clock.moveTo('2026-04-02T12:00:00.000Z');
+    await billing.customers.upsert({ customerKey: 'other' });
+    expect(engine.invoices.all({ customerKey: 'acme' })).toMatchObject([{ status: 'draft' }]);
+    await billing.customers.delete({ customerKey: 'acme' });
+    const { items } = await billing.invoices.list({ customerKey: 'acme' });
+    expect(items.map(({ status, totals }) => [status, totals.fees.amount])).toEqual([
+      // 2 of 30 days in April, and the whole of March.
+      ['finalized', '2.07'],
+      ['finalized', '31.00'],
+    ]);
+    clock.moveTo('2026-06-01T00:00:00.000Z');
+    await billing.customers.upsert({ customerKey: 'other' });
+    expect(await billing.invoices.list({ customerKey: 'acme' })).toEqual({ items });
+  });
+
   it('lets the key be created again', async () => {
     const { billing, clock } = openPorts();
     await billing.customers.upsert({ customerKey: 'acme', name: 'Acme', currency: 'EUR' });

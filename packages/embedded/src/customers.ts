@@ -9,7 +9,7 @@ import {
 } from '@billport/core';
 import { applyChanges } from './apply-changes.ts';
 import { changeTimezone } from './billing/change-timezone.ts';
-import { endAppliedCoupons } from './coupons/end-applied-coupons.ts';
+import { closeAppliedCoupons } from './coupons/end-applied-coupons.ts';
 import { checkoutLink, portalLink } from './customer-links.ts';
 import { command, type Engine, type Moment, query } from './engine.ts';
 import { finalizeDraft } from './invoicing/finalize-draft.ts';
@@ -69,11 +69,7 @@ function remove(engine: Engine, customerKey: string, moment: Moment): Customer {
   for (const draft of engine.invoices.all({ customerKey, status: 'draft' })) {
     finalizeDraft(engine, draft, moment.now);
   }
-  endAppliedCoupons(
-    engine,
-    appliedCoupons.all({ customer: customerKey, status: 'active' }),
-    moment,
-  );
+  closeAppliedCoupons(engine, appliedCoupons.all({ customer: customerKey }), moment);
   for (const wallet of wallets.all({ customer: customerKey, status: 'active' })) {
     endWallet(engine, wallet, 'voided', moment);
   }

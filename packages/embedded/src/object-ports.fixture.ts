@@ -5,6 +5,7 @@ import { creditHandlers } from './credits.ts';
 import { customerHandlers } from './customers.ts';
 import type { Engine, Moment } from './engine.ts';
 import { healthHandlers } from './health.ts';
+import { invoiceHandlers } from './invoicing/invoice-handlers.ts';
 import { Invoices } from './invoicing/invoice-table.ts';
 import { metricHandlers } from './metrics.ts';
 import { planHandlers } from './plans.ts';
@@ -44,6 +45,7 @@ function providerOf(engine: Engine) {
       taxes: taxHandlers(engine),
       coupons: couponHandlers(engine),
       credits: creditHandlers(engine),
+      invoices: invoiceHandlers(engine, undefined),
       health: healthHandlers(engine),
     },
     limits: {

@@ -1,5 +1,6 @@
 import { BillingError, minorUnits, moneyFromMinor } from '@billport/core';
 import { compact } from '../apply-changes.ts';
+import { canComeBack } from '../coupons/end-applied-coupons.ts';
 import { notesOf } from '../credit-notes/credit-note-amounts.ts';
 import type { Engine, Moment } from '../engine.ts';
 import { settlePurchase } from '../wallets/purchase.ts';
@@ -26,9 +27,9 @@ function checkVoidable(engine: Engine, invoice: InvoiceRecord): void {
 /** Gives the customer's coupons back what the invoice used of them. */
 function restoreCoupons(engine: Engine, invoice: InvoiceRecord): void {
   for (const { appliedCouponId, amount } of invoice.body.coupons) {
-    const { terminatedAt, ...applied } = engine.tables.appliedCoupons.get(appliedCouponId);
-    // One that was removed since stays removed: only the invoice's own use is taken back.
-    if (terminatedAt !== undefined && terminatedAt !== invoice.state.finalizedAt) continue;
+    const used = engine.tables.appliedCoupons.get(appliedCouponId);
+    if (!canComeBack(engine, used)) continue;
+    const { terminatedAt: _, ...applied } = used;
     const { remainingAmount, remainingPeriods } = applied;
     const restored = compact({
       ...applied,
