@@ -26,15 +26,23 @@ export function withOperations(
   return { ...provider, ...ports } as unknown as Billing;
 }
 
-/** The provider, telling of each call before it is made. */
-export function observed(provider: Billing, tell: (id: OperationId) => void): Billing {
+/** The provider, telling of each call before it is made and of each that succeeded. */
+export function observed(
+  provider: Billing,
+  tell: (id: OperationId, what: 'called' | 'succeeded') => void,
+): Billing {
   const telling = [...operationsOf(provider)].map(
     ([id, original]) =>
       [
         id,
         (...args: readonly unknown[]) => {
-          tell(id);
-          return original(...args);
+          tell(id, 'called');
+          const result = original(...args) as PromiseLike<unknown>;
+          result.then(
+            () => tell(id, 'succeeded'),
+            () => undefined,
+          );
+          return result;
         },
       ] as const,
   );

@@ -106,16 +106,40 @@ class CheckedCall {
   }
 }
 
+/** Refuses an item that came before: a list that begins again would never end. */
+function oncePerWalk(call: CheckedCall): (items: readonly unknown[]) => void {
+  const seen = new Set<string>();
+  return (items) => {
+    for (const text of items.map((item) => JSON.stringify(item))) {
+      if (seen.has(text)) call.fail(`the walk brings an item twice: ${text.slice(0, 120)}`);
+      seen.add(text);
+    }
+  };
+}
+
 async function* walk<Value>(
   call: CheckedCall,
   values: AsyncIterable<Value>,
-  check: (value: Value) => Value,
+  check: (value: Value) => void,
 ): AsyncGenerator<Value, void, void> {
   try {
-    for await (const value of values) yield check(value);
+    for await (const value of values) {
+      check(value);
+      yield value;
+    }
   } catch (error) {
     call.error(error);
   }
+}
+
+function walkPages(call: CheckedCall, pages: AsyncIterable<Page<unknown>>) {
+  const once = oncePerWalk(call);
+  return walk(call, pages, (page) => once(call.page(page).items));
+}
+
+function walkItems(call: CheckedCall, items: AsyncIterable<unknown>) {
+  const once = oncePerWalk(call);
+  return walk(call, items, (item) => once([call.item(item)]));
 }
 
 /** A list whose pages and items are checked as they come. */
@@ -133,8 +157,8 @@ function checkedListing(call: CheckedCall, listing: AnyListing): Listing<unknown
     then: (onPage, onError) => page().then(onPage, onError),
     catch: (onError) => page().catch(onError),
     finally: (onSettled) => page().finally(onSettled),
-    pages: () => walk(call, listing.pages(), (value) => call.page(value)),
-    [Symbol.asyncIterator]: () => walk(call, listing, (value) => call.item(value)),
+    pages: () => walkPages(call, listing.pages()),
+    [Symbol.asyncIterator]: () => walkItems(call, listing),
   };
   return checked as Listing<unknown>;
 }

@@ -294,24 +294,3 @@ export function feeAt(invoice: Invoice, index: number): Invoice['fees'][number] 
   ensure(fee, `the invoice has no fee ${index + 1}`);
   return fee;
 }
-
-/** Everything of a list, page by page with `limit` items. */
-export async function collected<Item>(
-  list: (page: { limit: number; cursor?: string }) => PromiseLike<{
-    items: readonly Item[];
-    nextCursor?: string;
-  }>,
-  limit: number,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  let cursor: string | undefined;
-  const seen = new Set<string>();
-  do {
-    const page = await list(cursor === undefined ? { limit } : { limit, cursor });
-    items.push(...page.items);
-    cursor = page.nextCursor;
-    ensure(cursor === undefined || !seen.has(cursor), 'the list brings one cursor twice');
-    if (cursor !== undefined) seen.add(cursor);
-  } while (cursor !== undefined);
-  return items;
-}

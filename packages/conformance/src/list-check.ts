@@ -1,8 +1,29 @@
 import type { Listing, Page } from '@billport/core';
 import { ensure, same } from './assertions.ts';
-import { collected } from './fixtures.ts';
 
 type List<Item> = (page: { limit: number; cursor?: string }) => Listing<Item>;
+
+/** Everything of a list, by the cursor of each page. */
+async function collected<Item>(list: List<Item>, limit: number): Promise<Item[]> {
+  const items: Item[] = [];
+  const cursors = new Set<string>();
+  let page = await list({ limit });
+  items.push(...page.items);
+  while (page.nextCursor !== undefined) {
+    const { nextCursor: cursor } = page;
+    ensure(!cursors.has(cursor), 'the list brings one cursor twice');
+    cursors.add(cursor);
+    page = await list({ limit, cursor });
+    const repeated = page.items.some((item) => items.some((before) => alike(item, before)));
+    ensure(!repeated, 'the list brings an item twice');
+    items.push(...page.items);
+  }
+  return items;
+}
+
+function alike(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
 
 async function walked<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
   const found: Item[] = [];

@@ -155,6 +155,7 @@ function reading(object: CodedObject): Scenario[] {
         const { code } = await made(context, object, `${context.key('code')}-Case`);
         const port = portOf(context.billing, object);
         await isUnknown(() => port.get({ code: code.toLowerCase() }), 'the code in lower case');
+        same((await port.get({ code })).code, code, 'the code');
       },
     },
     {

@@ -163,6 +163,18 @@ const creating: readonly Scenario[] = [
 
 const reading: readonly Scenario[] = [
   {
+    operation: 'creditNotes.get',
+    title: 'brings the credit note as list does',
+    needs: [...invoicing, 'creditNotes.create', 'creditNotes.list'],
+    async run(context) {
+      const invoice = await invoiced(context);
+      const { id } = await giveBack(context, invoice, '10');
+      await context.settle();
+      const { items } = await context.billing.creditNotes.list({ invoiceId: invoice.id });
+      same(items, [await read(context, id)], 'the listed credit notes');
+    },
+  },
+  {
     operation: 'creditNotes.list',
     title: 'brings each credit note once, newest first, by page and by iteration',
     needs: [...invoicing, 'creditNotes.create'],

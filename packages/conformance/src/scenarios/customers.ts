@@ -202,12 +202,15 @@ const reading: readonly Scenario[] = [
     needs: ['customers.upsert'],
     async run(context) {
       const stem = context.key('customer');
-      await context.billing.customers.upsert({ customerKey: `${stem}.com` });
+      const whole = `${stem}.com/%41`;
+      await context.billing.customers.upsert({ customerKey: whole });
       await context.settle();
-      await isUnknown(
-        () => context.billing.customers.get({ customerKey: stem }),
-        'a key cut at its dot',
-      );
+      const found = await context.billing.customers.get({ customerKey: whole });
+      same(found.customerKey, whole, 'the key');
+      for (const part of [stem, `${stem}.com`, `${stem}.com/A`]) {
+        const call = () => context.billing.customers.get({ customerKey: part });
+        await isUnknown(call, `${part} in place of ${whole}`);
+      }
     },
   },
   {

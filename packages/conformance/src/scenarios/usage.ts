@@ -276,7 +276,7 @@ const reading: readonly Scenario[] = [
     async run(context) {
       const startAt = after(context.now(), -5 * DAY);
       const subscribed = await subscribe(context, { subscription: { startAt } });
-      const moment = after(context.now(), -DAY);
+      const moment = after(context.now(), 123 - DAY);
       const zoned = after(moment, 2 * 3_600_000).replace('Z', '+02:00');
       for (const timestamp of [zoned, new Date(moment)]) {
         const event = usageEvent(context, subscribed, '1', { timestamp });
