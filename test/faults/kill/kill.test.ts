@@ -1,0 +1,24 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runCampaign } from './campaign.ts';
+
+const SEED = Number(process.env.KILL_SEED ?? '20260105');
+const KILLS = 25;
+
+describe('a process killed at any moment', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'billport-kill-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+
+  it(`leaves a file that is whole, ${KILLS} times with KILL_SEED=${SEED}`, async () => {
+    const report = await runCampaign({ kills: KILLS, seed: SEED, folder });
+    expect(report.violations).toEqual([]);
+    expect(report.events).toBeGreaterThan(100);
+    expect(report.invoices).toBeGreaterThan(10);
+    expect(Object.keys(report.during)).toEqual(expect.arrayContaining(['record', 'advance']));
+  }, 240_000);
+});
