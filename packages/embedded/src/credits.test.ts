@@ -258,12 +258,26 @@ describe('credits.add purchased', () => {
     expect((await billing.credits.getWallet({ walletId })).creditBalance).toBe('5');
   });
 
-  it('stays paid when the payment is said to have failed after that', async () => {
+  it.each(['failed', 'pending'] as const)(
+    'refuses that its payment becomes %s after that, and leaves the invoice paid',
+    async (paymentStatus) => {
+      const ports = await buy('1', '5');
+      const { invoices } = ports.billing;
+      const { invoiceId } = ports;
+      await invoices.update({ invoiceId, paymentStatus });
+      await invoices.update({ invoiceId, paymentStatus: 'succeeded' });
+      expect(
+        await refusal(ports, () => invoices.update({ invoiceId, paymentStatus })),
+      ).toMatchObject({ code: 'conflict', message: expect.stringMatching(/^paymentStatus:/) });
+      expect((await walletOf(ports)).creditBalance).toBe('5');
+    },
+  );
+
+  it('counts nothing once its invoice is voided', async () => {
     const ports = await buy('1', '5');
-    const settle = (status: 'succeeded' | 'failed') =>
-      ports.within((engine, moment) => settlePurchase(engine, ports.invoiceId, status, moment));
-    await settle('succeeded');
-    expect(await refusal(ports, () => settle('failed'))).toMatchObject({ code: 'conflict' });
+    await ports.billing.invoices.void({ invoiceId: ports.invoiceId });
+    expect(await transactionsOf(ports)).toMatchObject([{ kind: 'purchased', status: 'failed' }]);
+    expect((await walletOf(ports)).creditBalance).toBe('0');
   });
 
   it('is lost when the wallet ended before it was paid, and the ledger says so', async () => {

@@ -253,6 +253,27 @@ describe('customers.createPortalLink', () => {
     expect(page).not.toContain('<acme>');
   });
 
+  it('lists the newest hundred invoices, and says that there are older ones', async () => {
+    const { billing } = openPorts();
+    await billing.customers.upsert({ customerKey: 'acme' });
+    const items = [{ name: 'Setup', unitAmount: '1' }];
+    const ids: string[] = [];
+    for (let index = 0; index < 101; index++) {
+      const invoice = { customerKey: 'acme', currency: 'USD', items };
+      ids.push((await billing.invoices.create(invoice)).number ?? '');
+      if (index !== 99) continue;
+      const link = await billing.customers.createPortalLink({ customerKey: 'acme' });
+      expect(pageOf(link.url)).not.toContain('older invoices');
+    }
+    const link = await billing.customers.createPortalLink({ customerKey: 'acme' });
+    const page = pageOf(link.url);
+    expect(page).toContain('There are older invoices.');
+    expect(ids.map((number) => page.includes(`Invoice ${number}<`))).toEqual([
+      false,
+      ...Array.from({ length: 100 }, () => true),
+    ]);
+  });
+
   it('does not know a customer who was never there', async () => {
     const { billing } = openPorts();
     await expect(

@@ -26,9 +26,7 @@ export function recordPayment(
   checkFinal(invoice, 'paymentStatus');
   // Nothing is asked for, so that nothing can be open or fail.
   if (minorUnits(invoice.body.totals.total) === 0n) return invoice;
-  if (invoice.type === 'credit' && status !== 'pending') {
-    settlePurchase(engine, invoice.id, status, moment);
-  }
+  if (invoice.type === 'credit') settlePurchase(engine, invoice.id, status, moment);
   const paid = status === 'succeeded' ? BigInt(invoice.state.paidMinor) + dueMinor(invoice) : 0n;
   return engine.invoices.update({
     ...invoice,

@@ -80,12 +80,12 @@ function settle(
  * Records what became of the payment for bought credits: once it succeeded they count, also after
  * attempts that failed. Credits of a wallet that has ended since are lost at once.
  * @returns the purchase, or undefined when the invoice asks for no credits
- * @throws BillingError `conflict` when the payment of credits that count already is to fail.
+ * @throws BillingError `conflict` when the payment of credits that count already is taken back.
  */
 export function settlePurchase(
   engine: Engine,
   invoiceId: string,
-  status: 'succeeded' | 'failed',
+  payment: 'pending' | 'succeeded' | 'failed',
   moment: Moment,
 ): CreditTransaction | undefined {
   const { creditTransactions } = engine.tables;
@@ -94,14 +94,14 @@ export function settlePurchase(
     .find(({ kind }) => kind === 'purchased');
   if (purchase === undefined) return undefined;
   if (purchase.status === 'settled') {
-    if (status === 'succeeded') return purchase;
+    if (payment === 'succeeded') return purchase;
     throw new BillingError('conflict', {
       message: `paymentStatus: the ${purchase.credits} credits were paid and count already. Void them instead.`,
       details: { resource: 'credit transaction', key: purchase.id, state: 'settled' },
     });
   }
-  if (status === 'succeeded') return settle(engine, purchase, moment);
-  const failed: CreditTransaction = { ...purchase, status: 'failed' };
-  creditTransactions.replace(purchase.id, failed, { status: 'failed' });
-  return failed;
+  if (payment === 'succeeded') return settle(engine, purchase, moment);
+  const open: CreditTransaction = { ...purchase, status: payment };
+  creditTransactions.replace(purchase.id, open, { status: payment });
+  return open;
 }
