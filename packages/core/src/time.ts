@@ -62,6 +62,11 @@ function parseCanonical(text: string): number {
   return Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
 }
 
+/** Whether the text is a moment as this library writes it: UTC with milliseconds. */
+export function isCanonicalInstant(text: string): boolean {
+  return !Number.isNaN(parseCanonical(text));
+}
+
 function isInRange(ms: number): boolean {
   return Number.isInteger(ms) && ms >= EARLIEST && ms <= LATEST;
 }
@@ -71,7 +76,7 @@ function isInRange(ms: number): boolean {
  * an offset, or lies outside the years 1 to 9999. Digits past the millisecond are cut.
  */
 export function normalizeInstant(text: string): Instant | undefined {
-  if (!Number.isNaN(parseCanonical(text))) return text;
+  if (isCanonicalInstant(text)) return text;
   const ms = parseInstant(text);
   return isInRange(ms) ? new Date(ms).toISOString() : undefined;
 }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { isCanonicalInstant } from '../time.ts';
+import { fastPath } from './fast-path.ts';
 import { lazy } from './lazy.ts';
 import { Instant, InstantIn, Key, ProviderRef, SignedDecimal } from './scalars.ts';
 
@@ -11,26 +13,57 @@ const numberProperty = z
   })
   .transform(String);
 
+/** Longest text of a property. */
+const MAX_PROPERTY_LENGTH = 4000;
+
 /** Data of an event, by name. Numbers and booleans become text. */
 export const EventProperties = lazy(() =>
   z.record(
     z.string().min(1).max(255),
-    z.union([z.string().max(4000), numberProperty, z.boolean().transform(String)]),
+    z.union([z.string().max(MAX_PROPERTY_LENGTH), numberProperty, z.boolean().transform(String)]),
   ),
 );
+
+/** Printable ASCII without blanks: what nearly all keys are made of, and right for any key. */
+const PLAIN_KEY = /^[!-~]{1,255}$/;
+
+const isPlainKey = (value: unknown) => typeof value === 'string' && PLAIN_KEY.test(value);
+
+const isPlainInstant = (value: unknown) => typeof value === 'string' && isCanonicalInstant(value);
+
+/** Absent, or an ordinary object of texts of ordinary length. */
+function isPlainProperties(value: unknown): boolean {
+  if (value === undefined) return true;
+  if (typeof value !== 'object' || value === null) return false;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+  for (const [name, text] of Object.entries(value)) {
+    if (!PLAIN_KEY.test(name) || name === '__proto__') return false;
+    if (typeof text !== 'string' || text.length > MAX_PROPERTY_LENGTH) return false;
+  }
+  return true;
+}
 
 /** Something that happened and is to be metered. */
 export const UsageEventInput = lazy(() =>
   z.strictObject({
-    id: Key.describe(
-      'Stable id of this piece of usage, unique in its subscription. Send the same id again when you repeat a call: it is counted once.',
+    id: fastPath(
+      Key.describe(
+        'Stable id of this piece of usage, unique in its subscription. Send the same id again when you repeat a call: it is counted once.',
+      ),
+      isPlainKey,
     ),
-    subscriptionKey: Key.describe('The subscription that used it.'),
-    metric: Key.describe('Code of the metric.'),
-    timestamp: InstantIn.describe(
-      'When it happened: ISO 8601 with a zone, or a Date. Fixed with the id: a repeat sends the same.',
+    subscriptionKey: fastPath(Key.describe('The subscription that used it.'), isPlainKey),
+    metric: fastPath(Key.describe('Code of the metric.'), isPlainKey),
+    timestamp: fastPath(
+      InstantIn.describe(
+        'When it happened: ISO 8601 with a zone, or a Date. Fixed with the id: a repeat sends the same.',
+      ),
+      isPlainInstant,
     ),
-    properties: EventProperties.optional().describe('Properties by name.'),
+    properties: fastPath(
+      EventProperties.optional().describe('Properties by name.'),
+      isPlainProperties,
+    ),
     preciseAmount: SignedDecimal.optional().describe(
       'Price of this event for charges of the dynamic model; major units, any digits.',
     ),
