@@ -7,7 +7,7 @@ import { AdvanceEvents, type EventFee } from '../usage/advance-events.ts';
 import { storedAggregates } from '../usage/aggregate-states.ts';
 import { meteredCharges } from '../usage/metered-charge.ts';
 import { usagePeriodWindow } from '../usage/usage-window.ts';
-import { chargeLineFields, filterFields } from './charge-lines.ts';
+import { chargeLineFields, feeIds, filterFields } from './charge-lines.ts';
 import { type FeeLine, preciseText } from './fee-line.ts';
 import { planOf } from './plan-of.ts';
 
@@ -17,7 +17,7 @@ export function advanceLine(engine: Engine, eventFee: EventFee, at: number): Fee
   const plan = planOf(engine, stay);
   const { currency } = plan.price;
   const { from, to } = usagePeriodWindow(engine, stay, period);
-  const context = { engine, stay, plan, metered, span: { from, to }, at };
+  const context = { engine, stay, plan, metered, span: { from, to }, at, newId: feeIds(engine) };
   return compact({
     ...chargeLineFields(context),
     ...filterFields(metered, filter),

@@ -24,6 +24,8 @@ export interface ChargeContext {
   readonly metered: MeteredCharge;
   readonly span: Span;
   readonly at: number;
+  /** Names the lines. What only reads gives ids of its own: a number of the engine is a write. */
+  readonly newId: () => string;
 }
 
 /** The fields of a charge's line that do not depend on its usage. */
@@ -31,7 +33,7 @@ export function chargeLineFields(context: ChargeContext) {
   const { engine, stay, plan, metered, span, at } = context;
   const { charge, metric } = metered;
   return {
-    id: nextId(engine, 'fee'),
+    id: context.newId(),
     type: 'charge' as const,
     stay: stay.seq,
     subscriptionKey: stay.subscriptionKey,
@@ -121,6 +123,9 @@ function linesOfCharge(context: ChargeContext): FeeLine[] {
   return [...billed.map(({ line }) => line), ...(trueUp === undefined ? [] : [trueUp])];
 }
 
+/** Ids for the lines of an invoice. */
+export const feeIds = (engine: Engine) => () => nextId(engine, 'fee');
+
 /** The lines of all charges in arrears over a span of usage, in the order of the plan. */
 export function chargeLines(
   engine: Engine,
@@ -128,8 +133,9 @@ export function chargeLines(
   plan: Plan,
   span: Span,
   at: number,
+  newId = feeIds(engine),
 ): FeeLine[] {
   return meteredCharges(engine, plan)
     .filter(({ charge }) => charge.timing === 'arrears')
-    .flatMap((metered) => linesOfCharge({ engine, stay, plan, metered, span, at }));
+    .flatMap((metered) => linesOfCharge({ engine, stay, plan, metered, span, at, newId }));
 }

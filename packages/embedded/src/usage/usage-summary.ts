@@ -76,7 +76,9 @@ export function currentUsage(
   const plan = planOf(engine, stay);
   const open = stay.data.openUsage;
   if (open === undefined) throw notFound('usage window', subscriptionKey);
-  const lines = chargeLines(engine, stay, plan, open, now).filter(isUsage);
+  let line = 0;
+  const newId = () => `usage_${++line}`;
+  const lines = chargeLines(engine, stay, plan, open, now, newId).filter(isUsage);
   const { currency } = plan.price;
   const { body } = settle(engine, {
     kind: 'subscription',

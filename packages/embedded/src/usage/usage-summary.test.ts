@@ -1,0 +1,45 @@
+import { manualClock } from '@billport/core';
+import { expect, test } from 'vitest';
+import { createEmbedded } from '../create-embedded.ts';
+
+async function metered() {
+  const billing = createEmbedded({ clock: manualClock('2026-03-01T00:00:00Z') });
+  await billing.customers.upsert({ customerKey: 'acme' });
+  await billing.metrics.create({ code: 'calls', aggregation: 'count' });
+  await billing.plans.create({
+    code: 'metered',
+    interval: 'monthly',
+    timing: 'arrears',
+    price: { amount: '0.00', currency: 'USD' },
+    charges: [
+      { metric: 'calls', model: 'standard', timing: 'arrears', pricing: { unitAmount: '2' } },
+    ],
+  });
+  const subscriptionKey = 'acme-1';
+  await billing.subscriptions.create({
+    subscriptionKey,
+    customerKey: 'acme',
+    planCode: 'metered',
+  });
+  const timestamp = '2026-03-01T00:00:00Z';
+  await billing.usage.record({
+    events: [{ id: '1', subscriptionKey, metric: 'calls', timestamp }],
+  });
+  return billing;
+}
+
+/** The id of the first fee of a month's invoice, after so many looks at the current usage. */
+async function firstFeeAfter(looks: number) {
+  const billing = await metered();
+  for (let look = 0; look < looks; look += 1) {
+    const usage = await billing.usage.current({ subscriptionKey: 'acme-1' });
+    expect(usage.amount.amount).toBe('2.00');
+  }
+  await billing.advanceTo('2026-04-01T00:00:00Z');
+  const { items } = await billing.invoices.list();
+  return items[0]?.fees[0]?.id;
+}
+
+test('looking at the current usage takes no numbers of fees', async () => {
+  expect(await firstFeeAfter(5)).toBe(await firstFeeAfter(0));
+});
