@@ -15,7 +15,7 @@ describe('BillingError', () => {
     });
     expect(error).toBeInstanceOf(Error);
     expect(error.name).toBe('BillingError');
-    expect(error.details.resource).toBe('customer');
+    expect(error.details?.resource).toBe('customer');
     expect(error.toJSON()).toEqual({
       name: 'BillingError',
       code: 'not_found',

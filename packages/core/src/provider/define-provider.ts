@@ -195,7 +195,7 @@ export function defineProvider<const Given extends Handlers, Client = undefined>
     id: definition.id,
     capabilities: Object.freeze(capabilities) as Capabilities,
     limits: deepFreeze(structuredClone(definition.limits)),
-    supports: (id: OperationId) => capabilities[id]?.level !== 'unsupported',
+    supports: (id: OperationId) => (capabilities[id]?.level ?? 'unsupported') !== 'unsupported',
     client: definition.client as Client,
     close: async () => {
       if (provider.closed) return;
