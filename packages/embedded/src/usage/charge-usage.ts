@@ -139,15 +139,19 @@ function fromRows(
 }
 
 /**
- * Whether the kept rows hold just what the span asks for. A stay that follows another one counts
- * what a recurring metric had before it, and one that ended early does not count what came after.
+ * Whether the kept rows hold just what the span asks for. A stay counts what a recurring metric
+ * had in earlier stays of its key (`facts/rating.md §4`: all events ever), and one that ended
+ * early does not count what came after.
  */
 function rowsMatch(engine: Engine, stay: Stay, metered: MeteredCharge, span: Span): boolean {
   if (!metered.incremental) return false;
-  if (metered.metric.recurring && stay.data.follows !== undefined) return false;
+  const { subscriptionKey } = stay;
+  if (metered.metric.recurring && engine.stays.ofKey(subscriptionKey)[0]?.seq !== stay.seq) {
+    return false;
+  }
   if (stay.endedAt === undefined) return true;
   const latest = Number.MAX_SAFE_INTEGER;
-  return !engine.events.hasBetween(stay.subscriptionKey, metered.metric.code, span.to, latest);
+  return !engine.events.hasBetween(subscriptionKey, metered.metric.code, span.to, latest);
 }
 
 /** Prices without usage count as zero: a tier may ask for its flat amount all the same. */

@@ -43,3 +43,29 @@ async function firstFeeAfter(looks: number) {
 test('looking at the current usage takes no numbers of fees', async () => {
   expect(await firstFeeAfter(5)).toBe(await firstFeeAfter(0));
 });
+
+test('a key that is used again keeps what its recurring metric had before', async () => {
+  const billing = await metered();
+  const charge = { model: 'standard', timing: 'arrears', pricing: { unitAmount: '2' } } as const;
+  await billing.metrics.create({
+    code: 'seats',
+    aggregation: 'sum',
+    property: 'seats',
+    recurring: true,
+  });
+  await billing.plans.update({ code: 'metered', charges: [{ ...charge, metric: 'seats' }] });
+  const subscriptionKey = 'acme-1';
+  const event = { id: 'seats', subscriptionKey, metric: 'seats', properties: { seats: '5' } };
+  await billing.usage.record({ events: [{ ...event, timestamp: '2026-03-01T00:00:00Z' }] });
+  await billing.advanceTo('2026-03-10T00:00:00Z');
+  await billing.subscriptions.terminate({ subscriptionKey });
+  await billing.advanceTo('2026-03-12T00:00:00Z');
+  await billing.subscriptions.create({
+    subscriptionKey,
+    customerKey: 'acme',
+    planCode: 'metered',
+  });
+  const { charges } = await billing.usage.current({ subscriptionKey });
+  expect(charges.map(({ metric, units }) => [metric, units])).toEqual([['seats', '5']]);
+  expect(billing.audit()).toEqual([]);
+});
