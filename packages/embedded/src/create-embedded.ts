@@ -42,7 +42,7 @@ export interface EmbeddedOptions {
   readonly clock?: Clock;
   /** `full` (when absent): an answered call survives a power cut; `normal`: only a crash. */
   readonly synchronous?: 'full' | 'normal';
-  /** How long a write waits for another process on the file, in milliseconds; 5,000 when absent. */
+  /** How long opening and writing wait for another process, in milliseconds; 5,000 when absent. */
   readonly lockTimeoutMs?: number;
   /** Functions behind metrics of the `custom` aggregation, by metric code. */
   readonly customAggregations?: Readonly<Record<string, CustomAggregator>>;

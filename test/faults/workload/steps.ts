@@ -16,7 +16,8 @@ export interface Step {
 const DAY_MS = 86_400_000;
 /** Days between rounds: within a period, over a week, over months. */
 const LEAPS = [1, 3, 9, 40];
-const STEPS_OF_ROUND = 4;
+/** An advance, a batch, a change, and a batch. */
+export const STEPS_OF_ROUND = 4;
 
 /** When a number of rounds have passed; always at noon. */
 function timeOf(round: number): string {

@@ -10,14 +10,15 @@ export interface DatabaseOptions {
   readonly file: string;
   /** `full` survives a power cut; `normal` only a crash of the process. */
   readonly synchronous: 'full' | 'normal';
-  /** How long a write waits for another process, in milliseconds, without stopping the event loop. */
+  /**
+   * How long a write waits for another process, in milliseconds, without stopping the event loop.
+   * Opening waits as long, and stops it: nothing else of the engine runs yet.
+   */
   readonly lockTimeoutMs: number;
 }
 
 /** How long SQLite itself waits: it stops the event loop, so that is kept short. */
 const BLOCKING_WAIT_MS = 25;
-/** While opening nothing else runs yet, so that waiting may block. */
-const OPENING_WAIT_MS = 5_000;
 const LONGEST_PAUSE_MS = 50;
 
 /**
@@ -45,7 +46,8 @@ function checkVersion(connection: DatabaseSync): void {
   });
 }
 
-function migrate(connection: DatabaseSync): void {
+/** Refuses files that are not ours or too new; answers which migrations a file has. */
+function checkFile(connection: DatabaseSync): number {
   const version = Number(one(connection, 'PRAGMA user_version'));
   const application = Number(one(connection, 'PRAGMA application_id'));
   const tables = Number(one(connection, 'SELECT count(*) FROM sqlite_schema'));
@@ -61,14 +63,21 @@ function migrate(connection: DatabaseSync): void {
       details: { setting: 'file' },
     });
   }
-  for (const step of migrations.slice(version)) connection.exec(step);
+  return version;
+}
+
+function migrate(connection: DatabaseSync): void {
+  for (const step of migrations.slice(checkFile(connection))) connection.exec(step);
   connection.exec(`PRAGMA application_id = ${APPLICATION_ID}`);
   connection.exec(`PRAGMA user_version = ${migrations.length}`);
 }
 
 function prepareFile(connection: DatabaseSync, options: DatabaseOptions): void {
+  // First of all: another process may be making the file at this moment.
+  connection.exec(`PRAGMA busy_timeout = ${options.lockTimeoutMs}`);
   checkVersion(connection);
-  connection.exec(`PRAGMA busy_timeout = ${OPENING_WAIT_MS}`);
+  // Before anything is written: a file that is refused stays as it is.
+  checkFile(connection);
   if (options.file !== ':memory:') connection.exec('PRAGMA journal_mode = WAL');
   connection.exec(`PRAGMA synchronous = ${options.synchronous}`);
   // On macOS only this flushes the drive's own cache; elsewhere it changes nothing.
@@ -78,7 +87,8 @@ function prepareFile(connection: DatabaseSync, options: DatabaseOptions): void {
     migrate(connection);
     connection.exec('COMMIT');
   } catch (error) {
-    connection.exec('ROLLBACK');
+    // SQLite has rolled back by itself after some errors, such as a full disk.
+    if (connection.isTransaction) connection.exec('ROLLBACK');
     throw error;
   }
   connection.exec(`PRAGMA busy_timeout = ${BLOCKING_WAIT_MS}`);
