@@ -1,9 +1,5 @@
-import {
-  type AdvanceBilling,
-  type AdvanceFee,
-  type AdvanceState,
-  advanceBilling,
-} from '@billport/rating';
+import { BillingError } from '@billport/core';
+import type { AdvanceBilling, AdvanceFee, AdvanceState } from '@billport/rating';
 import type { Engine } from '../engine.ts';
 import type { Stay } from '../subscriptions/stays.ts';
 import { type AggregateKey, columnsOf, groupValues, stepValue } from './aggregate-states.ts';
@@ -44,7 +40,7 @@ export class AdvanceEvents {
 
   /** Bills an event as it arrives. */
   bill(stay: Stay, metered: MeteredCharge, key: AggregateKey, event: StoredEvent): void {
-    const billing = advanceBillingOf(this.#engine, metered, key.filter);
+    const billing = advanceBillingOf(metered, key.filter);
     const { state } = this.#load(billing, key);
     const window = usagePeriodWindow(this.#engine, stay, key.period);
     const fee =
@@ -59,7 +55,7 @@ export class AdvanceEvents {
 
   /** Carries the units of a recurring charge into a new usage window, and bills them in full. */
   renew(stay: Stay, metered: MeteredCharge, from: AggregateKey, period: number): void {
-    const billing = advanceBillingOf(this.#engine, metered, from.filter);
+    const billing = advanceBillingOf(metered, from.filter);
     const { state } = this.#load(billing, from);
     const fee = state.renew();
     const key = { ...from, period };
@@ -111,11 +107,11 @@ const nameOf = (key: AggregateKey) =>
   `${key.stay} ${key.period} ${key.filter} ${key.charge}\n${key.group}`;
 
 /** How the events of a charge in advance are billed, under one of its prices. */
-export function advanceBillingOf(
-  engine: Engine,
-  metered: MeteredCharge,
-  filter: number | undefined,
-): AdvanceBilling {
-  const { priced } = priceOf(metered, filter);
-  return advanceBilling(metered.metric, priced, engine.customAggregations[metered.metric.code]);
+function advanceBillingOf(metered: MeteredCharge, filter: number | undefined): AdvanceBilling {
+  const { advance } = priceOf(metered, filter);
+  if (advance !== undefined) return advance;
+  throw new BillingError('conflict', {
+    message: `Charge ${JSON.stringify(metered.code)} is not billed in advance.`,
+    details: { resource: 'charge', key: metered.code },
+  });
 }

@@ -50,6 +50,15 @@ interface LiveRow {
   state: MeterStateOf | undefined;
 }
 
+function isSameRow(one: AggregateKey, other: AggregateKey): boolean {
+  return (
+    one.stay === other.stay &&
+    one.period === other.period &&
+    one.filter === other.filter &&
+    one.group === other.group
+  );
+}
+
 /** The key as the columns of its tables. */
 export const columnsOf = (key: AggregateKey): [number, number, string, number, string] => [
   key.stay,
@@ -66,6 +75,7 @@ export const columnsOf = (key: AggregateKey): [number, number, string, number, s
 export class AggregateStates {
   readonly #database: Database;
   readonly #rows = new Map<string, LiveRow>();
+  readonly #lastRows = new Map<MeteredCharge, LiveRow>();
 
   constructor(engine: Engine) {
     this.#database = engine.database;
@@ -93,17 +103,21 @@ export class AggregateStates {
   }
 
   #row(metered: MeteredCharge, key: AggregateKey): LiveRow | undefined {
+    // Events of one call mostly fall under the same rows: the last one of a charge is often the next.
+    const last = this.#lastRows.get(metered);
+    if (last !== undefined && isSameRow(last.key, key)) return last;
     const name = `${key.stay} ${key.period} ${key.filter ?? NO_FILTER} ${key.charge}\n${key.group}`;
-    const known = this.#rows.get(name);
-    if (known !== undefined) return known;
-    const { meter } = priceOf(metered, key.filter);
-    if (meter === undefined) return undefined;
-    const row = this.#load(key, meter, metered.metric.recurring ?? false);
+    const row = this.#rows.get(name) ?? this.#load(metered, key);
+    if (row === undefined) return undefined;
     this.#rows.set(name, row);
+    this.#lastRows.set(metered, row);
     return row;
   }
 
-  #load(key: AggregateKey, meter: Meter, recurring: boolean): LiveRow {
+  #load(metered: MeteredCharge, key: AggregateKey): LiveRow | undefined {
+    const { meter } = priceOf(metered, key.filter);
+    if (meter === undefined) return undefined;
+    const recurring = metered.metric.recurring ?? false;
     const stored = this.#database
       .sql(
         'SELECT state FROM aggregates WHERE subscription = ? AND period = ? AND charge = ? AND filter = ? AND grp = ?',

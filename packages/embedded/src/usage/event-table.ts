@@ -87,9 +87,9 @@ export class Events {
 
   #insertRows(rows: readonly NewEvent[], firstSeq: number, created: number): number {
     const values: (string | number | null)[] = [];
-    for (const [index, event] of rows.entries()) {
-      values.push(event.subject, event.metric, event.at, firstSeq + index);
-      values.push(event.id, event.properties, event.price, created);
+    let seq = firstSeq;
+    for (const { subject, metric, at, id, properties, price } of rows) {
+      values.push(subject, metric, at, seq++, id, properties, price, created);
     }
     const { changes } = this.#database
       .sql(rows.length === ROWS_PER_INSERT ? FULL_INSERT : insertSql(rows.length))

@@ -1,5 +1,7 @@
 import { type Charge, chargeCode, type Metric, type Plan } from '@billport/core';
 import {
+  type AdvanceBilling,
+  advanceBilling,
   type FilterChooser,
   filterChooser,
   type Meter,
@@ -19,6 +21,8 @@ export interface MeteredPrice {
   readonly pricer: Pricer;
   /** Keeps the usage event by event; undefined where it must be computed from the events. */
   readonly meter: Meter | undefined;
+  /** Bills event by event, of a charge in advance. */
+  readonly advance: AdvanceBilling | undefined;
 }
 
 /** A charge of a plan with its metric, read once for many events. */
@@ -38,8 +42,14 @@ function meteredCharge(engine: Engine, charge: Charge, metric: Metric): MeteredC
   const filters = charge.filters ?? [];
   const prices = [undefined, ...filters.keys()].map((filter): MeteredPrice => {
     const priced = pricedCharge(charge, filter);
-    const meter = meterFor(metric, priced, custom);
-    return { filter, priced, pricer: pricerFor(priced), meter };
+    const inAdvance = charge.timing === 'advance';
+    return {
+      filter,
+      priced,
+      pricer: pricerFor(priced),
+      meter: inAdvance ? undefined : meterFor(metric, priced, custom),
+      advance: inAdvance ? advanceBilling(metric, priced, custom) : undefined,
+    };
   });
   return {
     code: chargeCode(charge),
