@@ -73,7 +73,7 @@ function print(result: BillRun, json: boolean): void {
   const { invoice, plan, times } = result;
   const text = json
     ? JSON.stringify(invoice, undefined, 2)
-    : `${invoiceTable(invoice, plan, times.timezone, creditNames(result))}\n${runSummary(result.ingested, result.took)}`;
+    : `${invoiceTable(invoice, plan, times.timezone, creditNames(result))}\n${runSummary(result)}`;
   process.stdout.write(`${text}\n`);
 }
 

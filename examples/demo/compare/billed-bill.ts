@@ -1,4 +1,4 @@
-import { type Invoice, minorUnits, toInstant } from '@billport/core';
+import { type AppliedCoupon, type Invoice, minorUnits, toInstant } from '@billport/core';
 import { subscriptionWindow } from '@billport/rating';
 import type { Bill } from '../bill/bill-file.ts';
 import type { BillRun } from '../run/run-bill.ts';
@@ -36,6 +36,13 @@ function billedPeriods({ invoice, times }: BillRun, bill: Bill) {
   }));
 }
 
+/** What is left of a fixed amount: nothing of one that has ended. */
+function remainingCents(applied: AppliedCoupon | undefined): bigint | undefined {
+  if (applied?.discount.type !== 'fixed_amount') return undefined;
+  if (applied.status === 'terminated') return 0n;
+  return applied.remainingAmount && minorUnits(applied.remainingAmount);
+}
+
 function couponsOf({ invoice, coupons }: BillRun, { customer }: Bill) {
   return (customer?.coupons ?? []).map(({ id }) => {
     const applied = coupons.get(id);
@@ -44,29 +51,39 @@ function couponsOf({ invoice, coupons }: BillRun, { customer }: Bill) {
       id,
       amount_cents: used === undefined ? 0n : minorUnits(used.amount),
       terminated: applied?.status === 'terminated',
-      remaining_periods: applied?.remainingPeriods ?? 0,
-      remaining_cents: applied?.remainingAmount ? minorUnits(applied.remainingAmount) : 0n,
+      remaining_periods: applied?.remainingPeriods,
+      remaining_cents: remainingCents(applied),
     };
   });
 }
+
+/** What was not given, because it cannot be used on the bill, keeps its balance. */
+const untouched = ({ id, balance_cents }: { id: string; balance_cents: bigint }) => ({
+  id,
+  amount_cents: 0n,
+  balance_cents,
+});
 
 function creditNotesOf({ invoice, creditNotes }: BillRun, { customer }: Bill) {
-  return (customer?.credit_notes ?? []).map(({ id }) => {
-    const note = creditNotes.get(id);
-    const used = invoice.creditNotes.find(({ creditNoteId }) => creditNoteId === note?.id);
+  return (customer?.credit_notes ?? []).map((stated) => {
+    const note = creditNotes.get(stated.id);
+    if (note === undefined) return untouched(stated);
+    const used = invoice.creditNotes.find(({ creditNoteId }) => creditNoteId === note.id);
     return {
-      id,
+      id: stated.id,
       amount_cents: used === undefined ? 0n : minorUnits(used.amount),
-      balance_cents: note === undefined ? 0n : minorUnits(note.balance),
+      balance_cents: minorUnits(note.balance),
     };
   });
 }
 
-function walletsOf({ invoice, wallets }: BillRun) {
-  return [...wallets].map(([id, wallet]) => {
+function walletsOf({ invoice, wallets }: BillRun, { customer }: Bill) {
+  return (customer?.wallets ?? []).map((stated) => {
+    const wallet = wallets.get(stated.id);
+    if (wallet === undefined) return untouched(stated);
     const used = invoice.prepaidCredits.find(({ walletId }) => walletId === wallet.id);
     return {
-      id,
+      id: stated.id,
       amount_cents: used === undefined ? 0n : minorUnits(used.amount),
       balance_cents: minorUnits(wallet.balance),
     };
@@ -109,7 +126,7 @@ export function billedBill(run: BillRun, bill: Bill) {
       })),
       coupons: couponsOf(run, bill),
       credit_notes: creditNotesOf(run, bill),
-      wallets: walletsOf(run),
+      wallets: walletsOf(run, bill),
     },
   };
 }

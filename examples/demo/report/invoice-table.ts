@@ -12,15 +12,18 @@ const faint = (text: string) => styleText('dim', text);
 /** First and last day of a period in the customer's time zone. */
 function daysText(period: Period, timezone: string): string {
   const format = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: timezone });
-  return format.formatRange(new Date(period.from), new Date(Date.parse(period.to) - 1));
+  const days = format.formatRange(new Date(period.from), new Date(Date.parse(period.to) - 1));
+  // Thin spaces around the dash look like none in a terminal.
+  return days.replaceAll('\u2009', ' ');
 }
 
 function heading(invoice: Invoice, plan: Plan, timezone: string): string {
-  const billed = invoice.periods.at(-1);
+  const { period, chargesPeriod } = invoice.periods.at(-1) ?? {};
+  const billed = period ?? chargesPeriod;
   const parts = [
     `Invoice ${invoice.number ?? invoice.id}`,
     plan.name ?? plan.code,
-    ...(billed?.period === undefined ? [] : [daysText(billed.period, timezone)]),
+    ...(billed === undefined ? [] : [daysText(billed, timezone)]),
     timezone,
   ];
   return strong(parts.join(' · '));

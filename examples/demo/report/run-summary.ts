@@ -1,4 +1,4 @@
-import type { Ingested } from '../run/ingest.ts';
+import type { BillRun } from '../run/run-bill.ts';
 import { quantityText } from './number-text.ts';
 
 const whole = (number: number) => quantityText(String(Math.round(number)));
@@ -8,15 +8,19 @@ function secondsText(milliseconds: number): string {
 }
 
 /** What was recorded and how long it took. */
-export function runSummary(
-  { rows, recorded, duplicates, rejected, firstRejection }: Ingested,
-  took: { readonly ingest: number; readonly billing: number },
-): string {
+export function runSummary({ ingested, took, otherInvoices }: BillRun): string {
+  const { rows, recorded, duplicates, rejected, firstRejection } = ingested;
   const perSecond = (recorded / Math.max(took.ingest, 1)) * 1000;
-  const parts = [
+  const lines = [
     `${whole(rows)} rows, ${whole(recorded)} events recorded in ${secondsText(took.ingest)} (${whole(perSecond)} a second), billed in ${secondsText(took.billing)}.`,
   ];
-  if (duplicates > 0) parts.push(`${whole(duplicates)} events came twice and count once.`);
-  if (rejected > 0) parts.push(`${whole(rejected)} events were refused, first ${firstRejection}`);
-  return parts.join('\n');
+  if (duplicates > 0) lines.push(`${whole(duplicates)} events came twice and count once.`);
+  if (rejected > 0)
+    lines.push(`${whole(rejected)} events were refused, the first ${firstRejection}`);
+  if (otherInvoices > 0) {
+    lines.push(
+      `${whole(otherInvoices)} other invoices of the subscription: earlier periods, and what is billed in advance.`,
+    );
+  }
+  return lines.join('\n');
 }

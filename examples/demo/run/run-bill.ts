@@ -5,6 +5,7 @@ import {
   type Invoice,
   manualClock,
   type Plan,
+  toInstant,
   type Wallet,
 } from '@billport/core';
 import { createEmbedded, type EmbeddedBilling } from '@billport/embedded';
@@ -28,6 +29,8 @@ import { setUp } from './set-up.ts';
 export interface BillRun {
   readonly invoice: Invoice;
   readonly plan: Plan;
+  /** How many other invoices the subscription has by then: earlier periods, charges in advance. */
+  readonly otherInvoices: number;
   readonly times: SubscriptionTimes;
   /** By the bill's ids. */
   readonly coupons: ReadonlyMap<string, AppliedCoupon>;
@@ -46,10 +49,16 @@ export interface RunOptions {
   readonly onProgress?: (rows: number) => void;
 }
 
-async function invoiceAt(billing: EmbeddedBilling, moment: number): Promise<Invoice> {
-  const made = new Date(moment).toISOString();
-  const all = billing.invoices.list({ subscriptionKey: SUBSCRIPTION, type: 'subscription' });
-  for await (const invoice of all) if (invoice.createdAt === made) return invoice;
+/** The invoice of the bill, and how many others there are. */
+async function invoicesOf(billing: EmbeddedBilling, moment: number) {
+  const made = toInstant(moment);
+  let invoice: Invoice | undefined;
+  let otherInvoices = -1;
+  for await (const each of billing.invoices.list({ subscriptionKey: SUBSCRIPTION })) {
+    otherInvoices++;
+    if (each.type === 'subscription' && each.createdAt === made) invoice ??= each;
+  }
+  if (invoice !== undefined) return { invoice, otherInvoices };
   throw new BillingError('not_found', {
     message: `Nothing was to be billed at ${made}: no fee, no usage.`,
     details: { resource: 'invoice' },
@@ -101,10 +110,10 @@ async function play(
   const closing = performance.now();
   given ??= await beforeBilling(billing, bill, moment);
   await advanceToBill(billing, times);
-  const invoice = await invoiceAt(billing, moment);
+  const invoices = await invoicesOf(billing, moment);
   const took = { ingest: closing - ingestion, billing: performance.now() - closing };
   return {
-    invoice,
+    ...invoices,
     plan: await billing.plans.get({ code: plan.code }),
     times,
     ingested,

@@ -1,0 +1,181 @@
+import { readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { type Bill, readBill, toBill } from '../bill/bill-file.ts';
+import { billedBill } from '../compare/billed-bill.ts';
+import { compareBill } from '../compare/compare-bill.ts';
+import { readUsageFile, toUsageFile } from '../usage/usage-file.ts';
+import { runBill } from './run-bill.ts';
+
+const BILLS = fileURLToPath(new URL('../data/bills/', import.meta.url));
+const names = readdirSync(BILLS)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => name.slice(0, -'.json'.length));
+
+const csv = (...rows: string[]) =>
+  toUsageFile(Buffer.from(['transaction_id,timestamp,v', ...rows].join('\n')), 'usage.csv');
+
+function billOf(changes: { plan?: object; subscription?: object; customer?: object }): Bill {
+  return toBill(
+    {
+      plan: {
+        code: 'p',
+        currency: 'USD',
+        interval: 'monthly',
+        amount_cents: '3100',
+        ...changes.plan,
+      },
+      subscription: {
+        started_at: '2024-01-10T08:00:00Z',
+        bill_at: '2024-02-01T00:10:00Z',
+        ...changes.subscription,
+      },
+      ...(changes.customer === undefined ? {} : { customer: changes.customer }),
+    },
+    'bill',
+  );
+}
+
+const SUM = { code: 'c', metric: { aggregation: 'sum', field: 'v' }, charge_model: 'standard' };
+
+describe('bills that a separate program computed', () => {
+  it.each(names)('%s has no difference', async (name) => {
+    const bill = await readBill(`${BILLS}${name}.json`);
+    const usage = await readUsageFile(`${BILLS}${name}.csv`);
+    if (bill.expected === undefined) throw new Error('there is nothing to compare with');
+    const { compared, differences } = compareBill(
+      bill.expected,
+      billedBill(await runBill(bill, usage), bill),
+    );
+    expect(differences).toEqual([]);
+    expect(compared).toBeGreaterThan(30);
+  });
+});
+
+describe('running a bill', () => {
+  it('bills 22 of 31 days and the usage from the start on', async () => {
+    const plan = { charges: [{ ...SUM, properties: { amount: '0.5' } }] };
+    const usage = csv(
+      'a,2024-01-10T07:59:59.999Z,100',
+      'b,2024-01-10T08:00:00Z,3',
+      'c,2024-01-31T23:59:59.999Z,4',
+      'd,2024-02-01T00:00:00Z,100',
+    );
+    const { invoice, ingested } = await runBill(billOf({ plan }), usage);
+    expect(invoice.fees.map(({ amount }) => amount.amount)).toEqual(['22.00', '3.50']);
+    expect(ingested).toMatchObject({ rows: 4, recorded: 3, rejected: 1 });
+  });
+
+  it('counts a row that comes twice once', async () => {
+    const plan = { charges: [{ ...SUM, properties: { amount: '1' } }] };
+    const row = 'a,2024-01-11T00:00:00Z,5';
+    const { invoice, ingested } = await runBill(billOf({ plan }), csv(row, row));
+    expect(invoice.fees[1]?.units).toBe('5');
+    expect(ingested).toMatchObject({ recorded: 1, duplicates: 1 });
+  });
+
+  it('keeps credits for the invoice of the bill, not for those before it', async () => {
+    const bill = billOf({
+      subscription: { started_at: '2024-01-10T08:00:00Z', bill_at: '2024-04-01T00:10:00Z' },
+      customer: {
+        coupons: [{ id: 'K', type: 'percentage', percentage_rate: '10', frequency: 'once' }],
+        credit_notes: [{ id: 'N', balance_cents: '90' }],
+        wallets: [{ id: 'w', balance_cents: '700' }],
+      },
+    });
+    const { invoice, otherInvoices } = await runBill(bill, csv());
+    // 31.00 - 3.10 - 0.90 - 7.00: March is billed in full.
+    expect(invoice.totals.total.amount).toBe('20.00');
+    expect(invoice.periods[0]?.period?.from).toBe('2024-03-01T00:00:00.000Z');
+    // January, February, and no one-off invoice: that one bills no subscription.
+    expect(otherInvoices).toBe(2);
+  });
+
+  it('gives credits before the first invoice of a plan in advance', async () => {
+    const bill = billOf({
+      plan: { pay_in_advance: true },
+      subscription: { bill_at: '2024-01-10T08:00:00Z' },
+      customer: { wallets: [{ id: 'w', balance_cents: '200' }] },
+    });
+    const { invoice } = await runBill(bill, csv());
+    expect(invoice.totals.total.amount).toBe('20.00');
+  });
+
+  it('leaves alone what is in another currency', async () => {
+    const bill = billOf({
+      customer: {
+        coupons: [
+          {
+            id: 'K',
+            type: 'fixed_amount',
+            amount_cents: '100',
+            currency: 'EUR',
+            frequency: 'once',
+          },
+        ],
+        credit_notes: [{ id: 'N', balance_cents: '90', currency: 'EUR' }],
+        wallets: [{ id: 'w', balance_cents: '700', currency: 'EUR' }],
+      },
+    });
+    const { invoice } = billedBill(await runBill(bill, csv()), bill);
+    expect(invoice).toMatchObject({
+      total_amount_cents: 2200n,
+      coupons: [{ id: 'K', amount_cents: 0n, terminated: false }],
+      credit_notes: [{ id: 'N', amount_cents: 0n, balance_cents: 90n }],
+      wallets: [{ id: 'w', amount_cents: 0n, balance_cents: 700n }],
+    });
+  });
+
+  it('takes limits that name what this plan does not have', async () => {
+    const coupon = { type: 'percentage', percentage_rate: '10', frequency: 'once' };
+    const bill = billOf({
+      customer: {
+        coupons: [
+          { id: 'K', ...coupon, limited_to_metrics: ['elsewhere'] },
+          { id: 'L', ...coupon, limited_to_plans: ['another'] },
+        ],
+        wallets: [{ id: 'w', balance_cents: '700', limited_to_metrics: ['elsewhere'] }],
+      },
+    });
+    const { invoice } = await runBill(bill, csv());
+    expect(invoice.totals.total.amount).toBe('22.00');
+  });
+
+  it('bills from a change of plan on, with anniversaries of the first start', async () => {
+    const bill = billOf({
+      plan: { billing_time: 'anniversary' },
+      subscription: { subscription_at: '2023-12-20T00:00:00Z', bill_at: '2024-01-20T01:00:00Z' },
+    });
+    const { invoice } = await runBill(bill, csv());
+    // 10 to 19 January: 10 of the 31 days from 20 December.
+    expect(invoice.fees.map(({ amount }) => amount.amount)).toEqual(['10.00']);
+  });
+
+  it('bills the days up to a termination', async () => {
+    const bill = billOf({ subscription: { terminated_at: '2024-01-20T12:00:00Z' } });
+    const { invoice } = await runBill(bill, csv());
+    expect(invoice.fees.map(({ amount }) => amount.amount)).toEqual(['11.00']);
+  });
+
+  it('tells the days of a trial from those billed', async () => {
+    const { invoice } = await runBill(billOf({ plan: { trial_days: '10' } }), csv());
+    expect(invoice.fees.map(({ amount }) => amount.amount)).toEqual(['12.00']);
+  });
+
+  it('prices each row of a dynamic charge in minor units', async () => {
+    const usage = toUsageFile(
+      Buffer.from(
+        'transaction_id,timestamp,v,precise_total_amount_cents\na,2024-01-11T00:00:00Z,1,12.5\nb,2024-01-12T00:00:00Z,1,0.25\n',
+      ),
+      'usage.csv',
+    );
+    const plan = { charges: [{ ...SUM, charge_model: 'dynamic' }] };
+    const { invoice } = await runBill(billOf({ plan }), usage);
+    expect(invoice.fees[1]?.preciseAmount).toBe('0.1275');
+  });
+
+  it('says when nothing is billed by the moment of the bill', async () => {
+    const bill = billOf({ subscription: { bill_at: '2024-01-31T00:00:00Z' } });
+    await expect(runBill(bill, csv())).rejects.toThrow('subscription.bill_at: no period is billed');
+  });
+});
