@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts';
 import { finalizeDraft } from '../invoicing/finalize-draft.ts';
 import { makeInvoice } from '../invoicing/make-invoice.ts';
 import { finishJob, firstDue, type Job } from '../jobs.ts';
+import { storeError } from '../store/sqlite-error.ts';
 import { activate } from '../subscriptions/activate.ts';
 import { endStay } from '../subscriptions/end.ts';
 import { expireWallet } from '../wallets/end-wallet.ts';
@@ -47,13 +48,21 @@ function runFirst(engine: Engine, until: number): boolean {
   return true;
 }
 
+/** Whether anything is due. Looking needs no lock and no transaction, and mostly nothing is. */
+function isAnythingDue(engine: Engine, until: number): boolean {
+  try {
+    return firstDue(engine.database, until) !== undefined;
+  } catch (error) {
+    throw storeError(error);
+  }
+}
+
 /**
  * Does everything that is due by `until`, in order, each job in a transaction of its own: what
  * breaks off in between goes on at the next call, and several processes share the work.
  */
 export async function runDue(engine: Engine, until: number): Promise<void> {
-  // Looking needs no lock, and mostly there is nothing to do.
-  while (firstDue(engine.database, until) !== undefined) {
+  while (isAnythingDue(engine, until)) {
     await engine.database.write(() => runFirst(engine, until));
   }
 }
