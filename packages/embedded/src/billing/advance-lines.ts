@@ -6,6 +6,7 @@ import type { Stay } from '../subscriptions/stays.ts';
 import { AdvanceEvents, type EventFee } from '../usage/advance-events.ts';
 import { storedAggregates } from '../usage/aggregate-states.ts';
 import { meteredCharges } from '../usage/metered-charge.ts';
+import { replayAdvance } from '../usage/replay-advance.ts';
 import { usagePeriodWindow } from '../usage/usage-window.ts';
 import { chargeLineFields, feeIds, filterFields } from './charge-lines.ts';
 import { type FeeLine, preciseText } from './fee-line.ts';
@@ -47,4 +48,17 @@ export function renewalLines(engine: Engine, stay: Stay, from: number, at: numbe
   }
   advance.save();
   return advance.fees.map((fee) => advanceLine(engine, fee, at));
+}
+
+/**
+ * Carries recurring charges in advance of an earlier stay into the one that follows it. At the end
+ * of a period they are billed for the next one in full; after an upgrade in its middle the customer
+ * has paid for them already.
+ */
+export function followingLines(engine: Engine, stay: Stay, at: number): FeeLine[] {
+  return meteredCharges(engine, planOf(engine, stay))
+    .filter(({ charge, metric }) => charge.timing === 'advance' && metric.recurring)
+    .flatMap((metered) => replayAdvance(engine, stay, metered))
+    .filter(() => stay.data.follows === 'downgrade')
+    .map((fee) => advanceLine(engine, fee, at));
 }

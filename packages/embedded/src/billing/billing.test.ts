@@ -342,6 +342,39 @@ describe('charges in advance', () => {
     ]);
   });
 
+  it('of a recurring metric are billed again in full at each renewal', async () => {
+    const { billing } = await setUp('2023-06-01T00:00:00Z', { charges: [] });
+    await billing.metrics.create({
+      code: 'seats',
+      aggregation: 'sum',
+      property: 'n',
+      recurring: true,
+    });
+    await billing.plans.update({ code: 'basic', charges: [{ ...inAdvance, metric: 'seats' }] });
+    await subscribe(billing);
+    const seats = (timestamp: string, n: string) =>
+      billing.usage.record({
+        events: [
+          { id: timestamp, subscriptionKey: 'sub', metric: 'seats', timestamp, properties: { n } },
+        ],
+      });
+    await seats('2023-06-01T00:00:00Z', '5');
+    await billing.advanceTo('2023-06-20T00:00:00Z');
+    await seats('2023-06-20T00:00:00Z', '-2');
+    await billing.advanceTo('2023-07-01T00:00:00Z');
+    // The price changes: what is held stays, and the next renewal has the new price.
+    const doubled = { ...inAdvance, metric: 'seats', pricing: { unitAmount: '2' } };
+    await billing.plans.update({ code: 'basic', charges: [doubled] });
+    await seats('2023-07-01T00:00:00.000Z', '1');
+    await billing.advanceTo('2023-08-01T00:00:00Z');
+    expect((await invoicesOf(billing)).map(lines)).toEqual([
+      ['charge 5.00'],
+      ['subscription 30.00', 'charge 3.00'],
+      ['charge 2.00'],
+      ['subscription 30.00', 'charge 8.00'],
+    ]);
+  });
+
   it('are estimated without being recorded', async () => {
     const { billing } = await setUp('2023-06-01T00:00:00Z', { charges: [inAdvance] });
     await subscribe(billing);

@@ -108,7 +108,7 @@ export class Invoices {
 
   /** One page of the matching invoices, newest first. */
   page(input: PageInput, filter: InvoiceFilter): Page<InvoiceRecord> {
-    const after = decodeCursor(input.cursor, 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
+    const after = decodeCursor(input.cursor, 'invoices', 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
     const limit = input.limit ?? 50;
     const { text, values } = conditionsOf(filter);
     const rows = this.#database
@@ -117,7 +117,7 @@ export class Invoices {
     const items = rows.slice(0, limit).map(fromRow);
     const last = items.at(-1);
     if (rows.length <= limit || last === undefined) return { items };
-    return { items, nextCursor: encodeCursor([last.seq]) };
+    return { items, nextCursor: encodeCursor('invoices', [last.seq]) };
   }
 
   /** Every matching invoice, oldest first. */

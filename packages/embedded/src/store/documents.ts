@@ -133,7 +133,7 @@ export class Documents<Document extends object, Column extends string = never> {
     search?: Search<Document> | undefined,
   ): Page<Document> {
     const { text, values } = conditions(where);
-    const after = decodeCursor(input.cursor, 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
+    const after = decodeCursor(input.cursor, this.#table, 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
     const limit = input.limit ?? DEFAULT_LIMIT;
     const found = searchCondition(search);
     const rows = this.#database
@@ -143,7 +143,7 @@ export class Documents<Document extends object, Column extends string = never> {
       .all(...values, ...found.values, after, limit + 1);
     const items = rows.slice(0, limit).map((row) => JSON.parse(row.data as string) as Document);
     if (rows.length <= limit) return { items };
-    return { items, nextCursor: encodeCursor([Number(rows[limit - 1]?.seq)]) };
+    return { items, nextCursor: encodeCursor(this.#table, [Number(rows[limit - 1]?.seq)]) };
   }
 }
 

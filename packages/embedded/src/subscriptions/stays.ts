@@ -151,7 +151,7 @@ export class Stays {
 
   /** Newest stay of each subscription that matches, newest first. */
   page(input: PageInput, filter: StayFilter): Page<Stay> {
-    const after = decodeCursor(input.cursor, 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
+    const after = decodeCursor(input.cursor, 'subscriptions', 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
     const limit = input.limit ?? 50;
     const conditions = ['seq < ?', 'seq IN (SELECT max(seq) FROM subscriptions GROUP BY key)'];
     const values: (string | number)[] = [after];
@@ -172,6 +172,6 @@ export class Stays {
     const items = rows.slice(0, limit).map(fromRow);
     const last = items.at(-1);
     if (rows.length <= limit || last === undefined) return { items };
-    return { items, nextCursor: encodeCursor([last.seq]) };
+    return { items, nextCursor: encodeCursor('subscriptions', [last.seq]) };
   }
 }

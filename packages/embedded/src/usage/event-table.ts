@@ -173,7 +173,7 @@ export class Events {
   /** One page of events, latest first. */
   page(input: PageInput, filter: EventFilter): Page<UsageEvent> {
     const limit = input.limit ?? 50;
-    const [at, seq] = (decodeCursor(input.cursor, 2) as [number, number] | undefined) ?? [
+    const [at, seq] = (decodeCursor(input.cursor, 'events', 2) as [number, number] | undefined) ?? [
       Number.MAX_SAFE_INTEGER,
       Number.MAX_SAFE_INTEGER,
     ];
@@ -188,7 +188,7 @@ export class Events {
     const items = rows.slice(0, limit).map(toUsageEvent);
     const last = rows[limit - 1];
     if (rows.length <= limit || last === undefined) return { items };
-    return { items, nextCursor: encodeCursor([Number(last.at), Number(last.seq)]) };
+    return { items, nextCursor: encodeCursor('events', [Number(last.at), Number(last.seq)]) };
   }
 
   #conditions(filter: EventFilter): { text: string; values: (string | number)[] } {

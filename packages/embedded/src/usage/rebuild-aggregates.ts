@@ -4,14 +4,19 @@ import type { Stay } from '../subscriptions/stays.ts';
 import { AggregateStates, dropAggregates } from './aggregate-states.ts';
 import { aggregateKey } from './meter-event.ts';
 import { type MeteredCharge, meteredCharges } from './metered-charge.ts';
+import { replayAdvance } from './replay-advance.ts';
 import { livesAt } from './usage-window.ts';
 
 const EVER: readonly [number, number] = [Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
 
 /** Adds up all events of a stay for one charge again. */
 export function rebuildCharge(engine: Engine, stay: Stay, metered: MeteredCharge): void {
+  if (metered.charge.timing === 'advance') {
+    replayAdvance(engine, stay, metered);
+    return;
+  }
   dropAggregates(engine, stay.seq, metered.code);
-  if (!metered.incremental || metered.charge.timing === 'advance') return;
+  if (!metered.incremental) return;
   const states = new AggregateStates(engine);
   const recurring = metered.metric.recurring ?? false;
   for (const event of engine.events.between(stay.subscriptionKey, metered.metric.code, ...EVER)) {
