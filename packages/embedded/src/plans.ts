@@ -77,13 +77,15 @@ function create(engine: Engine, input: CreatePlanInput, createdAt: string): Plan
 /** The charges after an update: replaced by code, added, removed; others stay in their order. */
 function mergeCharges(plan: Plan, input: UpdatePlanInput): Charge[] {
   const merged = new Map(plan.charges.map((charge) => [chargeCode(charge), charge]));
-  for (const code of input.removeCharges ?? []) {
-    if (!merged.delete(code)) {
-      throw new BillingError('not_found', {
-        message: `removeCharges: the plan has no charge ${JSON.stringify(code)}.`,
-        details: { resource: 'charge', key: code },
-      });
-    }
+  for (const [index, code] of (input.removeCharges ?? []).entries()) {
+    if (merged.delete(code)) continue;
+    const left = [...merged.keys()].map((known) => JSON.stringify(known)).join(', ');
+    const message = `The plan has no charge ${JSON.stringify(code)}. Name one of ${left || 'none: it has no charges'}.`;
+    throw new BillingError('not_found', {
+      message: `removeCharges[${index}]: ${message}`,
+      issues: [{ path: ['removeCharges', index], message }],
+      details: { resource: 'charge', key: code },
+    });
   }
   for (const charge of input.charges ?? []) merged.set(chargeCode(charge), charge);
   return [...merged.values()];

@@ -1,4 +1,11 @@
-import { BillingError, Decimal, type Fee, invalidInput, minorUnits } from '@billport/core';
+import {
+  BillingError,
+  Decimal,
+  type Fee,
+  invalidInput,
+  minorUnits,
+  moneyFromMinor,
+} from '@billport/core';
 import {
   type CreditedFee,
   type CreditNoteAmounts,
@@ -85,7 +92,8 @@ function checkItems(
     asked.set(feeId, total);
     const left = creditableOf(invoice, notes, feeId);
     if (total.compare(left) <= 0) continue;
-    const message = `Only ${left} minor units of fee ${feeId} are left to credit.`;
+    const { amount } = moneyFromMinor(left.round(0, 'down').toScaled(0), invoice.body.currency);
+    const message = `Write at most ${amount}: that is what is left of fee ${feeId} to give back.`;
     throw invalidInput([{ path: ['items', index, 'amount'], message }]);
   }
 }
