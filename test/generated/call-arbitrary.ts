@@ -16,7 +16,7 @@ const DAY = 1440;
 
 /** Operations that fill the engine come more often than those that empty it. */
 const WEIGHTS: Partial<Record<OperationId, number>> = {
-  'usage.record': 24,
+  'usage.record': 40,
   'subscriptions.create': 12,
   'customers.upsert': 8,
   'metrics.create': 6,
@@ -41,6 +41,7 @@ const RARE: ReadonlySet<string> = new Set([
   'plans.delete',
   'taxes.delete',
   'coupons.delete',
+  'subscriptions.terminate',
 ]);
 
 const valid = new Map<OperationId, fc.Arbitrary<unknown>>(

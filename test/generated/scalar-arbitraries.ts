@@ -19,6 +19,14 @@ const propertyValue = fc.oneof(
   { arbitrary: fc.constantFrom('a', 'b', '', 'add', 'remove', true), weight: 2 },
 );
 
+/** The two that metrics add up, and others. */
+const properties = fc
+  .tuple(
+    fc.record({ a: propertyValue, b: propertyValue }),
+    fc.dictionary(key, propertyValue, { maxKeys: 2, noNullPrototype: true }),
+  )
+  .map(([added, others]) => ({ ...others, ...added }));
+
 const decimal = fc.oneof(
   { arbitrary: fc.integer({ min: 0, max: 50 }).map(String), weight: 4 },
   {
@@ -110,7 +118,8 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     KINDS.map((kind) => [kind, fc.nat({ max: 12 }).map((number) => reference(kind, number))]),
   ),
   customerKey: fc.constantFrom('a', 'b', 'c'),
-  properties: fc.dictionary(key, propertyValue, { maxKeys: 4, noNullPrototype: true }),
+  subscriptionKey: fc.constantFrom('a', 'b', 'c'),
+  properties,
   property: fc.constantFrom('a', 'b'),
   postalCode: fc.constantFrom('75001', ''),
   country: fc.constantFrom('FR', 'US'),
@@ -130,6 +139,25 @@ const fields: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   gracePeriodDays: fc.constantFrom(0, 3),
   precision: fc.constantFrom(-2, 0, 2),
 };
+
+/** Fields whose presence makes most calls fail, or things end before much has happened to them. */
+const RARE: ReadonlySet<string> = new Set([
+  'endingAt',
+  'expiresAt',
+  'prorated',
+  'taxCodes',
+  'expression',
+  'minimumCommitment',
+  'usageThresholds',
+  'currency',
+  'limit',
+  'cursor',
+]);
+
+/** How often an optional field is there, of ten. */
+export function presence(name: string): number {
+  return RARE.has(name) ? 1 : 4;
+}
 
 /** The arbitrary of a field that only its name tells, if it is one. */
 export function fieldArbitrary(

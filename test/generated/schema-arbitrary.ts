@@ -1,12 +1,10 @@
 import fc from 'fast-check';
 import type { z } from 'zod';
-import { fieldArbitrary, scalars } from './scalar-arbitraries.ts';
+import { fieldArbitrary, presence, scalars } from './scalar-arbitraries.ts';
 
 type Definition = z.core.$ZodTypes['_zod']['def'];
 
 const MOST_ITEMS = 3;
-/** How often an optional field is there, of ten. */
-const PRESENCE = 4;
 
 function definitionOf(schema: z.core.$ZodType): Definition {
   return schema._zod.def as Definition;
@@ -46,8 +44,8 @@ function listArbitrary(definition: Definition & { type: 'array' }): fc.Arbitrary
 
 function optional(inner: z.core.$ZodType, name: string): fc.Arbitrary<unknown> {
   return fc.oneof(
-    { arbitrary: arbitraryOf(inner, name), weight: PRESENCE },
-    { arbitrary: fc.constant(undefined), weight: 10 - PRESENCE },
+    { arbitrary: arbitraryOf(inner, name), weight: presence(name) },
+    { arbitrary: fc.constant(undefined), weight: 10 - presence(name) },
   );
 }
 
