@@ -75,12 +75,24 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX invoices_by_customer ON invoices (customer, seq);
   CREATE INDEX invoices_by_status ON invoices (status, seq);
-  CREATE TRIGGER invoices_final BEFORE UPDATE OF body ON invoices
-    WHEN OLD.status NOT IN ('draft', 'failed', 'pending') AND NEW.body IS NOT OLD.body
+  CREATE TRIGGER invoices_final BEFORE UPDATE ON invoices
+    WHEN OLD.status NOT IN ('draft', 'failed', 'pending') AND (
+      NEW.body IS NOT OLD.body OR NEW.key IS NOT OLD.key OR NEW.customer IS NOT OLD.customer
+      OR NEW.type IS NOT OLD.type OR NEW.issued IS NOT OLD.issued
+      OR NEW.status NOT IN (OLD.status, 'voided')
+      OR NEW.state ->> 'number' IS NOT OLD.state ->> 'number'
+    )
     BEGIN SELECT RAISE(ABORT, 'a final invoice does not change'); END;
   CREATE TRIGGER invoices_kept BEFORE DELETE ON invoices
     WHEN OLD.status NOT IN ('draft', 'failed', 'pending')
     BEGIN SELECT RAISE(ABORT, 'a final invoice is not deleted'); END;
+  -- REPLACE deletes without the trigger above.
+  CREATE TRIGGER invoices_once BEFORE INSERT ON invoices
+    WHEN EXISTS (
+      SELECT 1 FROM invoices WHERE (seq = NEW.seq OR key = NEW.key)
+      AND status NOT IN ('draft', 'failed', 'pending')
+    )
+    BEGIN SELECT RAISE(ABORT, 'a final invoice is not replaced'); END;
   -- What was billed of each stay, half-open spans: nothing is billed twice.
   CREATE TABLE billed_spans (
     subscription INTEGER NOT NULL, kind TEXT NOT NULL, since INTEGER NOT NULL, upto INTEGER NOT NULL,
