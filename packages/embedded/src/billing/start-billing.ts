@@ -2,6 +2,7 @@ import type { Span } from '@billport/rating';
 import type { Engine } from '../engine.ts';
 import { schedule } from '../jobs.ts';
 import type { Stay } from '../subscriptions/stays.ts';
+import { countEarlyEvents } from '../usage/count-early-events.ts';
 import { followingLines } from './advance-lines.ts';
 import type { BillingItem } from './billing-item.ts';
 import { planOf } from './plan-of.ts';
@@ -28,6 +29,7 @@ export function startBilling(engine: Engine, stay: Stay, at: number): BillingIte
   const data = { ...stay.data, openUsage: { from: at, to } };
   const opened = engine.stays.update({ ...stay, data });
   schedule(engine.database, { at: to, kind: 'bill', ref: String(stay.seq) });
+  countEarlyEvents(engine, opened, at);
   const base = firstBase(engine, opened, at);
   const lines = stay.data.follows === undefined ? [] : followingLines(engine, opened, at);
   if (base === undefined && lines.length === 0) return [];
