@@ -16,7 +16,7 @@ export type FetchPage<Item> = (cursor: string | undefined) => Promise<Page<Item>
  *
  * ```ts
  * const page = await billing.customers.list({ limit: 20 });
- * for await (const customer of billing.customers.list()) { … }
+ * for await (const customer of billing.customers.list()) console.log(customer.name);
  * ```
  *
  * Awaiting twice fetches once; each walk starts at the beginning.

@@ -37,19 +37,21 @@ function checkBounds(context: z.core.ParsePayload<unknown>): void {
   });
 }
 
-const upTo = UnsignedDecimal.nullable().describe(
-  'Last unit of the tier, included; null for the last tier, which is open.',
-);
-const flatAmount = UnsignedDecimal.optional().describe(
-  'Charged once when the tier is reached; major units. 0 when absent.',
-);
+const upTo = () =>
+  UnsignedDecimal.nullable().describe(
+    'Last unit of the tier, included; null for the last tier, which is open.',
+  );
+const flatAmount = () =>
+  UnsignedDecimal.optional().describe(
+    'Charged once when the tier is reached; major units. 0 when absent.',
+  );
 
 /** A tier priced by the unit. */
 export const Tier = lazy(() =>
   z.strictObject({
-    upTo,
+    upTo: upTo(),
     unitAmount: UnsignedDecimal.describe('Price of one unit; major units, any digits.'),
-    flatAmount,
+    flatAmount: flatAmount(),
   }),
 );
 export type Tier = z.infer<typeof Tier>;
@@ -57,9 +59,9 @@ export type Tier = z.infer<typeof Tier>;
 /** A tier priced in percent of what falls into it. */
 export const PercentageTier = lazy(() =>
   z.strictObject({
-    upTo,
+    upTo: upTo(),
     rate: UnsignedDecimal.describe('Percent of the units in the tier, such as 2.9.'),
-    flatAmount,
+    flatAmount: flatAmount(),
   }),
 );
 export type PercentageTier = z.infer<typeof PercentageTier>;
@@ -132,13 +134,14 @@ export const CustomPricing = lazy(() =>
   }),
 );
 
-const metric = Key.describe('Code of the metric whose units are priced.');
-const code = Key.optional().describe(
-  "The charge's own code, unique in its plan; the metric's code when absent.",
-);
-const shared = {
-  metric,
-  code,
+const metric = () => Key.describe('Code of the metric whose units are priced.');
+const code = () =>
+  Key.optional().describe(
+    "The charge's own code, unique in its plan; the metric's code when absent.",
+  );
+const shared = () => ({
+  metric: metric(),
+  code: code(),
   name: Name.optional().describe('Name on the invoice.'),
   taxCodes: z
     .array(Key)
@@ -152,13 +155,14 @@ const shared = {
     .max(10)
     .optional()
     .describe('Event properties that split the charge into one fee for each combination.'),
-};
+});
 
 /** Properties of events that a filter takes, each with the values it takes. */
-const match = z
-  .record(Key, z.array(Key).min(1))
-  .refine((record) => Object.keys(record).length > 0, 'Name at least one property.')
-  .describe('Event properties and the values that this filter takes, all of which must match.');
+const match = () =>
+  z
+    .record(Key, z.array(Key).min(1))
+    .refine((record) => Object.keys(record).length > 0, 'Name at least one property.')
+    .describe('Event properties and the values that this filter takes, all of which must match.');
 
 const pricingFields = <Pricing extends z.ZodType>(pricing: Pricing) => ({
   pricing: pricing.describe('What the units cost.'),
@@ -166,7 +170,7 @@ const pricingFields = <Pricing extends z.ZodType>(pricing: Pricing) => ({
     .array(
       z.strictObject({
         name: Name.optional().describe('Name on the invoice.'),
-        match,
+        match: match(),
         pricing: pricing.describe('What the units of this filter cost.'),
       }),
     )
@@ -177,47 +181,47 @@ const pricingFields = <Pricing extends z.ZodType>(pricing: Pricing) => ({
     ),
 });
 
-const arrearsOnly = {
+const arrearsOnly = () => ({
   timing: z.literal('arrears').describe('Billed at the end of the period.'),
   minimum: UnsignedMoney.optional().describe(
     'The charge costs at least this in a whole period; the difference becomes a line of its own.',
   ),
-};
-const proratedInArrears = {
+});
+const proratedInArrears = () => ({
   prorated: z
     .boolean()
     .optional()
     .describe('Units count by the days they were there; only with recurring metrics.'),
-};
-const advanceOnly = {
+});
+const advanceOnly = () => ({
   timing: z.literal('advance').describe('Billed at each event.'),
   invoiceable: z
     .boolean()
     .optional()
     .describe('Whether each event makes an invoice (true when absent) or only a fee.'),
-};
+});
 
 const arrears = <Model extends string, Pricing extends z.ZodType>(model: Model, pricing: Pricing) =>
   z.strictObject({
     model: z.literal(model).describe('How units become an amount.'),
-    ...shared,
-    ...arrearsOnly,
+    ...shared(),
+    ...arrearsOnly(),
     ...pricingFields(pricing),
   });
 const advance = <Model extends string, Pricing extends z.ZodType>(model: Model, pricing: Pricing) =>
   z.strictObject({
     model: z.literal(model).describe('How units become an amount.'),
-    ...shared,
-    ...advanceOnly,
+    ...shared(),
+    ...advanceOnly(),
     ...pricingFields(pricing),
   });
 
 /** A charge billed at the end of the period. */
 export const ArrearsCharge = lazy(() =>
   z.discriminatedUnion('model', [
-    arrears('standard', StandardPricing).extend(proratedInArrears),
-    arrears('graduated', GraduatedPricing).extend(proratedInArrears),
-    arrears('volume', VolumePricing).extend(proratedInArrears),
+    arrears('standard', StandardPricing).extend(proratedInArrears()),
+    arrears('graduated', GraduatedPricing).extend(proratedInArrears()),
+    arrears('volume', VolumePricing).extend(proratedInArrears()),
     arrears('graduated_percentage', GraduatedPercentagePricing),
     arrears('package', PackagePricing),
     arrears('percentage', PercentagePricing),

@@ -14,10 +14,10 @@ import {
   pageRequest,
 } from './scalars.ts';
 
-const code = Key.describe("The caller's own code of the coupon.");
+const code = () => Key.describe("The caller's own code of the coupon.");
 
 /** Names one coupon. */
-export const CouponRef = lazy(() => z.strictObject({ code }));
+export const CouponRef = lazy(() => z.strictObject({ code: code() }));
 export type CouponRef = z.infer<typeof CouponRef>;
 
 /** How much a coupon takes off. */
@@ -67,8 +67,8 @@ export const CouponLimit = lazy(() =>
 );
 export type CouponLimit = z.infer<typeof CouponLimit>;
 
-const couponFields = {
-  code,
+const couponFields = () => ({
+  code: code(),
   name: Name.optional().describe('Name for people; the code when absent.'),
   description: Description.optional().describe('What it is for.'),
   discount: Discount.describe('How much it takes off.'),
@@ -78,11 +78,11 @@ const couponFields = {
     .boolean()
     .optional()
     .describe('Whether one customer may have it more than once; true when absent.'),
-};
+});
 
 const couponSchema = lazy(() =>
   z.strictObject({
-    ...couponFields,
+    ...couponFields(),
     status: z
       .enum(['active', 'terminated', 'unknown'])
       .describe('A terminated one cannot be applied.'),
@@ -98,7 +98,7 @@ export const Coupon: z.ZodType<Coupon, Coupon> = couponSchema;
 /** A new coupon. */
 export const CreateCouponInput = lazy(() =>
   z.strictObject({
-    ...couponFields,
+    ...couponFields(),
     expiresAt: InstantIn.optional().describe(
       'Until when it can be applied; what is applied by then goes on.',
     ),
@@ -108,7 +108,7 @@ export type CreateCouponInput = z.infer<typeof CreateCouponInput>;
 
 const UpdateCouponInput = lazy(() =>
   z.strictObject({
-    code,
+    code: code(),
     name: Name.optional().describe('Name for people.'),
     description: Description.nullable().optional().describe('What it is for; null clears it.'),
     expiresAt: InstantIn.nullable()
@@ -153,7 +153,7 @@ const ApplyCouponInput = lazy(() =>
 );
 export type ApplyCouponInput = z.infer<typeof ApplyCouponInput>;
 
-const appliedCouponId = z.string().min(1).max(255).describe('Id of the application.');
+const appliedCouponId = () => z.string().min(1).max(255).describe('Id of the application.');
 
 export const coupons = port('coupons', {
   create: write({
@@ -165,7 +165,7 @@ export const coupons = port('coupons', {
   get: read({ summary: 'Get a coupon by code.', input: CouponRef, output: Coupon }),
   list: readPage({
     summary: 'List coupons, newest first.',
-    input: lazy(() => z.strictObject(pageRequest)),
+    input: lazy(() => z.strictObject(pageRequest())),
     output: Coupon,
   }),
   update: write({
@@ -195,7 +195,7 @@ export const coupons = port('coupons', {
         customerKey: Key.optional().describe('Only those of this customer.'),
         couponCode: Key.optional().describe('Only those of this coupon.'),
         status: z.enum(['active', 'terminated']).optional().describe('Only these.'),
-        ...pageRequest,
+        ...pageRequest(),
       }),
     ),
     output: AppliedCoupon,
@@ -204,7 +204,7 @@ export const coupons = port('coupons', {
     summary: 'Take a coupon from a customer.',
     repeat: 'safe',
     money: true,
-    input: lazy(() => z.strictObject({ appliedCouponId })),
+    input: lazy(() => z.strictObject({ appliedCouponId: appliedCouponId() })),
     output: AppliedCoupon,
   }),
 });

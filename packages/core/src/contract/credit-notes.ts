@@ -17,11 +17,11 @@ import {
   UnsignedMoney,
 } from './scalars.ts';
 
-const creditNoteId = z.string().min(1).max(255).describe('Id of the credit note.');
-const invoiceId = z.string().min(1).max(255).describe('Id of the invoice.');
+const creditNoteId = () => z.string().min(1).max(255).describe('Id of the credit note.');
+const invoiceId = () => z.string().min(1).max(255).describe('Id of the invoice.');
 
 /** Names one credit note. */
-export const CreditNoteRef = lazy(() => z.strictObject({ creditNoteId }));
+export const CreditNoteRef = lazy(() => z.strictObject({ creditNoteId: creditNoteId() }));
 export type CreditNoteRef = z.infer<typeof CreditNoteRef>;
 
 const reasons = [
@@ -42,15 +42,15 @@ export const CreditNoteItem = lazy(() =>
 );
 export type CreditNoteItem = z.infer<typeof CreditNoteItem>;
 
-const items = z.array(CreditNoteItem).min(1).max(200).describe('What is given back.');
+const items = () => z.array(CreditNoteItem).min(1).max(200).describe('What is given back.');
 
-const refundStatus = z.enum(['pending', 'succeeded', 'failed']);
+const refundStatuses = ['pending', 'succeeded', 'failed'] as const;
 
 const creditNoteSchema = lazy(() =>
   z.strictObject({
     id: z.string().describe("The credit note's id."),
     number: z.string().describe('Number for people.'),
-    invoiceId,
+    invoiceId: invoiceId(),
     customerKey: Key.describe('The customer.'),
     reason: z.enum([...reasons, 'unknown']).describe('Why.'),
     description: Description.optional().describe('More words.'),
@@ -76,7 +76,7 @@ const creditNoteSchema = lazy(() =>
       .enum(['available', 'consumed', 'voided', 'none', 'unknown'])
       .describe('none: there is no credit part.'),
     refundStatus: z
-      .enum([...refundStatus.options, 'none', 'unknown'])
+      .enum([...refundStatuses, 'none', 'unknown'])
       .describe('none: there is no refund part.'),
     voidedAt: Instant.optional().describe('When the balance was voided; UTC.'),
     metadata: Metadata.optional().describe("The caller's own data."),
@@ -104,10 +104,10 @@ export type CreditNoteEstimate = z.infer<typeof CreditNoteEstimate>;
 
 const CreateCreditNoteInput = lazy(() =>
   z.strictObject({
-    invoiceId,
+    invoiceId: invoiceId(),
     reason: z.enum(reasons).describe('Why.'),
     description: Description.optional().describe('More words.'),
-    items,
+    items: items(),
     credit: UnsignedMoney.optional().describe(
       'For later invoices; what refund and offset leave when absent.',
     ),
@@ -120,8 +120,11 @@ export type CreateCreditNoteInput = z.infer<typeof CreateCreditNoteInput>;
 
 const UpdateCreditNoteInput = lazy(() =>
   z.strictObject({
-    creditNoteId,
-    refundStatus: refundStatus.optional().describe('What became of the refund, made outside.'),
+    creditNoteId: creditNoteId(),
+    refundStatus: z
+      .enum(refundStatuses)
+      .optional()
+      .describe('What became of the refund, made outside.'),
     metadata: Metadata.nullable().optional().describe('Replaced as a whole; null clears it.'),
   }),
 );
@@ -141,8 +144,8 @@ export const creditNotes = port('creditNotes', {
     input: lazy(() =>
       z.strictObject({
         customerKey: Key.optional().describe('Only those of this customer.'),
-        invoiceId: invoiceId.optional(),
-        ...pageRequest,
+        invoiceId: invoiceId().optional(),
+        ...pageRequest(),
       }),
     ),
     output: CreditNote,
@@ -156,7 +159,7 @@ export const creditNotes = port('creditNotes', {
   }),
   estimate: read({
     summary: 'Compute a credit note without making it.',
-    input: lazy(() => z.strictObject({ invoiceId, items })),
+    input: lazy(() => z.strictObject({ invoiceId: invoiceId(), items: items() })),
     output: CreditNoteEstimate,
   }),
   void: destructive({

@@ -15,29 +15,31 @@ import {
   SignedDecimal,
 } from './scalars.ts';
 
-const walletId = z.string().min(1).max(255).describe('Id of the wallet.');
+const walletId = () => z.string().min(1).max(255).describe('Id of the wallet.');
 
 /** Names one wallet. */
-export const WalletRef = lazy(() => z.strictObject({ walletId }));
+export const WalletRef = lazy(() => z.strictObject({ walletId: walletId() }));
 export type WalletRef = z.infer<typeof WalletRef>;
 
-const appliesTo = z
-  .strictObject({
-    feeTypes: z
-      .array(z.enum(['subscription', 'charge', 'commitment']))
-      .min(1)
-      .optional()
-      .describe('Kinds of fees that it may pay.'),
-    metrics: z.array(Key).min(1).optional().describe('Metrics whose fees it may pay.'),
-  })
-  .describe('What it may pay: a fee of either list. Absent: everything.');
+const appliesTo = () =>
+  z
+    .strictObject({
+      feeTypes: z
+        .array(z.enum(['subscription', 'charge', 'commitment']))
+        .min(1)
+        .optional()
+        .describe('Kinds of fees that it may pay.'),
+      metrics: z.array(Key).min(1).optional().describe('Metrics whose fees it may pay.'),
+    })
+    .describe('What it may pay: a fee of either list. Absent: everything.');
 
-const priority = z
-  .int()
-  .min(1)
-  .max(50)
-  .optional()
-  .describe('1 is used first, 50 (when absent) last; equal ones by age.');
+const priority = () =>
+  z
+    .int()
+    .min(1)
+    .max(50)
+    .optional()
+    .describe('1 is used first, 50 (when absent) last; equal ones by age.');
 
 const walletSchema = lazy(() =>
   z.strictObject({
@@ -54,7 +56,7 @@ const walletSchema = lazy(() =>
     creditBalance: SignedDecimal.describe('What is left, as credits.'),
     consumed: Money.describe('What invoices have used, as money.'),
     priority: z.int().describe('1 is used first, 50 last.'),
-    appliesTo: appliesTo.optional(),
+    appliesTo: appliesTo().optional(),
     expiresAt: Instant.optional().describe('When the rest is lost; UTC.'),
     terminatedAt: Instant.optional().describe('When it ended; UTC.'),
     metadata: Metadata.optional().describe("The caller's own data."),
@@ -76,8 +78,8 @@ export const CreateWalletInput = lazy(() =>
     creditValue: PositiveDecimal.optional().describe(
       'Money that one credit is worth; major units; 1 when absent.',
     ),
-    priority,
-    appliesTo: appliesTo.optional(),
+    priority: priority(),
+    appliesTo: appliesTo().optional(),
     expiresAt: InstantIn.optional().describe('When the rest is lost; in the future.'),
     metadata: Metadata.optional().describe("The caller's own data."),
   }),
@@ -86,10 +88,10 @@ export type CreateWalletInput = z.infer<typeof CreateWalletInput>;
 
 const UpdateWalletInput = lazy(() =>
   z.strictObject({
-    walletId,
+    walletId: walletId(),
     name: Name.nullable().optional().describe('Name for people; null clears it.'),
-    priority,
-    appliesTo: appliesTo.nullable().optional().describe('Replaced as a whole; null: everything.'),
+    priority: priority(),
+    appliesTo: appliesTo().nullable().optional().describe('Replaced as a whole; null: everything.'),
     expiresAt: InstantIn.nullable().optional().describe('When the rest is lost; null: never.'),
     metadata: Metadata.nullable().optional().describe('Replaced as a whole; null clears it.'),
   }),
@@ -99,7 +101,7 @@ export type UpdateWalletInput = z.infer<typeof UpdateWalletInput>;
 const creditTransactionSchema = lazy(() =>
   z.strictObject({
     id: z.string().describe("The transaction's id."),
-    walletId,
+    walletId: walletId(),
     direction: z.enum(['in', 'out']).describe('Whether credits came or went.'),
     kind: z
       .enum(['granted', 'purchased', 'invoiced', 'voided', 'expired', 'unknown'])
@@ -127,7 +129,7 @@ export const CreditTransaction: z.ZodType<CreditTransaction, CreditTransaction> 
 
 const AddCreditsInput = lazy(() =>
   z.strictObject({
-    walletId,
+    walletId: walletId(),
     kind: z
       .enum(['granted', 'purchased'])
       .describe(
@@ -156,7 +158,7 @@ export const credits = port('credits', {
       z.strictObject({
         customerKey: Key.optional().describe('Only those of this customer.'),
         status: z.enum(['active', 'terminated']).optional().describe('Only these.'),
-        ...pageRequest,
+        ...pageRequest(),
       }),
     ),
     output: Wallet,
@@ -187,7 +189,7 @@ export const credits = port('credits', {
     money: true,
     input: lazy(() =>
       z.strictObject({
-        walletId,
+        walletId: walletId(),
         credits: PositiveDecimal.describe('How many credits; at most what is left.'),
       }),
     ),
@@ -197,9 +199,9 @@ export const credits = port('credits', {
     summary: 'List the movements of a wallet, newest first.',
     input: lazy(() =>
       z.strictObject({
-        walletId,
+        walletId: walletId(),
         status: z.enum(['pending', 'settled', 'failed']).optional().describe('Only these.'),
-        ...pageRequest,
+        ...pageRequest(),
       }),
     ),
     output: CreditTransaction,

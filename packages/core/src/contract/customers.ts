@@ -13,10 +13,10 @@ import {
   TimeZone,
 } from './scalars.ts';
 
-const customerKey = Key.describe("The caller's own key of the customer.");
+const customerKey = () => Key.describe("The caller's own key of the customer.");
 
 /** Names one customer. */
-export const CustomerRef = lazy(() => z.strictObject({ customerKey }));
+export const CustomerRef = lazy(() => z.strictObject({ customerKey: customerKey() }));
 export type CustomerRef = z.infer<typeof CustomerRef>;
 
 /** A postal address. */
@@ -36,7 +36,7 @@ export const Address = lazy(() =>
 );
 export type Address = z.infer<typeof Address>;
 
-const fields = {
+const fields = () => ({
   name: Name.describe('Name of the person or the company.'),
   email: z.email().max(254).describe('Where invoices go.'),
   currency: Currency.describe('Currency that the customer is billed in.'),
@@ -56,12 +56,12 @@ const fields = {
     .max(365)
     .describe('Days from the issuing date to the due date; 0 when absent.'),
   metadata: Metadata.describe("The caller's own data."),
-};
+});
 
 const customerSchema = lazy(() =>
   z.strictObject({
-    customerKey,
-    ...z.strictObject(fields).partial().shape,
+    customerKey: customerKey(),
+    ...z.strictObject(fields()).partial().shape,
     createdAt: Instant.describe('When the customer was created; UTC.'),
     providerRef: ProviderRef.optional().describe('Where the customer lives at the provider.'),
   }),
@@ -76,9 +76,9 @@ const clearable = <Schema extends z.ZodType>(schema: Schema, description: string
 /** Fields that are absent stay as they are; null clears one. */
 export const UpsertCustomerInput = lazy(() =>
   z.strictObject({
-    customerKey,
+    customerKey: customerKey(),
     name: clearable(Name, 'Name of the person or the company.'),
-    email: clearable(fields.email, 'Where invoices go.'),
+    email: clearable(fields().email, 'Where invoices go.'),
     currency: Currency.optional().describe(
       'Currency that the customer is billed in; fixed by the first invoice or subscription.',
     ),
@@ -88,11 +88,11 @@ export const UpsertCustomerInput = lazy(() =>
     ),
     address: clearable(Address, 'Postal address, replaced as a whole.'),
     legalName: clearable(Name, 'Name on legal documents.'),
-    taxNumber: clearable(fields.taxNumber, 'VAT or tax number.'),
-    taxCodes: clearable(fields.taxCodes, 'Taxes of this customer, replaced as a whole.'),
-    gracePeriodDays: clearable(fields.gracePeriodDays, 'Days that an invoice stays a draft.'),
+    taxNumber: clearable(fields().taxNumber, 'VAT or tax number.'),
+    taxCodes: clearable(fields().taxCodes, 'Taxes of this customer, replaced as a whole.'),
+    gracePeriodDays: clearable(fields().gracePeriodDays, 'Days that an invoice stays a draft.'),
     paymentTermDays: clearable(
-      fields.paymentTermDays,
+      fields().paymentTermDays,
       'Days from the issuing date to the due date.',
     ),
     metadata: clearable(Metadata, "The caller's own data, replaced as a whole."),
@@ -122,7 +122,7 @@ export const customers = port('customers', {
     input: lazy(() =>
       z.strictObject({
         search: Description.optional().describe('Part of a key, a name or an email address.'),
-        ...pageRequest,
+        ...pageRequest(),
       }),
     ),
     output: Customer,

@@ -21,10 +21,10 @@ import {
 } from './scalars.ts';
 import { BillingTime } from './subscriptions.ts';
 
-const invoiceId = z.string().min(1).max(255).describe('Id of the invoice.');
+const invoiceId = () => z.string().min(1).max(255).describe('Id of the invoice.');
 
 /** Names one invoice. */
-export const InvoiceRef = lazy(() => z.strictObject({ invoiceId }));
+export const InvoiceRef = lazy(() => z.strictObject({ invoiceId: invoiceId() }));
 export type InvoiceRef = z.infer<typeof InvoiceRef>;
 
 const statuses = ['draft', 'finalized', 'voided', 'failed', 'pending'] as const;
@@ -175,7 +175,7 @@ export type PreviewInvoiceInput = z.infer<typeof PreviewInvoiceInput>;
 
 const UpdateInvoiceInput = lazy(() =>
   z.strictObject({
-    invoiceId,
+    invoiceId: invoiceId(),
     paymentStatus: z
       .enum(paymentStatuses)
       .optional()
@@ -205,7 +205,7 @@ export const invoices = port('invoices', {
         paymentStatus: z.enum(paymentStatuses).optional().describe('Only this payment status.'),
         issuedFrom: CalendarDate.optional().describe('Issued on this day or later.'),
         issuedTo: CalendarDate.optional().describe('Issued before this day.'),
-        ...pageRequest,
+        ...pageRequest(),
       }),
     ),
     output: Invoice,

@@ -4,10 +4,10 @@ import { destructive, port, read, readPage, write } from './operation.ts';
 import { Description, Instant, InstantIn, Key, Name, ProviderRef, pageRequest } from './scalars.ts';
 import { EventProperties } from './usage-event.ts';
 
-const code = Key.describe("The caller's own code of the metric.");
+const code = () => Key.describe("The caller's own code of the metric.");
 
 /** Names one metric. */
-export const MetricRef = lazy(() => z.strictObject({ code }));
+export const MetricRef = lazy(() => z.strictObject({ code: code() }));
 export type MetricRef = z.infer<typeof MetricRef>;
 
 /** How the units of a period are rounded after they were aggregated. */
@@ -24,19 +24,17 @@ export const UnitRounding = lazy(() =>
 );
 export type UnitRounding = z.infer<typeof UnitRounding>;
 
-const descriptive = {
+const descriptive = () => ({
   name: Name.optional().describe('Name for people; the code when absent.'),
   description: Description.optional().describe('What is measured.'),
   rounding: UnitRounding.optional().describe('Rounding of the aggregated units.'),
   expression: Description.optional().describe(
     'Computes the property from others, such as `event.properties.end - event.properties.start`.',
   ),
-};
-const property = Key.describe('The event property that is aggregated.');
-const recurring = z
-  .boolean()
-  .optional()
-  .describe('Whether units carry over from one period to the next.');
+});
+const property = () => Key.describe('The event property that is aggregated.');
+const recurring = () =>
+  z.boolean().optional().describe('Whether units carry over from one period to the next.');
 
 const metricOf = <Name extends string, Fields extends z.core.$ZodLooseShape>(
   aggregation: Name,
@@ -44,8 +42,8 @@ const metricOf = <Name extends string, Fields extends z.core.$ZodLooseShape>(
 ) =>
   z.strictObject({
     aggregation: z.literal(aggregation).describe('How the events of a period become units.'),
-    code,
-    ...descriptive,
+    code: code(),
+    ...descriptive(),
     ...fields,
   });
 
@@ -53,11 +51,11 @@ const metricOf = <Name extends string, Fields extends z.core.$ZodLooseShape>(
 export const CreateMetricInput = lazy(() =>
   z.discriminatedUnion('aggregation', [
     metricOf('count', {}).omit({ expression: true }),
-    metricOf('sum', { property, recurring }),
-    metricOf('max', { property }),
-    metricOf('latest', { property }),
-    metricOf('unique_count', { property, recurring }),
-    metricOf('weighted_sum', { property, recurring }),
+    metricOf('sum', { property: property(), recurring: recurring() }),
+    metricOf('max', { property: property() }),
+    metricOf('latest', { property: property() }),
+    metricOf('unique_count', { property: property(), recurring: recurring() }),
+    metricOf('weighted_sum', { property: property(), recurring: recurring() }),
     metricOf('custom', {}).omit({ expression: true }),
   ]),
 );
@@ -68,13 +66,13 @@ export type AggregationKind = CreateMetricInput['aggregation'];
 
 const metricSchema = lazy(() =>
   z.strictObject({
-    code,
+    code: code(),
     aggregation: z
       .enum(['count', 'sum', 'max', 'latest', 'unique_count', 'weighted_sum', 'custom', 'unknown'])
       .describe('How the events of a period become units.'),
-    property: property.optional(),
-    recurring,
-    ...descriptive,
+    property: property().optional(),
+    recurring: recurring(),
+    ...descriptive(),
     createdAt: Instant.describe('When the metric was created; UTC.'),
     providerRef: ProviderRef.optional().describe('Where the metric lives at the provider.'),
   }),
@@ -85,7 +83,7 @@ export const Metric: z.ZodType<Metric, Metric> = metricSchema;
 
 const UpdateMetricInput = lazy(() =>
   z.strictObject({
-    code,
+    code: code(),
     name: Name.nullable().optional().describe('Name for people; null clears it.'),
     description: Description.nullable().optional().describe('What is measured; null clears it.'),
     rounding: UnitRounding.nullable()
@@ -129,7 +127,7 @@ export const metrics = port('metrics', {
   get: read({ summary: 'Get a metric by code.', input: MetricRef, output: Metric }),
   list: readPage({
     summary: 'List metrics, newest first.',
-    input: lazy(() => z.strictObject(pageRequest)),
+    input: lazy(() => z.strictObject(pageRequest())),
     output: Metric,
   }),
   update: write({

@@ -15,10 +15,10 @@ import {
   UnsignedMoney,
 } from './scalars.ts';
 
-const code = Key.describe("The caller's own code of the plan.");
+const code = () => Key.describe("The caller's own code of the plan.");
 
 /** Names one plan. */
-export const PlanRef = lazy(() => z.strictObject({ code }));
+export const PlanRef = lazy(() => z.strictObject({ code: code() }));
 export type PlanRef = z.infer<typeof PlanRef>;
 
 /** The least that a subscription to the plan pays in a period. */
@@ -60,33 +60,30 @@ export const UsageThresholds = lazy(() =>
     ),
 );
 
-const trialDays = z
-  .int()
-  .min(1)
-  .max(3650)
-  .describe('Days without the base price; usage is billed.');
-const taxCodes = z.array(Key).describe("Taxes of the plan; absent: the customer's.");
+const trialDays = () =>
+  z.int().min(1).max(3650).describe('Days without the base price; usage is billed.');
+const taxCodes = () => z.array(Key).describe("Taxes of the plan; absent: the customer's.");
 
-const planFields = {
-  code,
+const planFields = () => ({
+  code: code(),
   name: Name.optional().describe('Name for people; the code when absent.'),
   description: Description.optional().describe('What the plan offers.'),
   price: UnsignedMoney.describe("Base price of a whole period. Its currency is the plan's."),
   timing: z
     .enum(['arrears', 'advance'])
     .describe('Whether the base price is billed at the end or at the start of the period.'),
-  trialDays: trialDays.optional(),
-  taxCodes: taxCodes.optional(),
+  trialDays: trialDays().optional(),
+  taxCodes: taxCodes().optional(),
   charges: z.array(Charge).max(200).optional().describe('What usage costs.'),
   minimumCommitment: MinimumCommitment.optional().describe('Least amount of a period.'),
   usageThresholds: UsageThresholds.optional().describe('Usage that is billed early.'),
   metadata: Metadata.optional().describe("The caller's own data."),
-};
+});
 
 const shortInterval = <Interval extends string>(interval: Interval) =>
   z.strictObject({
     interval: z.literal(interval).describe('How often it is billed.'),
-    ...planFields,
+    ...planFields(),
   });
 const longInterval = <Interval extends string>(interval: Interval) =>
   shortInterval(interval).extend({
@@ -181,7 +178,7 @@ export type CreatePlanInput = z.infer<typeof CreatePlanInput>;
 
 const planSchema = lazy(() =>
   z.strictObject({
-    ...planFields,
+    ...planFields(),
     interval: z
       .enum(['weekly', 'monthly', 'quarterly', 'semiannual', 'yearly', 'unknown'])
       .describe('How often it is billed.'),
@@ -202,13 +199,13 @@ export type PlanInterval = CreatePlanInput['interval'];
 export const UpdatePlanInput = lazy(() =>
   z
     .strictObject({
-      code,
+      code: code(),
       name: Name.nullable().optional().describe('Name for people; null clears it.'),
       description: Description.nullable()
         .optional()
         .describe('What the plan offers; null clears it.'),
       price: UnsignedMoney.optional().describe('Base price; applies from the next invoice on.'),
-      trialDays: trialDays
+      trialDays: trialDays()
         .nullable()
         .optional()
         .describe('Trial of later subscriptions; null: none.'),
@@ -243,7 +240,7 @@ export const plans = port('plans', {
   get: read({ summary: 'Get a plan by code.', input: PlanRef, output: Plan }),
   list: readPage({
     summary: 'List plans, newest first.',
-    input: lazy(() => z.strictObject(pageRequest)),
+    input: lazy(() => z.strictObject(pageRequest())),
     output: Plan,
   }),
   update: write({

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { currencyDigits, isCurrency } from '../currency.ts';
 import { Decimal } from '../decimal.ts';
 import { normalizeInstant } from '../time.ts';
+import { lazy } from './lazy.ts';
 
 /** Printable text without line breaks, and no blank at either end (Lago would cut it off). */
 const KEY = /^(?!\s)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+(?<!\s)$/u;
@@ -15,55 +16,62 @@ const amountError = (issue: { input?: unknown }) =>
     : undefined;
 
 /** The caller's own name for a thing: 1 to 255 printable characters. Case matters. */
-export const Key = z.string().min(1).max(255).regex(KEY, {
-  abort: true,
-  error: 'Write printable characters only, with no line break and no blank at either end.',
-});
+export const Key = lazy(() =>
+  z.string().min(1).max(255).regex(KEY, {
+    abort: true,
+    error: 'Write printable characters only, with no line break and no blank at either end.',
+  }),
+);
 
 /** A line of text for people, at most 255 characters. */
-export const Name = z.string().max(255).regex(TEXT, 'Remove the control characters.');
+export const Name = lazy(() => z.string().max(255).regex(TEXT, 'Remove the control characters.'));
 
 /** A longer text for people, at most 2,000 characters. */
-export const Description = z.string().max(2000).regex(TEXT, 'Remove the control characters.');
+export const Description = lazy(() =>
+  z.string().max(2000).regex(TEXT, 'Remove the control characters.'),
+);
 
 const decimalText = (pattern: RegExp, message: string) =>
   z.string({ error: amountError }).max(60).regex(pattern, { abort: true, error: message });
 
 /** Any decimal number, as text. */
-export const SignedDecimal = decimalText(
-  /^-?\d+(?:\.\d+)?$/,
-  'Write a plain decimal number, such as "12.50" or "-3".',
+export const SignedDecimal = lazy(() =>
+  decimalText(/^-?\d+(?:\.\d+)?$/, 'Write a plain decimal number, such as "12.50" or "-3".'),
 );
 
 /** A decimal number from zero up, as text: unit prices, quantities, rates. */
-export const UnsignedDecimal = decimalText(
-  /^\d+(?:\.\d+)?$/,
-  'Write a plain decimal number from zero up, such as "0.0015".',
+export const UnsignedDecimal = lazy(() =>
+  decimalText(/^\d+(?:\.\d+)?$/, 'Write a plain decimal number from zero up, such as "0.0015".'),
 );
 
 /** A decimal number above zero, as text. */
-export const PositiveDecimal = decimalText(
-  /^(?=.*[1-9])\d+(?:\.\d+)?$/,
-  'Write a plain decimal number above zero, such as "100".',
+export const PositiveDecimal = lazy(() =>
+  decimalText(
+    /^(?=.*[1-9])\d+(?:\.\d+)?$/,
+    'Write a plain decimal number above zero, such as "100".',
+  ),
 );
 
 /** A whole number above zero, as text. */
-export const PositiveInteger = decimalText(
-  /^0*[1-9]\d*$/,
-  'Write a whole number above zero, such as "1000".',
+export const PositiveInteger = lazy(() =>
+  decimalText(/^0*[1-9]\d*$/, 'Write a whole number above zero, such as "1000".'),
 );
 
 /** A share in percent, above 0 and at most 100, as text. */
-export const Percentage = PositiveDecimal.refine(
-  (text) => Decimal.parse(text).compare(Decimal.fromInteger(100)) <= 0,
-  'Write a percentage above 0 and at most 100, such as "12.5".',
+export const Percentage = lazy(() =>
+  PositiveDecimal.refine(
+    (text) => Decimal.parse(text).compare(Decimal.fromInteger(100)) <= 0,
+    'Write a percentage above 0 and at most 100, such as "12.5".',
+  ),
 );
 
 /** An ISO 4217 code in capital letters. */
-export const Currency = z.string().refine(isCurrency, {
-  abort: true,
-  error: 'Write an ISO 4217 currency in capital letters, such as "USD".',
-});
+export const Currency = lazy(() =>
+  z.string().refine(isCurrency, {
+    abort: true,
+    error: 'Write an ISO 4217 currency in capital letters, such as "USD".',
+  }),
+);
 
 function checkDigits(context: z.core.ParsePayload<{ amount: string; currency: string }>): void {
   const { amount, currency } = context.value;
@@ -88,14 +96,14 @@ const moneyOf = (amount: typeof UnsignedDecimal) =>
     .check(checkDigits);
 
 /** An amount that may be negative. */
-export const Money = moneyOf(SignedDecimal);
+export const Money = lazy(() => moneyOf(SignedDecimal));
 export type Money = z.infer<typeof Money>;
 
 /** An amount from zero up. */
-export const UnsignedMoney = moneyOf(UnsignedDecimal);
+export const UnsignedMoney = lazy(() => moneyOf(UnsignedDecimal));
 
 /** An amount above zero. */
-export const PositiveMoney = moneyOf(PositiveDecimal);
+export const PositiveMoney = lazy(() => moneyOf(PositiveDecimal));
 
 function checkInstant(context: z.core.ParsePayload<string>): void {
   const instant = normalizeInstant(context.value);
@@ -112,30 +120,37 @@ function checkInstant(context: z.core.ParsePayload<string>): void {
   });
 }
 
-const instantText = z.string().check(checkInstant);
+const instantText = lazy(() => z.string().check(checkInstant));
 
 /** A moment on the way in: ISO 8601 with `Z` or an offset, or a Date. Becomes UTC with milliseconds. */
-export const InstantIn: z.ZodType<Instant, string | Date> = z.preprocess(
-  (value) =>
-    value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value,
-  instantText,
-) as unknown as z.ZodType<Instant, string | Date>;
+export const InstantIn: z.ZodType<Instant, string | Date> = lazy(
+  () =>
+    z.preprocess(
+      (value) =>
+        value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value,
+      instantText,
+    ) as unknown as z.ZodType<Instant, string | Date>,
+);
 
 /** A moment on the way out: ISO 8601 in UTC with milliseconds. */
-export const Instant = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, 'ISO 8601 in UTC with milliseconds.');
+export const Instant = lazy(() =>
+  z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/, 'ISO 8601 in UTC with milliseconds.'),
+);
 export type Instant = z.infer<typeof Instant>;
 
 /** A calendar day in the customer's time zone. */
-export const CalendarDate = z.iso.date();
+export const CalendarDate = lazy(() => z.iso.date());
 export type CalendarDate = z.infer<typeof CalendarDate>;
 
 /** A span of time: `from` belongs to it, `to` does not. */
-export const Period = z.strictObject({
-  from: Instant.describe('Start, included; UTC.'),
-  to: Instant.describe('End, excluded; UTC.'),
-});
+export const Period = lazy(() =>
+  z.strictObject({
+    from: Instant.describe('Start, included; UTC.'),
+    to: Instant.describe('End, excluded; UTC.'),
+  }),
+);
 export type Period = z.infer<typeof Period>;
 
 /** The runtime's own database decides which zones exist. */
@@ -149,33 +164,39 @@ function isTimeZone(name: string): boolean {
 }
 
 /** An IANA time zone, such as `Europe/Paris`. */
-export const TimeZone = z
-  .string()
-  .max(64)
-  .refine(
-    (name) => !/^[+-]/.test(name) && isTimeZone(name),
-    'Write an IANA time zone, such as "Europe/Paris" or "UTC".',
-  );
+export const TimeZone = lazy(() =>
+  z
+    .string()
+    .max(64)
+    .refine(
+      (name) => !/^[+-]/.test(name) && isTimeZone(name),
+      'Write an IANA time zone, such as "Europe/Paris" or "UTC".',
+    ),
+);
 
 /** The caller's own data on an object: text by name. */
-export const Metadata = z
-  .record(Key, z.string().max(500).regex(TEXT, 'Remove the control characters.'))
-  .refine((record) => Object.keys(record).length <= 50, 'Use at most 50 keys.');
+export const Metadata = lazy(() =>
+  z
+    .record(Key, z.string().max(500).regex(TEXT, 'Remove the control characters.'))
+    .refine((record) => Object.keys(record).length <= 50, 'Use at most 50 keys.'),
+);
 
 /** Where the object lives at the provider, under the provider's own id. */
-export const ProviderRef = z.strictObject({
-  provider: z.string().describe('Which provider.'),
-  type: z.string().describe("The provider's word for the object."),
-  id: z.string().describe("The provider's own id."),
-});
+export const ProviderRef = lazy(() =>
+  z.strictObject({
+    provider: z.string().describe('Which provider.'),
+    type: z.string().describe("The provider's word for the object."),
+    id: z.string().describe("The provider's own id."),
+  }),
+);
 export type ProviderRef = z.infer<typeof ProviderRef>;
 
 /** What every list takes. */
-export const pageRequest = {
+export const pageRequest = () => ({
   limit: z.int().min(1).max(100).optional().describe('Items of a page, 1 to 100; 50 when absent.'),
   cursor: z
     .string()
     .max(500)
     .optional()
     .describe('`nextCursor` of the page before; absent for the first page.'),
-};
+});

@@ -13,10 +13,10 @@ import {
   pageRequest,
 } from './scalars.ts';
 
-const subscriptionKey = Key.describe("The caller's own key of the subscription.");
+const subscriptionKey = () => Key.describe("The caller's own key of the subscription.");
 
 /** Names one subscription. */
-export const SubscriptionRef = lazy(() => z.strictObject({ subscriptionKey }));
+export const SubscriptionRef = lazy(() => z.strictObject({ subscriptionKey: subscriptionKey() }));
 export type SubscriptionRef = z.infer<typeof SubscriptionRef>;
 
 /** The ways to place billing periods. */
@@ -28,7 +28,7 @@ export const UnusedCredit = lazy(() => z.enum(['credit', 'refund', 'offset', 'sk
 
 const subscriptionSchema = lazy(() =>
   z.strictObject({
-    subscriptionKey,
+    subscriptionKey: subscriptionKey(),
     customerKey: Key.describe('The customer who pays.'),
     planCode: Key.describe('The plan.'),
     name: Name.optional().describe('Name on the invoice.'),
@@ -63,7 +63,7 @@ export const Subscription: z.ZodType<Subscription, Subscription> = subscriptionS
 /** A new subscription. The customer must exist. */
 export const CreateSubscriptionInput = lazy(() =>
   z.strictObject({
-    subscriptionKey,
+    subscriptionKey: subscriptionKey(),
     customerKey: Key.describe('The customer who pays; must exist.'),
     planCode: Key.describe('The plan; must exist.'),
     name: Name.optional().describe('Name on the invoice.'),
@@ -82,7 +82,7 @@ export type CreateSubscriptionInput = z.infer<typeof CreateSubscriptionInput>;
 
 const UpdateSubscriptionInput = lazy(() =>
   z.strictObject({
-    subscriptionKey,
+    subscriptionKey: subscriptionKey(),
     name: Name.nullable().optional().describe('Name on the invoice; null clears it.'),
     endingAt: InstantIn.nullable()
       .optional()
@@ -110,7 +110,7 @@ export const PlanChange = lazy(() =>
 );
 export type PlanChange = z.infer<typeof PlanChange>;
 
-const status = z.enum(['pending', 'active', 'terminated', 'canceled']);
+const status = () => z.enum(['pending', 'active', 'terminated', 'canceled']);
 
 export const subscriptions = port('subscriptions', {
   create: write({
@@ -131,8 +131,8 @@ export const subscriptions = port('subscriptions', {
       z.strictObject({
         customerKey: Key.optional().describe('Only those of this customer.'),
         planCode: Key.optional().describe('Only those on this plan.'),
-        status: z.array(status).min(1).optional().describe('Only these; all when absent.'),
-        ...pageRequest,
+        status: z.array(status()).min(1).optional().describe('Only these; all when absent.'),
+        ...pageRequest(),
       }),
     ),
     output: Subscription,
@@ -149,7 +149,10 @@ export const subscriptions = port('subscriptions', {
     repeat: 'safe',
     money: true,
     input: lazy(() =>
-      z.strictObject({ subscriptionKey, planCode: Key.describe('The plan to move to.') }),
+      z.strictObject({
+        subscriptionKey: subscriptionKey(),
+        planCode: Key.describe('The plan to move to.'),
+      }),
     ),
     output: PlanChange,
   }),
@@ -159,7 +162,7 @@ export const subscriptions = port('subscriptions', {
     money: true,
     input: lazy(() =>
       z.strictObject({
-        subscriptionKey,
+        subscriptionKey: subscriptionKey(),
         unusedCredit: UnusedCredit.optional().describe(
           'What happens to the unused part of a base price billed in advance; credit when absent.',
         ),

@@ -11,24 +11,25 @@ import {
   UnsignedDecimal,
 } from './scalars.ts';
 
-const code = Key.describe("The caller's own code of the tax.");
-const rate = UnsignedDecimal.describe('Percent, such as 20 or 8.875.');
-const byDefault = z
-  .boolean()
-  .optional()
-  .describe('Whether it applies where no charge, plan or customer names a tax.');
+const code = () => Key.describe("The caller's own code of the tax.");
+const rate = () => UnsignedDecimal.describe('Percent, such as 20 or 8.875.');
+const byDefault = () =>
+  z
+    .boolean()
+    .optional()
+    .describe('Whether it applies where no charge, plan or customer names a tax.');
 
 /** Names one tax. */
-export const TaxRef = lazy(() => z.strictObject({ code }));
+export const TaxRef = lazy(() => z.strictObject({ code: code() }));
 export type TaxRef = z.infer<typeof TaxRef>;
 
 const taxSchema = lazy(() =>
   z.strictObject({
-    code,
+    code: code(),
     name: Name.describe('Name for people.'),
     description: Description.optional().describe('What it is.'),
-    rate,
-    byDefault,
+    rate: rate(),
+    byDefault: byDefault(),
     createdAt: Instant.describe('When it was created; UTC.'),
     providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
@@ -40,22 +41,22 @@ export const Tax: z.ZodType<Tax, Tax> = taxSchema;
 /** A new tax. */
 export const CreateTaxInput = lazy(() =>
   z.strictObject({
-    code,
+    code: code(),
     name: Name.optional().describe('Name for people; the code when absent.'),
     description: Description.optional().describe('What it is.'),
-    rate,
-    byDefault,
+    rate: rate(),
+    byDefault: byDefault(),
   }),
 );
 export type CreateTaxInput = z.infer<typeof CreateTaxInput>;
 
 const UpdateTaxInput = lazy(() =>
   z.strictObject({
-    code,
+    code: code(),
     name: Name.optional().describe('Name for people.'),
     description: Description.nullable().optional().describe('What it is; null clears it.'),
-    rate: rate.optional(),
-    byDefault,
+    rate: rate().optional(),
+    byDefault: byDefault(),
   }),
 );
 export type UpdateTaxInput = z.infer<typeof UpdateTaxInput>;
@@ -65,7 +66,7 @@ export const taxes = port('taxes', {
   get: read({ summary: 'Get a tax by code.', input: TaxRef, output: Tax }),
   list: readPage({
     summary: 'List taxes, newest first.',
-    input: lazy(() => z.strictObject(pageRequest)),
+    input: lazy(() => z.strictObject(pageRequest())),
     output: Tax,
   }),
   update: write({

@@ -5,13 +5,14 @@ import { lazy } from './lazy.ts';
 import { Instant, InstantIn, Key, ProviderRef, SignedDecimal } from './scalars.ts';
 
 /** Plain decimal notation only: what a float prints as `1e+21` has lost digits already. */
-const numberProperty = z
-  .number()
-  .refine((value) => /^-?\d+(?:\.\d+)?$/.test(String(value)), {
-    abort: true,
-    error: 'Write very large and very small numbers as decimal strings.',
-  })
-  .transform(String);
+const numberProperty = () =>
+  z
+    .number()
+    .refine((value) => /^-?\d+(?:\.\d+)?$/.test(String(value)), {
+      abort: true,
+      error: 'Write very large and very small numbers as decimal strings.',
+    })
+    .transform(String);
 
 /** Longest text of a property. */
 const MAX_PROPERTY_LENGTH = 4000;
@@ -20,7 +21,7 @@ const MAX_PROPERTY_LENGTH = 4000;
 export const EventProperties = lazy(() =>
   z.record(
     z.string().min(1).max(255),
-    z.union([z.string().max(MAX_PROPERTY_LENGTH), numberProperty, z.boolean().transform(String)]),
+    z.union([z.string().max(MAX_PROPERTY_LENGTH), numberProperty(), z.boolean().transform(String)]),
   ),
 );
 

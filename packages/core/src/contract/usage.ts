@@ -89,7 +89,7 @@ const usageSummarySchema = lazy(() =>
 export interface UsageSummary extends z.infer<typeof usageSummarySchema> {}
 export const UsageSummary: z.ZodType<UsageSummary, UsageSummary> = usageSummarySchema;
 
-const subscriptionKey = Key.describe('The subscription.');
+const subscriptionKey = () => Key.describe('The subscription.');
 
 export const usage = port('usage', {
   record: write({
@@ -100,30 +100,32 @@ export const usage = port('usage', {
   }),
   getEvent: read({
     summary: 'Get a recorded event by its id.',
-    input: lazy(() => z.strictObject({ subscriptionKey, id: Key.describe("The event's id.") })),
+    input: lazy(() =>
+      z.strictObject({ subscriptionKey: subscriptionKey(), id: Key.describe("The event's id.") }),
+    ),
     output: UsageEvent,
   }),
   listEvents: readPage({
     summary: 'List recorded events, latest timestamp first.',
     input: lazy(() =>
       z.strictObject({
-        subscriptionKey: subscriptionKey.optional(),
+        subscriptionKey: subscriptionKey().optional(),
         metric: Key.optional().describe('Only those of this metric.'),
         from: InstantIn.optional().describe('Not before this moment.'),
         to: InstantIn.optional().describe('Before this moment.'),
-        ...pageRequest,
+        ...pageRequest(),
       }),
     ),
     output: UsageEvent,
   }),
   current: read({
     summary: 'What a subscription used so far in the current period, and what that costs.',
-    input: lazy(() => z.strictObject({ subscriptionKey })),
+    input: lazy(() => z.strictObject({ subscriptionKey: subscriptionKey() })),
     output: UsageSummary,
   }),
   past: readPage({
     summary: 'What a subscription used in periods that were invoiced, latest first.',
-    input: lazy(() => z.strictObject({ subscriptionKey, ...pageRequest })),
+    input: lazy(() => z.strictObject({ subscriptionKey: subscriptionKey(), ...pageRequest() })),
     output: UsageSummary,
   }),
   estimateFees: read({
@@ -132,7 +134,7 @@ export const usage = port('usage', {
       z.strictObject({
         event: z
           .strictObject({
-            subscriptionKey,
+            subscriptionKey: subscriptionKey(),
             metric: Key.describe('Code of the metric.'),
             timestamp: InstantIn.optional().describe('When it happens; now when absent.'),
             properties: UsageEventInput.shape.properties,
