@@ -16,7 +16,7 @@ function suffix(values: Readonly<Record<string, unknown>> | undefined): string {
 }
 
 /** The id that a bill gives a line: what it bills, and which part of it. */
-export function billId(fee: Fee, fees: readonly Fee[]): string {
+function billId(fee: Fee, fees: readonly Fee[]): string {
   const parent = fees.find(({ id }) => id === fee.trueUpOf);
   if (parent !== undefined) return `${billId(parent, fees)}:true_up`;
   if (fee.type !== 'charge') return fee.type;

@@ -1,7 +1,7 @@
 import { Decimal } from '@billport/core';
 
 /** One thing that is not as expected. */
-export interface Difference {
+interface Difference {
   /** Where, such as `fees.requests.units`. */
   readonly path: string;
   readonly expected: string;

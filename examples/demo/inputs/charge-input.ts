@@ -17,7 +17,7 @@ function agreed<Value>(field: string, ...written: (Value | undefined)[]): Value 
 }
 
 /** Whether the charge is billed at each event or at the end of the period. */
-export function chargeTiming(charge: BillCharge, field: string): 'arrears' | 'advance' {
+function chargeTiming(charge: BillCharge, field: string): 'arrears' | 'advance' {
   const flag = charge.pay_in_advance;
   const timing = flag === undefined ? undefined : flag ? 'advance' : 'arrears';
   return agreed(`${field}.timing`, charge.timing, timing) ?? 'arrears';
