@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Money, PositiveMoney, UnsignedMoney } from './contract/scalars.ts';
 import { currencyCodes } from './currency.ts';
 import { Decimal } from './decimal.ts';
-import { minorUnits, moneyFromMinor, roundToMoney, sumMoney } from './money.ts';
+import { minorUnits, moneyFromMinor, sumMoney } from './money.ts';
 
 const currencies = fc.constantFrom(...currencyCodes);
 const minors = fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n });
@@ -37,24 +37,6 @@ describe('money', () => {
       '0.005 USD is not an amount of USD: it has 2 digits behind the point.',
     );
     expect(() => minorUnits({ amount: '1.5', currency: 'JPY' })).toThrow(/0 digits/);
-  });
-
-  // facts/rating.md §2: half away from zero; §18: the lines of a real bill.
-  it.each([
-    ['40.8333', 'USD', '40.83'],
-    ['53.8439376', 'USD', '53.84'],
-    ['3.7185', 'USD', '3.72'],
-    ['0.005', 'USD', '0.01'],
-    ['-0.005', 'USD', '-0.01'],
-    ['0.5', 'JPY', '1'],
-    ['0.0005', 'KWD', '0.001'],
-  ])('rounds %s %s to %s', (amount, currency, expected) => {
-    expect(roundToMoney(Decimal.parse(amount), currency)).toEqual({ amount: expected, currency });
-  });
-
-  it('rounds another way when told', () => {
-    expect(roundToMoney(Decimal.parse('0.019'), 'USD', 'down').amount).toBe('0.01');
-    expect(roundToMoney(Decimal.parse('0.011'), 'USD', 'up').amount).toBe('0.02');
   });
 
   it('is summed exactly, in any order', () => {

@@ -1,7 +1,7 @@
 import { BillingError } from './billing-error.ts';
 import type { Money } from './contract/scalars.ts';
 import { currencyDigits } from './currency.ts';
-import { Decimal, type RoundingMode } from './decimal.ts';
+import { Decimal } from './decimal.ts';
 
 /** Money from minor units (cents, yen, fils): 1250n USD is 12.50. */
 export function moneyFromMinor(minor: bigint, currency: string): Money {
@@ -23,16 +23,6 @@ export function minorUnits(money: Money): bigint {
       cause,
     });
   }
-}
-
-/** Money from an unrounded amount in major units; half away from zero unless told otherwise. */
-export function roundToMoney(
-  amount: Decimal,
-  currency: string,
-  mode: RoundingMode = 'half_up',
-): Money {
-  const digits = currencyDigits(currency);
-  return { amount: amount.round(digits, mode).toFixed(digits), currency };
 }
 
 /**

@@ -80,7 +80,7 @@ const creditNoteSchema = lazy(() =>
       .describe('none: there is no refund part.'),
     voidedAt: Instant.optional().describe('When the balance was voided; UTC.'),
     metadata: Metadata.optional().describe("The caller's own data."),
-    createdAt: Instant.describe('When it was made; UTC.'),
+    createdAt: Instant.describe('When it was created; UTC.'),
     providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
 );

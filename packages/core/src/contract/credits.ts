@@ -117,7 +117,7 @@ const creditTransactionSchema = lazy(() =>
       .describe('The invoice that used them, or that asks for their price.'),
     name: Name.optional().describe('Name for people.'),
     metadata: Metadata.optional().describe("The caller's own data."),
-    createdAt: Instant.describe('When it was made; UTC.'),
+    createdAt: Instant.describe('When it was created; UTC.'),
     settledAt: Instant.optional().describe('When it counted; UTC.'),
     providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),

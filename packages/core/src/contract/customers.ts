@@ -62,8 +62,8 @@ const customerSchema = lazy(() =>
   z.strictObject({
     customerKey: customerKey(),
     ...z.strictObject(fields()).partial().shape,
-    createdAt: Instant.describe('When the customer was created; UTC.'),
-    providerRef: ProviderRef.optional().describe('Where the customer lives at the provider.'),
+    createdAt: Instant.describe('When it was created; UTC.'),
+    providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
 );
 /** Somebody who is billed. */

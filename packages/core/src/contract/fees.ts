@@ -31,7 +31,7 @@ const feeSchema = lazy(() =>
       .describe(
         'What the line is for; add_on: an item of a one-off invoice; credit: bought credits.',
       ),
-    providerStatus: z.string().optional().describe("The provider's word, where it is `unknown`."),
+    providerStatus: z.string().optional().describe("The provider's word, where one is `unknown`."),
     name: z.string().describe('What stands on the invoice.'),
     description: z.string().optional().describe('More words.'),
     invoiceId: z.string().optional().describe('The invoice it stands on.'),
@@ -68,7 +68,7 @@ const feeSchema = lazy(() =>
       .enum(['pending', 'succeeded', 'failed', 'refunded', 'unknown'])
       .optional()
       .describe('Whether it is paid.'),
-    createdAt: Instant.describe('When it was made; UTC.'),
+    createdAt: Instant.describe('When it was created; UTC.'),
   }),
 );
 /** A line of an invoice. */

@@ -73,8 +73,8 @@ const metricSchema = lazy(() =>
     property: property().optional(),
     recurring: recurring(),
     ...descriptive(),
-    createdAt: Instant.describe('When the metric was created; UTC.'),
-    providerRef: ProviderRef.optional().describe('Where the metric lives at the provider.'),
+    createdAt: Instant.describe('When it was created; UTC.'),
+    providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
 );
 /** What is measured: a rule that turns the events of a period into units. */

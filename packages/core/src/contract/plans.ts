@@ -184,8 +184,8 @@ const planSchema = lazy(() =>
       .describe('How often it is billed.'),
     chargesBilledMonthly: z.boolean().optional().describe('Whether usage is billed each month.'),
     charges: z.array(Charge).describe('What usage costs.'),
-    createdAt: Instant.describe('When the plan was created; UTC.'),
-    providerRef: ProviderRef.optional().describe('Where the plan lives at the provider.'),
+    createdAt: Instant.describe('When it was created; UTC.'),
+    providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
 );
 /** What subscribers pay: a base price for each period and charges for what they use. */

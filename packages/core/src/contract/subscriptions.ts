@@ -35,7 +35,7 @@ const subscriptionSchema = lazy(() =>
     status: z
       .enum(['pending', 'active', 'terminated', 'canceled', 'unknown'])
       .describe('pending: starts later; canceled: ended before it started.'),
-    providerStatus: z.string().optional().describe("The provider's word, where it is `unknown`."),
+    providerStatus: z.string().optional().describe("The provider's word, where one is `unknown`."),
     billingTime: BillingTime.describe(
       'calendar: periods start on the first of the month (week, year); anniversary: on the day of the start.',
     ),
@@ -52,7 +52,7 @@ const subscriptionSchema = lazy(() =>
       .optional()
       .describe("Thresholds of this subscription, instead of the plan's."),
     metadata: Metadata.optional().describe("The caller's own data."),
-    createdAt: Instant.describe('When the subscription was created; UTC.'),
+    createdAt: Instant.describe('When it was created; UTC.'),
     providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
 );

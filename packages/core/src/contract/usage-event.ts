@@ -82,7 +82,7 @@ const usageEventSchema = lazy(() =>
     properties: z.record(z.string(), z.string()).describe('Properties by name.'),
     preciseAmount: SignedDecimal.optional().describe('Price of this event; major units.'),
     createdAt: Instant.optional().describe('When it was recorded; UTC.'),
-    providerRef: ProviderRef.optional().describe('Where the event lives at the provider.'),
+    providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
 );
 /** A recorded event. */
