@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Money, PositiveMoney, UnsignedMoney } from './contract/scalars.ts';
 import { currencyCodes } from './currency.ts';
-import { Decimal } from './decimal.ts';
 import { minorUnits, moneyFromMinor, sumMoney } from './money.ts';
 
 const currencies = fc.constantFrom(...currencyCodes);
