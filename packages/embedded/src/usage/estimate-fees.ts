@@ -3,6 +3,7 @@ import {
   type CheckedInputOf,
   type contract,
   type Fee,
+  pathText,
   toEpochMs,
 } from '@billport/core';
 import { advanceLine } from '../billing/advance-lines.ts';
@@ -26,8 +27,8 @@ function accept(
   const accepted = new EventCheck(engine).check({ ...event, id: 'estimate', timestamp: '' }, at);
   if ('code' in accepted) {
     throw new BillingError(accepted.code, {
-      message: `event.${accepted.field}: ${accepted.message}`,
-      issues: [{ path: ['event', ...accepted.field.split('.')], message: accepted.message }],
+      message: `${pathText(['event', ...accepted.path])}: ${accepted.message}`,
+      issues: [{ path: ['event', ...accepted.path], message: accepted.message }],
     });
   }
   return { ...accepted, id: 'estimate', timestamp: at, preciseAmount: event.preciseAmount };

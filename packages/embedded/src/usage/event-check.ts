@@ -7,8 +7,8 @@ import { livesAt } from './usage-window.ts';
 /** Why an event is refused. */
 export interface EventRefusal {
   readonly code: 'not_found' | 'invalid_input' | 'conflict';
-  /** The field of the event. */
-  readonly field: string;
+  /** The field of the event, step by step: names of properties may have dots. */
+  readonly path: readonly string[];
   /** The rule and the way out. */
   readonly message: string;
 }
@@ -40,7 +40,7 @@ export class EventCheck {
     const metric = this.#metric(event.metric);
     if (metric === undefined) {
       const message = `There is no metric ${JSON.stringify(event.metric)}: create it first.`;
-      return { code: 'not_found', field: 'metric', message };
+      return { code: 'not_found', path: ['metric'], message };
     }
     const stay = this.#stayFor(event.subscriptionKey, metric, at);
     if ('code' in stay) return stay;
@@ -63,7 +63,7 @@ export class EventCheck {
     }
     if (stays.length === 0) {
       const message = `There is no subscription ${JSON.stringify(key)}: create it first.`;
-      return { code: 'not_found', field: 'subscriptionKey', message };
+      return { code: 'not_found', path: ['subscriptionKey'], message };
     }
     const stay = stays.findLast((candidate) => livesAt(candidate, at));
     if (stay !== undefined) return stay;
@@ -72,7 +72,7 @@ export class EventCheck {
     if (metric.recurring && active !== undefined && at < (active.startedAt ?? 0)) return active;
     return {
       code: 'invalid_input',
-      field: 'timestamp',
+      path: ['timestamp'],
       message: `Subscription ${JSON.stringify(key)} was not active at this moment: send events from its start to its end.`,
     };
   }
@@ -101,7 +101,7 @@ function propertiesOf(
     return { properties: { ...properties, [metric.property]: value } };
   } catch (error) {
     const message = `The metric's expression failed: ${error instanceof Error ? error.message : error}`;
-    return { properties, refusal: { code: 'invalid_input', field: 'properties', message } };
+    return { properties, refusal: { code: 'invalid_input', path: ['properties'], message } };
   }
 }
 
@@ -112,21 +112,21 @@ function valueRefusal(
   const name = metric.property;
   if (name === undefined) return undefined;
   const value = Object.hasOwn(properties, name) ? properties[name] : undefined;
-  const field = `properties.${name}`;
+  const path = ['properties', name];
   if (value === undefined || value === '') {
     const message = `Metric ${JSON.stringify(metric.code)} needs this property.`;
-    return { code: 'invalid_input', field, message };
+    return { code: 'invalid_input', path, message };
   }
   if (NUMERIC.has(metric.aggregation) && !Decimal.isDecimal(value)) {
     const message = 'Write a plain decimal number, such as "12.5".';
-    return { code: 'invalid_input', field, message };
+    return { code: 'invalid_input', path, message };
   }
   if (metric.aggregation !== 'unique_count') return undefined;
   const operation = properties.operation_type ?? 'add';
   if (operation === 'add' || operation === 'remove') return undefined;
   return {
     code: 'invalid_input',
-    field: 'properties.operation_type',
+    path: ['properties', 'operation_type'],
     message: 'Write "add" or "remove", or leave it out to add.',
   };
 }

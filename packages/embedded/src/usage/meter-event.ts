@@ -25,6 +25,23 @@ export function aggregateKey(
   };
 }
 
+/** Before every window: what a recurring metric counted before its subscription began. */
+const BEFORE_ALL_WINDOWS = Number.MIN_SAFE_INTEGER;
+
+/**
+ * Under which row of a charge in arrears an event is counted. What lies before the first window
+ * stands at its start, whole: a row of its own is carried into it as an earlier window is.
+ */
+export function arrearsKey(
+  engine: Engine,
+  stay: Stay,
+  metered: MeteredCharge,
+  event: StoredEvent,
+): AggregateKey {
+  const key = aggregateKey(engine, stay, metered, event);
+  return event.timestamp < key.period ? { ...key, period: BEFORE_ALL_WINDOWS } : key;
+}
+
 /**
  * Counts new events under every charge that prices their metric, and bills those of charges in
  * advance. Use one instance for one transaction.
@@ -43,9 +60,10 @@ export class EventMeter {
 
   add({ stay, metric }: AcceptedEvent, event: StoredEvent): void {
     for (const metered of this.#chargesFor(stay, metric.code)) {
-      const key = aggregateKey(this.#engine, stay, metered, event);
-      if (metered.charge.timing === 'advance') this.#advance.bill(stay, metered, key, event);
-      else this.#states.add(metered, key, event);
+      if (metered.charge.timing === 'advance') {
+        const key = aggregateKey(this.#engine, stay, metered, event);
+        this.#advance.bill(stay, metered, key, event);
+      } else this.#states.add(metered, arrearsKey(this.#engine, stay, metered, event), event);
     }
   }
 

@@ -2,7 +2,7 @@ import { type Charge, chargeCode, type Plan } from '@billport/core';
 import type { Engine } from '../engine.ts';
 import type { Stay } from '../subscriptions/stays.ts';
 import { AggregateStates, dropAggregates } from './aggregate-states.ts';
-import { aggregateKey } from './meter-event.ts';
+import { arrearsKey } from './meter-event.ts';
 import { type MeteredCharge, meteredCharges } from './metered-charge.ts';
 import { replayAdvance } from './replay-advance.ts';
 import { livesAt } from './usage-window.ts';
@@ -21,7 +21,7 @@ export function rebuildCharge(engine: Engine, stay: Stay, metered: MeteredCharge
   const recurring = metered.metric.recurring ?? false;
   for (const event of engine.events.between(stay.subscriptionKey, metered.metric.code, ...EVER)) {
     if (!recurring && !livesAt(stay, event.timestamp)) continue;
-    states.add(metered, aggregateKey(engine, stay, metered, event), event);
+    states.add(metered, arrearsKey(engine, stay, metered, event), event);
   }
   states.save();
 }

@@ -73,7 +73,7 @@ function sortOut(engine: Engine, input: RecordUsageInput) {
 function refusalError(refused: readonly Refused[]): BillingError {
   const ordered = [...refused].sort((one, other) => one.index - other.index);
   const issues = ordered.map(({ index, refusal }) => ({
-    path: ['events', index, ...refusal.field.split('.')],
+    path: ['events', index, ...refusal.path],
     message: refusal.message,
     rule: refusal.code,
   }));
@@ -83,13 +83,13 @@ function refusalError(refused: readonly Refused[]): BillingError {
   return new BillingError(code, {
     message: `Nothing was recorded. ${shown.join(' · ')}${rest}`,
     issues,
-    ...(code === 'not_found' ? { details: { resource: ordered[0]?.refusal.field ?? '' } } : {}),
+    ...(code === 'not_found' ? { details: { resource: ordered[0]?.refusal.path[0] ?? '' } } : {}),
   } as ConstructorParameters<typeof BillingError>[1]);
 }
 
 const CONFLICT: EventRefusal = {
   code: 'conflict',
-  field: 'id',
+  path: ['id'],
   message:
     'An event with this id and other content was recorded before. An id names one piece of usage: use a new one.',
 };
@@ -168,7 +168,7 @@ function results(
       id: event.id,
       subscriptionKey: event.subscriptionKey,
       status: 'rejected',
-      error: refusal,
+      error: { code: refusal.code, message: refusal.message, field: pathText(refusal.path) },
     };
   }
   return all;

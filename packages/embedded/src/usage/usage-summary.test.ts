@@ -69,3 +69,36 @@ test('a key that is used again keeps what its recurring metric had before', asyn
   expect(charges.map(({ metric, units }) => [metric, units])).toEqual([['seats', '5']]);
   expect(billing.audit()).toEqual([]);
 });
+
+test('what a recurring metric held before the subscription stands for the whole first window', async () => {
+  const billing = await metered();
+  await billing.metrics.create({
+    code: 'stored',
+    aggregation: 'weighted_sum',
+    property: 'gb',
+    recurring: true,
+  });
+  const pricing = { unitAmount: '1' };
+  const stored = { metric: 'stored', model: 'standard', timing: 'arrears', pricing } as const;
+  await billing.plans.update({ code: 'metered', charges: [stored] });
+  const event = { id: 'early', subscriptionKey: 'acme-1', metric: 'stored' };
+  await billing.usage.record({
+    events: [{ ...event, timestamp: '2026-01-01T00:00:00Z', properties: { gb: '8' } }],
+  });
+  const { charges } = await billing.usage.current({ subscriptionKey: 'acme-1' });
+  expect(charges.find(({ metric }) => metric === 'stored')?.units).toBe('8');
+  expect(billing.audit()).toEqual([]);
+});
+
+test('usage is billed once when a key is used again', async () => {
+  const billing = await metered();
+  const subscriptionKey = 'acme-1';
+  await billing.advanceTo('2026-03-10T00:00:00Z');
+  await billing.subscriptions.terminate({ subscriptionKey });
+  const again = { subscriptionKey, customerKey: 'acme', planCode: 'metered' };
+  await expect(
+    billing.subscriptions.create({ ...again, startAt: '2026-03-01T00:00:00Z' }),
+  ).rejects.toMatchObject({ code: 'invalid_input', issues: [{ path: ['startAt'] }] });
+  await billing.subscriptions.create(again);
+  expect((await billing.usage.current({ subscriptionKey })).charges).toEqual([]);
+});
