@@ -124,8 +124,14 @@ async function advance(engine: Engine, instant: InstantInput | undefined): Promi
   const { clock } = engine;
   const until = instant === undefined ? clock.now() : toEpochMs(instant);
   if (isManualClock(clock)) {
-    await runDue(engine, Math.max(until, clock.now()));
-    clock.moveTo(until);
+    if (until < clock.now()) {
+      throw new BillingError('invalid_input', {
+        message: `instant: ${toInstant(until)} lies in the past of ${currentInstant(clock)}: a clock cannot go back. Name a later moment.`,
+      });
+    }
+    await runDue(engine, until);
+    // Another call may have moved it further meanwhile.
+    if (until > clock.now()) clock.moveTo(until);
     return;
   }
   if (until > clock.now()) {

@@ -121,10 +121,14 @@ export class Database {
     this.#lockTimeoutMs = options.lockTimeoutMs;
   }
 
-  /** The prepared statement for this text; prepared once. */
+  /**
+   * The prepared statement for this text; prepared once.
+   * @throws BillingError `configuration` once the database was closed
+   */
   sql(text: string): StatementSync {
     let statement = this.#statements.get(text);
     if (statement === undefined) {
+      this.#checkOpen();
       statement = this.#connection.prepare(text);
       this.#statements.set(text, statement);
     }
@@ -188,6 +192,14 @@ export class Database {
       'INSERT INTO counters VALUES (?, 1) ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value',
     ).get(counter);
     return Number(row?.value);
+  }
+
+  /** A call may still be waiting for another process when the engine is closed. */
+  #checkOpen(): void {
+    if (this.#connection.isOpen) return;
+    throw new BillingError('configuration', {
+      message: 'The engine was closed, and nothing was changed. Open the file again to go on.',
+    });
   }
 
   close(): void {
