@@ -41,12 +41,12 @@ export function gateSteps(packages: readonly PublicPackage[]): readonly Step[] {
     ...packages.flatMap(({ name, tarball }): Step[] => [
       {
         name: `publint ${name}`,
-        command: ['pnpm', 'exec', 'publint', 'run', tarball, '--strict'],
+        command: ['pnpm', 'lint:package', tarball],
         after: ['tarballs'],
       },
       {
         name: `attw ${name}`,
-        command: ['pnpm', 'exec', 'attw', '--profile', 'esm-only', tarball],
+        command: ['pnpm', 'types:package', tarball],
         after: ['tarballs'],
       },
     ]),
