@@ -66,6 +66,7 @@ const BillMetric = z.strictObject({
   aggregation: z.enum(aggregations),
   field: optional(z.string()),
   recurring: optional(z.boolean()),
+  carried_value: optional(decimal),
   rounding: optional(
     z.strictObject({
       function: optional(z.enum(['round', 'ceil', 'floor'])),

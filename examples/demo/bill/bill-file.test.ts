@@ -42,6 +42,13 @@ describe('a bill file', () => {
     expect(bill.plan.charges?.[0]?.properties).toMatchObject({ amount: '0.10000000000000000001' });
   });
 
+  it('writes out numbers with an exponent', () => {
+    const read = (number: string) => parseExactJson(`[${number}]`, 'bill');
+    expect(read('1.5e-06')).toEqual(['0.0000015']);
+    expect(read('-12E+2')).toEqual(['-1200']);
+    expect(read('1e20')).toEqual(['100000000000000000000']);
+  });
+
   it('takes null for what is left out', () => {
     const bill = toBill(
       withCharge({

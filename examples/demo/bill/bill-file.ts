@@ -36,11 +36,15 @@ const Dataset = z.looseObject({
 });
 export type Dataset = z.infer<typeof Dataset>;
 
-const Threshold = z.strictObject({
-  amount_cents: minorAmount,
-  recurring: optional(z.boolean()),
-  name: optional(words),
-});
+const recurring = optional(z.boolean());
+const Threshold = z.union([
+  minorAmount.transform((amount_cents) => ({
+    amount_cents,
+    recurring: undefined,
+    name: undefined,
+  })),
+  z.strictObject({ amount_cents: minorAmount, recurring, name: optional(words) }),
+]);
 
 const Commitment = z.strictObject({
   amount_cents: optional(minorAmount),
@@ -49,6 +53,9 @@ const Commitment = z.strictObject({
   name: optional(words),
   invoice_display_name: optional(words),
 });
+
+/** Names that the caller gives and nothing depends on. */
+const named = { id: optional(words), name: optional(words) };
 
 const BillPlan = z.strictObject({
   code: z.string(),
@@ -65,6 +72,7 @@ const BillPlan = z.strictObject({
   bill_charges_monthly: optional(z.boolean()),
   minimum_commitment: optional(Commitment),
   commitment_cents: optional(minorAmount),
+  minimum_commitment_cents: optional(minorAmount),
   usage_thresholds: optional(z.array(Threshold)),
   charges: optional(z.array(BillCharge)),
   notes: optional(words),
@@ -72,17 +80,20 @@ const BillPlan = z.strictObject({
 export type BillPlan = z.infer<typeof BillPlan>;
 
 const BillSubscription = z.strictObject({
+  ...named,
   started_at: moment,
   subscription_at: optional(moment),
   terminated_at: optional(moment),
   timezone: optional(z.string()),
   billing_time: optional(billingTime),
+  trial_days: optional(count),
   bill_at: moment,
   notes: optional(words),
 });
 
 const BillCoupon = z.strictObject({
   id: z.string(),
+  name: optional(words),
   type: z.enum(['fixed_amount', 'percentage']),
   amount_cents: optional(minorAmount),
   remaining_cents: optional(minorAmount),
@@ -98,6 +109,7 @@ export type BillCoupon = z.infer<typeof BillCoupon>;
 
 const BillCreditNote = z.strictObject({
   id: z.string(),
+  name: optional(words),
   balance_cents: minorAmount,
   currency: optional(currency),
   notes: optional(words),
@@ -106,6 +118,7 @@ export type BillCreditNote = z.infer<typeof BillCreditNote>;
 
 const BillWallet = z.strictObject({
   id: z.string(),
+  name: optional(words),
   balance_cents: minorAmount,
   currency: optional(currency),
   priority: optional(count),
@@ -117,6 +130,7 @@ const BillWallet = z.strictObject({
 export type BillWallet = z.infer<typeof BillWallet>;
 
 const BillCustomer = z.strictObject({
+  ...named,
   taxes: optional(z.record(z.string(), decimal)),
   tax_codes: optional(codes),
   timezone: optional(z.string()),

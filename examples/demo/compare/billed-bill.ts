@@ -112,7 +112,7 @@ function totalsOf({ currency, type, issuingDate, taxRate, totals }: Invoice) {
 /** What was billed, under the names that a bill's `expected` uses. */
 export function billedBill(run: BillRun, bill: Bill) {
   const { invoice, times } = run;
-  const fees: BilledFee[] = invoice.fees.map((fee) => billedFee(fee, invoice.fees, bill, times));
+  const fees: BilledFee[] = invoice.fees.map((fee) => billedFee(fee, bill, times));
   return {
     /** A plan in advance bills two periods at once; a bill may speak of either. */
     billing_periods: billedPeriods(run, bill),

@@ -16,9 +16,8 @@ function suffix(values: Readonly<Record<string, unknown>> | undefined): string {
 }
 
 /** The id that a bill gives a line: what it bills, and which part of it. */
-function billId(fee: Fee, fees: readonly Fee[]): string {
-  const parent = fees.find(({ id }) => id === fee.trueUpOf);
-  if (parent !== undefined) return `${billId(parent, fees)}:true_up`;
+function billId(fee: Fee): string {
+  if (fee.trueUpOf !== undefined) return `${fee.chargeCode}:true_up`;
   if (fee.type !== 'charge') return fee.type;
   const event = fee.eventId === undefined ? '' : `:${fee.eventId}`;
   return `${fee.chargeCode ?? fee.metric}${suffix(fee.filter)}${suffix(fee.group)}${event}`;
@@ -35,18 +34,18 @@ function dayCounts(fee: Fee, bill: Bill, times: SubscriptionTimes) {
 }
 
 /** A line of the invoice under the names that a bill's `expected` uses. */
-export function billedFee(fee: Fee, fees: readonly Fee[], bill: Bill, times: SubscriptionTimes) {
+export function billedFee(fee: Fee, bill: Bill, times: SubscriptionTimes) {
   const digits = currencyDigits(fee.amount.currency);
-  const parent = fees.find(({ id }) => id === fee.trueUpOf);
   return {
-    id: billId(fee, fees),
+    id: billId(fee),
     type: fee.type,
     item_code: itemCode(fee),
     metric: fee.metric,
     plan: fee.planCode,
     charge_model: fee.model,
     pay_in_advance: fee.timing === 'advance',
-    true_up_of: parent && billId(parent, fees),
+    // A minimum counts for all filters and groups of its charge together.
+    true_up_of: fee.trueUpOf === undefined ? undefined : fee.chargeCode,
     group: fee.group ?? {},
     grouped_by: fee.group ?? {},
     filter: fee.filter ?? {},

@@ -115,7 +115,7 @@ describe('a plan of a bill', () => {
 
   it('refuses two different lengths of the trial', () => {
     const plan = { trial_days: '3', trial_period: '4' };
-    expect(() => planInput(billOf({ plan }))).toThrow('plan.trial_period');
+    expect(() => planInput(billOf({ plan }))).toThrow('plan.trial_days');
   });
 });
 

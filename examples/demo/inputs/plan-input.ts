@@ -5,8 +5,12 @@ import { present } from './present.ts';
 
 function commitmentInput(plan: BillPlan) {
   const given = plan.minimum_commitment;
-  const cents = given?.amount_cents ?? given?.commitment_cents ?? plan.commitment_cents;
-  if (cents === undefined) return undefined;
+  const cents =
+    given?.amount_cents ??
+    given?.commitment_cents ??
+    plan.commitment_cents ??
+    plan.minimum_commitment_cents;
+  if (!cents) return undefined;
   return present({
     amount: moneyFromMinor(cents, plan.currency),
     name: given?.name ?? given?.invoice_display_name,
@@ -21,21 +25,24 @@ function thresholdInputs(plan: BillPlan) {
 }
 
 /** @throws BillingError `invalid_input` when two names of one setting differ. */
-function trialDays(plan: BillPlan): number | undefined {
-  const { trial_days: days, trial_period: period } = plan;
-  if (days !== undefined && period !== undefined && days !== period) {
+function trialDays({ plan, subscription }: Bill): number | undefined {
+  const written = [plan.trial_days, plan.trial_period, subscription.trial_days].filter(
+    (days) => days !== undefined,
+  );
+  if (new Set(written).size > 1) {
     throw new BillingError('invalid_input', {
-      message: 'plan.trial_period: it differs from trial_days: keep one of them.',
+      message: 'plan.trial_days: the trial is written twice and differs: keep one of them.',
     });
   }
-  return (days ?? period) || undefined;
+  return written[0] || undefined;
 }
 
 /**
  * The plan of a bill file as the contract takes it.
  * @throws BillingError `invalid_input` when settings contradict each other.
  */
-export function planInput({ plan }: Bill): CreatePlanInput {
+export function planInput(bill: Bill): CreatePlanInput {
+  const { plan } = bill;
   const input = present({
     code: plan.code,
     name: plan.name,
@@ -43,7 +50,7 @@ export function planInput({ plan }: Bill): CreatePlanInput {
     interval: plan.interval,
     price: moneyFromMinor(plan.amount_cents, plan.currency),
     timing: plan.pay_in_advance ? 'advance' : 'arrears',
-    trialDays: trialDays(plan),
+    trialDays: trialDays(bill),
     taxCodes: plan.tax_codes,
     chargesBilledMonthly: plan.bill_charges_monthly || undefined,
     minimumCommitment: commitmentInput(plan),

@@ -174,6 +174,24 @@ describe('running a bill', () => {
     expect(invoice.fees[1]?.preciseAmount).toBe('0.1275');
   });
 
+  it('starts a recurring metric with what it carries', async () => {
+    const metric = {
+      aggregation: 'weighted_sum',
+      field: 'v',
+      recurring: true,
+      carried_value: '1000',
+    };
+    const plan = { charges: [{ ...SUM, metric, properties: { amount: '1' } }] };
+    const subscription = {
+      started_at: '2024-01-01T00:00:00Z',
+      bill_at: '2024-02-01T00:00:00Z',
+    };
+    // 1000 for the whole of January, and 310 more for its last day: 1000 + 310 / 31.
+    const usage = csv('a,2024-01-31T00:00:00Z,310');
+    const { invoice } = await runBill(billOf({ plan, subscription }), usage);
+    expect(invoice.fees[1]).toMatchObject({ units: '1010', eventsCount: 1 });
+  });
+
   it('says when nothing is billed by the moment of the bill', async () => {
     const bill = billOf({ subscription: { bill_at: '2024-01-31T00:00:00Z' } });
     await expect(runBill(bill, csv())).rejects.toThrow('subscription.bill_at: no period is billed');

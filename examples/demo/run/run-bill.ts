@@ -12,6 +12,8 @@ import { createEmbedded, type EmbeddedBilling } from '@billport/embedded';
 import type { Bill } from '../bill/bill-file.ts';
 import { planInput } from '../inputs/plan-input.ts';
 import { type SubscriptionTimes, subscriptionTimes } from '../inputs/subscription-input.ts';
+import { meteredColumns } from '../usage/metered-columns.ts';
+import { carriedEvents } from '../usage/usage-events.ts';
 import type { UsageFile } from '../usage/usage-file.ts';
 import { billingMoment } from './billing-moment.ts';
 import { type GivenCredits, giveCredits } from './give-credits.ts';
@@ -105,6 +107,7 @@ async function play(
   let given: GivenCredits | undefined;
   if (atStart) given = await beforeBilling(billing, bill, moment);
   await startSubscription(billing, plan, times);
+  await carryOver(billing, bill, times);
   const ingestion = performance.now();
   const ingested = await ingest(billing, bill, file, onProgress);
   const closing = performance.now();
@@ -120,6 +123,12 @@ async function play(
     took,
     ...(await creditsLeft(billing, given)),
   };
+}
+
+/** Records what recurring metrics had before the usage file begins. */
+async function carryOver(billing: EmbeddedBilling, bill: Bill, { anchor }: SubscriptionTimes) {
+  const events = carriedEvents(meteredColumns(bill), SUBSCRIPTION, anchor - 1);
+  if (events.length > 0) await billing.usage.record({ events });
 }
 
 /** The customer has the bill's credits from the last instant before the bill is made. */

@@ -11,6 +11,8 @@ export interface MeteredColumns {
   readonly filter: RowFilter | undefined;
   /** Whether a charge takes its price from the event. */
   readonly priced: boolean;
+  /** What the column of a recurring metric had added up to before the file begins. */
+  readonly carried: { readonly column: string; readonly value: string } | undefined;
 }
 
 function columnsOf(charge: BillCharge, field: string): string[] | undefined {
@@ -25,10 +27,22 @@ function columnsOf(charge: BillCharge, field: string): string[] | undefined {
   ];
 }
 
+/** @throws BillingError `invalid_input` when the metric forgets at the end of each period. */
+function carriedOf({ metric }: BillCharge, field: string): MeteredColumns['carried'] {
+  if (metric.carried_value === undefined) return undefined;
+  if (metric.recurring && metric.field !== undefined) {
+    return { column: metric.field, value: metric.carried_value };
+  }
+  throw new BillingError('invalid_input', {
+    message: `${field}.metric.carried_value: only a recurring metric carries something: add "recurring": true.`,
+  });
+}
+
 function merge(known: MeteredColumns, added: MeteredColumns, field: string): MeteredColumns {
-  if (JSON.stringify(known.filter) !== JSON.stringify(added.filter)) {
+  const counted = ({ filter, carried }: MeteredColumns) => JSON.stringify([filter, carried]);
+  if (counted(known) !== counted(added)) {
     throw new BillingError('invalid_input', {
-      message: `${field}.filter: another charge counts other rows for metric ${JSON.stringify(known.metric)}: give one of them another metric code.`,
+      message: `${field}.filter: another charge counts something else under metric ${JSON.stringify(known.metric)}: give one of them another metric code.`,
     });
   }
   const all = known.columns === undefined || added.columns === undefined;
@@ -53,6 +67,7 @@ export function meteredColumns({ plan }: Bill): MeteredColumns[] {
       columns: columnsOf(charge, field),
       filter: rowFilter(charge, field),
       priced: charge.charge_model === 'dynamic',
+      carried: carriedOf(charge, field),
     };
     const known = metered.get(metric);
     metered.set(metric, known === undefined ? added : merge(known, added, field));

@@ -1,4 +1,4 @@
-import { currencyDigits, Decimal, type UsageEventInput } from '@billport/core';
+import { currencyDigits, Decimal, toInstant, type UsageEventInput } from '@billport/core';
 import type { RowFilter } from '../bill/bill-charge.ts';
 import type { MeteredColumns } from './metered-columns.ts';
 import type { UsageRow } from './usage-file.ts';
@@ -62,4 +62,29 @@ export function usageEvents(
       properties: propertiesOf(row.values, columns),
       ...(priced ? priceOf(row.values, currency) : {}),
     }));
+}
+
+/**
+ * What recurring metrics had before the file begins, as events from before the subscription:
+ * a recurring metric attaches those to it (`facts/rating.md §3`).
+ * @param at - Epoch milliseconds before the start of the subscription.
+ */
+export function carriedEvents(
+  metered: readonly MeteredColumns[],
+  subscriptionKey: string,
+  at: number,
+): UsageEventInput[] {
+  return metered.flatMap(({ metric, carried }) =>
+    carried === undefined
+      ? []
+      : [
+          {
+            id: `carried:${metric}`,
+            subscriptionKey,
+            metric,
+            timestamp: toInstant(at),
+            properties: { [carried.column]: carried.value },
+          },
+        ],
+  );
 }
