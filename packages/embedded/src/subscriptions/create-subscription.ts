@@ -4,6 +4,7 @@ import {
   invalidInput,
   type Plan,
   toEpochMs,
+  toInstant,
   type UsageThreshold,
 } from '@billport/core';
 import { compact } from '../apply-changes.ts';
@@ -51,6 +52,18 @@ export function checkThresholds(
   if (issues.length > 0) throw invalidInput(issues);
 }
 
+/**
+ * A key that is used again begins where its last life ended: what was used before is billed.
+ * @throws BillingError `invalid_input` for an earlier start.
+ */
+export function checkStart(engine: Engine, subscriptionKey: string, startAt: number): void {
+  const stays = engine.stays.ofKey(subscriptionKey).filter(({ startedAt }) => startedAt);
+  const endedAt = Math.max(...stays.map((stay) => stay.endedAt ?? stay.startedAt ?? 0));
+  if (startAt >= endedAt) return;
+  const message = `Write ${toInstant(endedAt)} or later, when the last subscription of this key ended, or choose another key.`;
+  throw invalidInput([{ path: ['startAt'], message }]);
+}
+
 /** Puts a customer on a plan: now, from a moment in the past, or from one in the future. */
 export function createSubscription(
   engine: Engine,
@@ -63,6 +76,7 @@ export function createSubscription(
   checkThresholds(input.usageThresholds, plan);
   const startAt = input.startAt === undefined ? now : toEpochMs(input.startAt);
   const endingAt = input.endingAt === undefined ? undefined : toEpochMs(input.endingAt);
+  checkStart(engine, input.subscriptionKey, startAt);
   checkEnd(endingAt, startAt, now);
   fixCurrency(engine, customer, plan.price.currency, 'planCode');
 

@@ -12,7 +12,12 @@ import { command, type Engine, type Moment, query } from '../engine.ts';
 import { schedule, unschedule } from '../jobs.ts';
 import { activate } from './activate.ts';
 import { changePlan } from './change-plan.ts';
-import { checkEnd, checkThresholds, createSubscription } from './create-subscription.ts';
+import {
+  checkEnd,
+  checkStart,
+  checkThresholds,
+  createSubscription,
+} from './create-subscription.ts';
 import { endStay } from './end.ts';
 import type { Stay } from './stays.ts';
 import { toSubscription } from './subscription-view.ts';
@@ -42,6 +47,7 @@ function moveStart(engine: Engine, stay: Stay, startAt: number, now: number): St
     });
   }
   const ref = String(stay.seq);
+  checkStart(engine, stay.subscriptionKey, startAt);
   unschedule(engine.database, 'start', ref);
   const moved = engine.stays.update({
     ...stay,
