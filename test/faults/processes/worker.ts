@@ -7,7 +7,7 @@ import { writeSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { manualClock } from '@billport/core';
 import { createEmbedded } from '@billport/embedded';
-import { batchEvents } from '../workload/batch.ts';
+import { batchEvents, ownBatch } from '../workload/batch.ts';
 import { PREPARATIONS, START } from '../workload/catalogue.ts';
 import { runStep, STEPS_OF_ROUND, stepAt } from '../workload/steps.ts';
 
@@ -15,16 +15,14 @@ const [file = '', own = '', workers = ''] = process.argv.slice(2);
 const say = (line: string) => writeSync(1, `${line}\n`);
 const clock = manualClock(START);
 
-/** A number of a batch that no other worker has, far from those of the workload. */
-const ownBatch = (round: number) => 1_000_000 + round * Number(workers) + Number(own);
-
 const billing = createEmbedded({ file, clock });
 // All workers prepare the same objects under the same idempotency keys.
 for (const index of PREPARATIONS.keys()) await runStep(billing, index);
 say('prepared');
 
 async function recordOwn(round: number, at: string) {
-  return billing.usage.record({ events: batchEvents(ownBatch(round), at) });
+  const batch = ownBatch(round, Number(own), Number(workers));
+  return billing.usage.record({ events: batchEvents(batch, at) });
 }
 
 /** The round of the workload, which all do at once, and a batch of the worker's own. */

@@ -40,3 +40,8 @@ export function batchEvents(batch: number, at: string): EventInput[] {
     })),
   );
 }
+
+/** The number of a batch that one of several workers alone sends, far from those of the workload. */
+export function ownBatch(round: number, worker: number, workers: number): number {
+  return 1_000_000 + round * workers + worker;
+}
