@@ -15,6 +15,7 @@ import {
 import type { CustomAggregator } from '@billport/rating';
 import { auditEngine } from './audit.ts';
 import { runDue } from './billing/run-due.ts';
+import { checkOptions } from './check-options.ts';
 import { couponHandlers } from './coupons.ts';
 import { creditNoteHandlers } from './credit-notes/credit-note-handlers.ts';
 import { creditHandlers } from './credits.ts';
@@ -158,6 +159,7 @@ async function advance(engine: Engine, instant: InstantInput | undefined): Promi
  *   or read-only, or when SQLite is too old to be safe; `unavailable` when it stays locked.
  */
 export function createEmbedded(options: EmbeddedOptions = {}): EmbeddedBilling {
+  checkOptions(options);
   const engine = openEngine(options);
   const billing = defineProvider({
     id: 'embedded',

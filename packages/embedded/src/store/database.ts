@@ -128,6 +128,11 @@ export class Database {
   sql(text: string): StatementSync {
     let statement = this.#statements.get(text);
     if (statement === undefined) {
+      if (!this.#connection.isOpen) {
+        throw new BillingError('configuration', {
+          message: 'The engine is closed: open it again.',
+        });
+      }
       this.#checkOpen();
       statement = this.#connection.prepare(text);
       this.#statements.set(text, statement);

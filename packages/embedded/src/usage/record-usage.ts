@@ -83,7 +83,9 @@ function refusalError(refused: readonly Refused[]): BillingError {
   return new BillingError(code, {
     message: `Nothing was recorded. ${shown.join(' · ')}${rest}`,
     issues,
-    ...(code === 'not_found' ? { details: { resource: ordered[0]?.refusal.path[0] ?? '' } } : {}),
+    ...(code === 'not_found'
+      ? { details: { resource: ordered[0]?.refusal.path[0]?.replace(/Key$/, '') ?? '' } }
+      : {}),
   } as ConstructorParameters<typeof BillingError>[1]);
 }
 
