@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
+import type { End } from './killed-process.ts';
 import { TriedFile } from './tried-file.ts';
 
 /** How many processes are killed, and what decides when. */
@@ -28,31 +29,36 @@ export interface CampaignReport {
   readonly violations: readonly string[];
 }
 
-/** A process lives for up to so long; one in four dies while it opens and prepares a file. */
+/** A process lives for up to so long. */
 const WORK_MS = 450;
+/** One in eight dies while it opens and prepares a file, */
 const OPENING_MS = 30;
-/** A file sees this many kills at most; its first process has to make the tables. */
+/** and one in eight when it has done up to so many steps, before it can say so of the last. */
+const STEPS = 40;
+/** A file sees so many kills on average; the first process has to make its tables. */
 const KILLS_OF_FILE = 10;
 
 interface Attempt {
-  readonly afterMs: number;
+  readonly end: End;
   /** Whether the file is finished and compared after this one. */
   readonly lastOfFile: boolean;
 }
 
 /** Moments drawn evenly, so that each part of the work is hit as often as it is long. */
 function drawAttempts(kills: number, seed: number): Attempt[] {
-  const upTo = (max: number) => fc.noBias(fc.integer({ min: 0, max }));
+  const between = (min: number, max: number) => fc.noBias(fc.integer({ min, max }));
   const draw = fc.record({
-    aim: upTo(3),
-    work: upTo(WORK_MS),
-    opening: upTo(OPENING_MS),
-    end: upTo(KILLS_OF_FILE - 1),
+    aim: between(1, 8),
+    work: between(0, WORK_MS),
+    opening: between(0, OPENING_MS),
+    steps: between(1, STEPS),
+    ending: between(1, KILLS_OF_FILE),
   });
-  return fc.sample(draw, { seed, numRuns: kills }).map(({ aim, work, opening, end }) => ({
-    afterMs: aim === 0 ? opening : work,
-    lastOfFile: end === 0,
-  }));
+  return fc.sample(draw, { seed, numRuns: kills }).map((drawn) => {
+    const { aim, work, opening, steps, ending } = drawn;
+    const end = aim === 1 ? { afterSteps: steps } : { afterMs: aim === 2 ? opening : work };
+    return { end, lastOfFile: ending === 1 };
+  });
 }
 
 /**
@@ -65,14 +71,14 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRep
   const violations: string[] = [];
   const total = { files: 0, events: 0, invoices: 0 };
   let file: TriedFile | undefined;
-  for (const [index, { afterMs, lastOfFile }] of drawAttempts(kills, seed).entries()) {
+  for (const [index, { end, lastOfFile }] of drawAttempts(kills, seed).entries()) {
     const found = (wrong: string[]) =>
       violations.push(...wrong.map((text) => `kill ${index + 1}: ${text}`));
     if (file === undefined) {
       total.files += 1;
       file = new TriedFile(join(folder, `billing-${total.files}.db`));
     }
-    const doing = await file.kill(afterMs);
+    const doing = await file.kill(end);
     during[doing] = (during[doing] ?? 0) + 1;
     found(await file.violations());
     if (lastOfFile || index === kills - 1) {

@@ -11,9 +11,15 @@ export interface Life {
   readonly firstStep: number;
   /** What its clock shows at first. */
   readonly instant: string;
-  /** Milliseconds from the moment its code is loaded, just before it opens the file. */
-  readonly killAfterMs: number;
+  readonly end: End;
 }
+
+/** When a process is killed. */
+export type End =
+  /** So long after its code is loaded, just before it opens the file. */
+  | { readonly afterMs: number }
+  /** When so many steps are done, before it can say so of the last: its answer is lost. */
+  | { readonly afterSteps: number };
 
 /** What a process said before it died. */
 export interface Death {
@@ -23,7 +29,7 @@ export interface Death {
   readonly nextStep: number;
   /** Whether that step had begun. */
   readonly broken: boolean;
-  /** What it was doing: `opening`, the kind of a step, or `between` two steps. */
+  /** What it was doing: `opening`, the kind of a step, `between` two steps, or `unheard`. */
   readonly during: string;
 }
 
@@ -47,13 +53,15 @@ function toDeath(lines: readonly string[], firstStep: number): Death {
 }
 
 /**
- * Starts a process on the file and kills it with SIGKILL at the moment.
+ * Starts a process on the file, which ends by SIGKILL at the given moment.
  * @throws Error when the process ends by itself, with what it wrote.
  */
 export async function runAndKill(life: Life): Promise<Death> {
+  const { file, firstStep, instant, end } = life;
+  const lost = 'afterSteps' in end ? [String(firstStep + end.afterSteps - 1)] : [];
   const child = spawn(
     process.execPath,
-    ['--conditions=source', PROGRAM, life.file, String(life.firstStep), life.instant],
+    ['--conditions=source', PROGRAM, file, String(firstStep), instant, ...lost],
     { stdio: ['pipe', 'pipe', 'pipe'] },
   );
   const lines: string[] = [];
@@ -71,11 +79,14 @@ export async function runAndKill(life: Life): Promise<Death> {
     });
   });
   await Promise.race([loaded, closed]);
-  await Promise.race([delay(life.killAfterMs), closed]);
-  child.kill('SIGKILL');
+  if ('afterMs' in end) {
+    await Promise.race([delay(end.afterMs), closed]);
+    child.kill('SIGKILL');
+  }
   const signal = await closed;
   if (signal !== 'SIGKILL' || lines[0] !== 'loaded') {
     throw new Error(`The process ended by itself after "${lines.at(-1)}": ${errors}`);
   }
-  return toDeath(lines, life.firstStep);
+  const death = toDeath(lines, firstStep);
+  return 'afterSteps' in end ? { ...death, during: 'unheard' } : death;
 }

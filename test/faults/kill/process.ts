@@ -3,7 +3,8 @@
  * output, one line for each thing, written before anything else can happen: `loaded`, `opened`,
  * `start 7`, and `done 7` with the result once the call has been answered.
  *
- * Arguments: the file, the first step, the time on the clock.
+ * Arguments: the file, the first step, the time on the clock, and, if any, the step after which it
+ * kills itself before it can say that the step is done.
  */
 import { writeSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -20,7 +21,7 @@ function outcome(result: unknown): string {
   return ` ${recorded} ${duplicates}`;
 }
 
-const [file = '', first = '', instant = ''] = process.argv.slice(2);
+const [file = '', first = '', instant = '', lost = ''] = process.argv.slice(2);
 // Whoever started this has gone.
 process.stdin.on('end', () => process.exit(1)).resume();
 
@@ -30,6 +31,7 @@ say('opened');
 for (let step = Number(first); ; step += 1) {
   say(`start ${step} ${stepAt(step).kind}`);
   const result = await runStep(billing, step);
+  if (String(step) === lost) process.kill(process.pid, 'SIGKILL');
   say(`done ${step}${outcome(result)}`);
   await turn();
 }

@@ -9,7 +9,7 @@ import type { EventInput } from '../workload/batch.ts';
 import { START } from '../workload/catalogue.ts';
 import { allEvents, allInvoices, picture } from '../workload/picture.ts';
 import { runStep, stepAt } from '../workload/steps.ts';
-import { type Death, runAndKill } from './killed-process.ts';
+import { type Death, type End, runAndKill } from './killed-process.ts';
 
 /** A file on which one process after another is killed, and all that they were answered. */
 export class TriedFile {
@@ -30,14 +30,14 @@ export class TriedFile {
   }
 
   /** Lets a process go on with the workload and kills it; answers what it was doing. */
-  async kill(afterMs: number): Promise<string> {
+  async kill(end: End): Promise<string> {
     const firstStep = this.#nextStep;
     const again = this.#broken;
     const death = await runAndKill({
       file: this.#file,
       firstStep,
       instant: this.#now(),
-      killAfterMs: afterMs,
+      end,
     });
     this.#note(death, again ? firstStep : undefined);
     return death.during;
