@@ -8,6 +8,7 @@ import {
 } from '@billport/core';
 import { ConformanceFailure } from './conformance-failure.ts';
 import { firstDifference } from './difference.ts';
+import { echoProblems } from './echo-check.ts';
 import { errorProblems } from './error-check.ts';
 import { pageProblems, resultProblems } from './result-check.ts';
 
@@ -80,6 +81,7 @@ class CheckedCall {
     this.#unchangedInput();
     const capability = this.#provider.capabilities[this.#id];
     this.#none(resultProblems(this.#operation, capability, result), 'the result');
+    this.#none(echoProblems(this.#operation, this.#input, result), 'the result');
     return result;
   }
 
@@ -88,12 +90,16 @@ class CheckedCall {
     const { limit } = (this.#input ?? {}) as { limit?: number };
     const capability = this.#provider.capabilities[this.#id];
     this.#none(pageProblems(this.#operation, capability, page, limit), 'the page');
+    for (const item of page.items) {
+      this.#none(echoProblems(this.#operation, this.#input, item), 'an item of the page');
+    }
     return page;
   }
 
   item<Item>(item: Item): Item {
     const page = { items: [item] };
     this.#none(pageProblems(this.#operation, { level: 'native' }, page), 'the walk');
+    this.#none(echoProblems(this.#operation, this.#input, item), 'an item of the walk');
     return item;
   }
 

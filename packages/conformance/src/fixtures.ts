@@ -27,7 +27,6 @@ import {
   type UpsertCustomerInput,
   type Wallet,
 } from '@billport/core';
-import { ensure } from './assertions.ts';
 import type { ScenarioContext } from './scenario.ts';
 
 /** A day in milliseconds. */
@@ -253,44 +252,4 @@ export async function oneOff(
   });
   await context.settle();
   return made;
-}
-
-/** Every invoice of a subscription, oldest first. */
-export async function invoicesOf(
-  context: ScenarioContext,
-  subscriptionKey: string,
-): Promise<Invoice[]> {
-  const found: Invoice[] = [];
-  for await (const invoice of context.billing.invoices.list({ subscriptionKey })) {
-    found.unshift(invoice);
-  }
-  return found;
-}
-
-/** The only invoice of a subscription. */
-export async function onlyInvoiceOf(
-  context: ScenarioContext,
-  subscriptionKey: string,
-): Promise<Invoice> {
-  const [invoice, ...others] = await invoicesOf(context, subscriptionKey);
-  ensure(invoice, `no invoice was made for ${subscriptionKey}`);
-  ensure(others.length === 0, `${others.length + 1} invoices instead of one`);
-  return invoice;
-}
-
-/** Ends the subscription and brings the invoice of what it used. */
-export async function finalInvoice(
-  context: ScenarioContext,
-  subscriptionKey: string,
-): Promise<Invoice> {
-  await context.billing.subscriptions.terminate({ subscriptionKey });
-  await context.settle();
-  return onlyInvoiceOf(context, subscriptionKey);
-}
-
-/** A fee of the invoice by its place. */
-export function feeAt(invoice: Invoice, index: number): Invoice['fees'][number] {
-  const fee = invoice.fees[index];
-  ensure(fee, `the invoice has no fee ${index + 1}`);
-  return fee;
 }

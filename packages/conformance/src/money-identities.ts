@@ -1,4 +1,5 @@
 import {
+  type AppliedTax,
   type CreditNote,
   contract,
   currencyDigits,
@@ -42,16 +43,29 @@ function* feeProblems(fee: Fee, index: number, currency: string): Generator<stri
   yield* equal(`amount of ${name}`, fee.amount, minorUnits(precise));
   const total = minorUnits(fee.amount) + minorUnits(fee.taxAmount);
   yield* equal(`total of ${name}`, fee.totalAmount, total);
+  yield* taxProblems(fee.taxes, currency, name);
+  const taxes = rounded(Decimal.sum(fee.taxes.map(taxOf)), currency);
+  yield* equal(`tax of ${name}`, fee.taxAmount, minorUnits(taxes));
+  if (Decimal.parse(fee.couponAmount).compare(Decimal.parse(fee.amount.amount)) > 0) {
+    yield `coupons take more than ${name} costs (${fee.couponAmount})`;
+  }
+}
+
+/** A tax of an amount, unrounded; major units. */
+function taxOf({ base, rate }: AppliedTax): Decimal {
+  return Decimal.parse(base).times(Decimal.parse(rate)).times(ONE_HUNDREDTH);
+}
+
+function* taxProblems(taxes: readonly AppliedTax[], currency: string, of: string) {
+  for (const tax of taxes) {
+    const shown = minorUnits(rounded(taxOf(tax), currency));
+    yield* equal(`tax ${tax.code} of ${of}`, tax.amount, shown);
+  }
 }
 
 /** All taxes of all fees, unrounded: the invoice rounds their sum once (`facts/rating.md §2`). */
 function preciseTaxes(fees: readonly Fee[]): Decimal {
-  const parts = fees.flatMap(({ taxes }) => taxes);
-  return Decimal.sum(
-    parts.map(({ base, rate }) =>
-      Decimal.parse(base).times(Decimal.parse(rate)).times(ONE_HUNDREDTH),
-    ),
-  );
+  return Decimal.sum(fees.flatMap(({ taxes }) => taxes).map(taxOf));
 }
 
 function* totalsProblems({ totals, ...invoice }: Invoice): Generator<string> {
@@ -76,6 +90,29 @@ function* totalsProblems({ totals, ...invoice }: Invoice): Generator<string> {
   yield* equal('totals.taxes', totals.taxes, minorUnits(taxes));
 }
 
+/** The taxes of the invoice are those of its fees, tax by tax, over all they were computed on. */
+function* taxTableProblems({ fees, taxes, currency }: Invoice): Generator<string> {
+  yield* taxProblems(taxes, currency, 'the invoice');
+  const parts = fees.flatMap((fee) => fee.taxes);
+  const codes = new Set([...parts, ...taxes].map(({ code }) => code));
+  for (const code of codes) {
+    const sumOf = (list: readonly AppliedTax[]) =>
+      Decimal.sum(list.filter((tax) => tax.code === code).map(({ base }) => Decimal.parse(base)));
+    const [shown, expected] = [sumOf(taxes), sumOf(parts)];
+    if (!shown.equals(expected)) yield `tax ${code} is on ${shown} instead of ${expected}`;
+  }
+}
+
+/** The fees' shares of the coupons make the coupons, but for the digits that shares are cut to. */
+function* couponShareProblems({ fees, totals }: Invoice): Generator<string> {
+  const shares = Decimal.sum(fees.map(({ couponAmount }) => Decimal.parse(couponAmount)));
+  const coupons = Decimal.parse(totals.coupons.amount);
+  const tolerance = Decimal.fromScaled(1n, currencyDigits(totals.coupons.currency));
+  if (shares.minus(coupons).abs().compare(tolerance) > 0) {
+    yield `the fees' shares of the coupons are ${shares} instead of ${coupons}`;
+  }
+}
+
 /** What does not add up on an invoice (`facts/rating.md §1`). */
 export function* invoiceProblems(invoice: Invoice): Generator<string> {
   const { totals, currency, status, paymentStatus } = invoice;
@@ -85,6 +122,8 @@ export function* invoiceProblems(invoice: Invoice): Generator<string> {
     if (minorUnits(amount) < 0n) yield `totals.${name} is negative (${amount.amount})`;
   }
   yield* totalsProblems(invoice);
+  yield* taxTableProblems(invoice);
+  yield* couponShareProblems(invoice);
   const open = minorUnits(totals.total) - minorUnits(totals.paid);
   if (minorUnits(totals.due) > open) yield `totals.due is more than total - paid`;
   const free = status === 'finalized' && minorUnits(totals.total) === 0n;

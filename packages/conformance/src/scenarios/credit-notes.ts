@@ -1,6 +1,7 @@
 import type { CreditNote, Invoice, Result } from '@billport/core';
 import { ensure, hasFields, isUnknown, refuses, same } from '../assertions.ts';
-import { customer, feeAt, invoicing, money, oneOff, tax, UNKNOWN_ID } from '../fixtures.ts';
+import { feeAt } from '../bills.ts';
+import { customer, invoicing, money, oneOff, tax, UNKNOWN_ID } from '../fixtures.ts';
 import { sameInEveryWay } from '../list-check.ts';
 import type { Scenario, ScenarioContext } from '../scenario.ts';
 

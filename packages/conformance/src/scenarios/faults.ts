@@ -1,9 +1,9 @@
 import type { BillingErrorCode } from '@billport/core';
 import { ensure, hasFields, refuses, same } from '../assertions.ts';
+import { feeAt } from '../bills.ts';
 import type { Fault } from '../faulty-fetch.ts';
 import {
   customer,
-  feeAt,
   money,
   oneOff,
   subscribe,

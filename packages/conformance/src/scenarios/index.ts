@@ -1,7 +1,9 @@
 import type { Scenario } from '../scenario.ts';
+import { agreementScenarios } from './agreement.ts';
 import { couponScenarios } from './coupons.ts';
 import { creditNoteScenarios } from './credit-notes.ts';
 import { creditScenarios } from './credits.ts';
+import { creditsOnInvoicesScenarios } from './credits-on-invoices.ts';
 import { customerScenarios } from './customers.ts';
 import { everyOperationScenarios } from './every-operation.ts';
 import { faultScenarios } from './faults.ts';
@@ -9,6 +11,7 @@ import { healthScenarios } from './health.ts';
 import { invoiceScenarios } from './invoices.ts';
 import { metricScenarios } from './metrics.ts';
 import { moneyScenarios } from './money.ts';
+import { periodScenarios } from './periods.ts';
 import { planScenarios } from './plans.ts';
 import { ratingScenarios } from './rating.ts';
 import { subscriptionScenarios } from './subscriptions.ts';
@@ -30,6 +33,9 @@ export const scenarios: readonly Scenario[] = Object.freeze([
   ...healthScenarios,
   ...ratingScenarios,
   ...moneyScenarios,
+  ...creditsOnInvoicesScenarios,
+  ...periodScenarios,
+  ...agreementScenarios,
   ...faultScenarios,
   ...everyOperationScenarios,
 ]);

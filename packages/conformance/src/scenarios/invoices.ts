@@ -1,15 +1,13 @@
 import { BillingError, type Invoice, type OperationId } from '@billport/core';
 import { ensure, hasFields, isUnknown, refuses, same, sameNumber } from '../assertions.ts';
+import { feeAt, finalInvoice, onlyInvoiceOf } from '../bills.ts';
 import {
   after,
   customer,
   DAY,
-  feeAt,
-  finalInvoice,
   invoicing,
   money,
   oneOff,
-  onlyInvoiceOf,
   plan,
   subscribe,
   subscribing,

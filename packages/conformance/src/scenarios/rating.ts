@@ -4,18 +4,11 @@ import {
   type ChargeModel,
   type CreateMetricInput,
   Decimal,
-  type OperationId,
 } from '@billport/core';
 import { ensure, same, sameNumber } from '../assertions.ts';
-import { finalInvoice, money, subscribe, subscribing, usageEvent } from '../fixtures.ts';
+import { billing, finalInvoice } from '../bills.ts';
+import { money, subscribe, subscribing, usageEvent } from '../fixtures.ts';
 import type { Scenario } from '../scenario.ts';
-
-const billing: readonly OperationId[] = [
-  ...subscribing,
-  'usage.record',
-  'subscriptions.terminate',
-  'invoices.list',
-];
 
 /** A price, what was used, and the fee by the formulas of `facts/rating.md §5`. */
 interface Priced {
