@@ -32,7 +32,7 @@ function invoice(): Invoice {
     issuingDate: '2026-01-01',
     periods: [],
     fees: [fee, fee],
-    taxes: [],
+    taxes: [{ code: 'vat', rate: '20', base: '136.66', amount: usd('27.33') }],
     taxRate: '20',
     coupons: [],
     progressiveCredits: [],
@@ -95,6 +95,27 @@ describe('invoiceProblems', () => {
       if (first) first.preciseAmount = '68.335';
     });
     expect(problems).toEqual(['amount of fee 0 is 68.33 instead of 68.34 USD']);
+  });
+
+  it('finds taxes that are not those of the lines', () => {
+    const other = problemsAfter(({ taxes }) => Object.assign(taxes[0] ?? {}, { base: '136.65' }));
+    expect(other).toEqual(['tax vat is on 136.65 instead of 136.66']);
+    const missing = problemsAfter((changed) => Object.assign(changed, { taxes: [] }));
+    expect(missing).toEqual(['tax vat is on 0 instead of 136.66']);
+    const wrong = problemsAfter(({ taxes }) => Object.assign(taxes[0]?.amount ?? {}, usd('27.34')));
+    expect(wrong).toEqual(['tax vat of the invoice is 27.34 instead of 27.33 USD']);
+    const line = problemsAfter(({ fees }) => {
+      Object.assign(fees[0]?.taxAmount ?? {}, usd('13.66'));
+      Object.assign(fees[0]?.totalAmount ?? {}, usd('81.99'));
+    });
+    expect(line).toEqual(['tax of fee 0 is 13.66 instead of 13.67 USD']);
+  });
+
+  it('finds shares of coupons that are not the coupons', () => {
+    const shares = problemsAfter(({ fees }) => Object.assign(fees[0] ?? {}, { couponAmount: '1' }));
+    expect(shares).toEqual(["the fees' shares of the coupons are 1 instead of 0"]);
+    const much = problemsAfter(({ fees }) => Object.assign(fees[0] ?? {}, { couponAmount: '69' }));
+    expect(much).toContain('coupons take more than fee 0 costs (69)');
   });
 
   it('finds another currency, an amount below zero and more due than is open', () => {
