@@ -19,6 +19,17 @@ function hasFreeName(fee: BilledFee): boolean {
   return fee.type === 'commitment' || fee.id.includes('[') || fee.pay_in_advance;
 }
 
+/** Whether a line can be the one that is expected: it bills the same thing, filter and group. */
+function mayBe(expected: ExpectedFee, fee: BilledFee): boolean {
+  const { type, item_code, metric, group, grouped_by, filter, filters } = expected;
+  const identity = { type, item_code, metric, group, grouped_by, filter, filters };
+  const isTrueUp = expected.true_up_of !== undefined;
+  return (
+    isTrueUp === (fee.true_up_of !== undefined) &&
+    compareFields(identity, fee, path(expected)).differences.length === 0
+  );
+}
+
 /** The line that fits best: the one with the fewest differences. */
 function nearest(expected: ExpectedFee, candidates: readonly BilledFee[]): BilledFee | undefined {
   const misfit = (fee: BilledFee) => compareFee(expected, fee).differences.length;
@@ -35,13 +46,7 @@ function pair(expected: readonly ExpectedFee[], got: readonly BilledFee[]): Pair
   return expected.map((wanted) => {
     const same = byId.get(wanted.id);
     if (same !== undefined) return { expected: wanted, got: same };
-    const candidates = [...left].filter(
-      (fee) =>
-        hasFreeName(fee) &&
-        (wanted.type ?? fee.type) === fee.type &&
-        (wanted.item_code ?? wanted.metric ?? fee.item_code) === fee.item_code &&
-        (wanted.true_up_of === undefined) === (fee.true_up_of === undefined),
-    );
+    const candidates = [...left].filter((fee) => hasFreeName(fee) && mayBe(wanted, fee));
     const found = nearest(wanted, candidates);
     if (found !== undefined) left.delete(found);
     return { expected: wanted, got: found };
