@@ -1,4 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress';
+import { quantityText } from './number-text.ts';
 
 /** Shows how far a work of known length is. */
 export interface Progress {
@@ -15,7 +16,11 @@ const SILENT: Progress = { update: () => undefined, stop: () => undefined };
 export function progressBar(total: number, shown: boolean): Progress {
   if (!shown) return SILENT;
   const bar = new SingleBar(
-    { format: 'Recording {bar} {percentage} % · {value} of {total} rows', clearOnComplete: true },
+    {
+      format: 'Recording {bar} {percentage} % · {value} of {total} rows',
+      formatValue: (value) => quantityText(String(value)),
+      clearOnComplete: true,
+    },
     Presets.shades_classic,
   );
   bar.start(total, 0);
