@@ -14,6 +14,8 @@ export default defineConfig({
     ],
     // Needs the built packages and a registry: `pnpm test:packaging`.
     exclude: ['test/packaging/**', '**/node_modules/**'],
+    // Two cores are what the gate has; the default would leave one of them to the others.
+    maxWorkers: 2,
     sequence: { shuffle: true },
     testTimeout: 30_000,
   },

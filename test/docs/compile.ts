@@ -35,8 +35,12 @@ export function compileErrors(programs: ReadonlyMap<string, string>): string[] {
       : ts.createSourceFile(path, code, version);
   };
   const program = ts.createProgram([...names.keys()], options, host);
-  return ts.getPreEmitDiagnostics(program).map(({ file, start, messageText }) => {
-    const name = names.get(file?.fileName ?? '') ?? file?.fileName ?? 'options';
+  // Mistakes elsewhere in the repository are the type check's to report.
+  const own = ts
+    .getPreEmitDiagnostics(program)
+    .filter(({ file }) => file === undefined || names.has(file.fileName));
+  return own.map(({ file, start, messageText }) => {
+    const name = names.get(file?.fileName ?? '') ?? 'options';
     const line =
       file && start !== undefined ? file.getLineAndCharacterOfPosition(start).line + 1 : 0;
     return `${name}: ${line}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`;
