@@ -26,7 +26,9 @@ export function makeAdvanceInvoices(engine: Engine, fees: readonly EventFee[], a
   for (const fee of fees) {
     const line = advanceLine(engine, fee, at);
     const { charge } = fee.metered;
-    if (charge.timing === 'advance' && charge.invoiceable === false) {
+    // An event that comes after the end of its stay has no later billing to wait for.
+    const waits = fee.stay.endedAt === undefined;
+    if (charge.timing === 'advance' && charge.invoiceable === false && waits) {
       engine.database
         .sql('INSERT INTO advance_fees (key, subscription, period, data) VALUES (?, ?, ?, ?)')
         .run(line.id, fee.stay.seq, fee.period, JSON.stringify(line));
@@ -36,17 +38,23 @@ export function makeAdvanceInvoices(engine: Engine, fees: readonly EventFee[], a
   }
 }
 
-/** Puts fees of a usage window that stand on no invoice yet on one of their own. */
-export function regroupAdvanceFees(engine: Engine, stay: Stay, period: number, at: number): void {
+/**
+ * Puts fees that stand on no invoice yet on one of their own.
+ * @param upTo First instant of the last usage window whose fees are billed: those of events that
+ *   came late to an earlier window are billed with it.
+ */
+export function regroupAdvanceFees(engine: Engine, stay: Stay, upTo: number, at: number): void {
   const rows = engine.database
     .sql(
-      'SELECT data FROM advance_fees WHERE subscription = ? AND period = ? AND invoice IS NULL ORDER BY seq',
+      'SELECT data FROM advance_fees WHERE subscription = ? AND period <= ? AND invoice IS NULL ORDER BY seq',
     )
-    .all(stay.seq, period);
+    .all(stay.seq, upTo);
   if (rows.length === 0) return;
   const lines = rows.map((row) => JSON.parse(row.data as string) as FeeLine);
   const id = invoiceLines(engine, stay, lines, at);
   engine.database
-    .sql('UPDATE advance_fees SET invoice = ? WHERE subscription = ? AND period = ?')
-    .run(id, stay.seq, period);
+    .sql(
+      'UPDATE advance_fees SET invoice = ? WHERE subscription = ? AND period <= ? AND invoice IS NULL',
+    )
+    .run(id, stay.seq, upTo);
 }

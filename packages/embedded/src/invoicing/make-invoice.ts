@@ -69,10 +69,11 @@ export function makeInvoice(
   at: number,
 ): InvoiceRecord | undefined {
   if (items.length === 0) return undefined;
-  for (const { stay, charges } of items) {
-    if (charges !== undefined) {
-      regroupAdvanceFees(engine, engine.stays.bySeq(stay), charges.from, at);
-    }
+  for (const item of items) {
+    const stay = engine.stays.bySeq(item.stay);
+    // An ended stay is billed for the last time, also when it was over as soon as it began.
+    const upTo = stay.endedAt === undefined ? item.charges?.from : Number.MAX_SAFE_INTEGER;
+    if (upTo !== undefined) regroupAdvanceFees(engine, stay, upTo, at);
   }
   const grace = engine.tables.customers.find(customerKey)?.gracePeriodDays ?? 0;
   const invoicing = { id: nextId(engine, 'inv'), customerKey, items, at };
