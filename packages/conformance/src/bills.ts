@@ -1,6 +1,17 @@
 import type { Invoice, OperationId } from '@billport/core';
 import { ensure } from './assertions.ts';
-import { after, DAY, money, oneOff, subscribe, subscribing, use, wallet } from './fixtures.ts';
+import {
+  after,
+  DAY,
+  metric,
+  money,
+  oneOff,
+  standardCharge,
+  subscribe,
+  subscribing,
+  use,
+  wallet,
+} from './fixtures.ts';
 import type { ScenarioContext } from './scenario.ts';
 
 /** What it takes to use something and get the invoice for it. */
@@ -79,6 +90,21 @@ export async function usedHundred(context: ScenarioContext) {
   const subscribed = await subscribe(context);
   await use(context, subscribed, '1000');
   return subscribed;
+}
+
+/** What {@link twoCharges} calls beside {@link billing}. */
+export const twoChargesNeeds: readonly OperationId[] = [...billing, 'plans.update'];
+
+/** A subscription with usage of 100.00 by one metric and of 50.00 by another. */
+export async function twoCharges(context: ScenarioContext) {
+  const subscribed = await subscribe(context);
+  const { code: other } = await metric(context);
+  const charges = [standardCharge(other, '0.10')];
+  await context.billing.plans.update({ code: subscribed.planCode, charges });
+  await context.settle();
+  await use(context, subscribed, '1000');
+  await use(context, { ...subscribed, metric: other }, '500');
+  return { ...subscribed, other };
 }
 
 /** Puts `credits` into a wallet of the customer. */

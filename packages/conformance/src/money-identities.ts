@@ -21,7 +21,7 @@ function sum(amounts: readonly Money[]): bigint {
 }
 
 /** The unrounded amount as money of the currency, half away from zero (`facts/rating.md §2`). */
-function rounded(amount: Decimal, currency: string): Money {
+export function rounded(amount: Decimal, currency: string): Money {
   const digits = currencyDigits(currency);
   return { amount: amount.round(digits).toFixed(digits), currency };
 }

@@ -1,6 +1,14 @@
 import type { OperationId } from '@billport/core';
 import { ensure, same } from '../assertions.ts';
-import { balanceOf, billing, creditOf, grant, lastInvoice, usedHundred } from '../bills.ts';
+import {
+  balanceOf,
+  billing,
+  creditOf,
+  grant,
+  lastInvoice,
+  twoCharges,
+  usedHundred,
+} from '../bills.ts';
 import { money, subscribe, subscription, use } from '../fixtures.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -51,6 +59,18 @@ export const creditsOnInvoicesScenarios: readonly Scenario[] = [
         ['0', '0', '50'].map((amount) => money(context, amount)),
         'what is left',
       );
+    },
+  },
+  {
+    operation: 'credits.createWallet',
+    title: 'limited to a metric pays the fees of that metric only',
+    needs: [...walletNeeds, 'plans.update'],
+    async run(context) {
+      const { customerKey, subscriptionKey, other } = await twoCharges(context);
+      const walletId = await grant(context, customerKey, '80', { appliesTo: { metrics: [other] } });
+      const { totals } = await lastInvoice(context, subscriptionKey);
+      same(totals.prepaidCredits, money(context, '50'), 'what the wallet paid');
+      same(await balanceOf(context, walletId), money(context, '30'), 'the balance');
     },
   },
   {

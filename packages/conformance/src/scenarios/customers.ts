@@ -267,8 +267,9 @@ const deleting: readonly Scenario[] = [
     async run(context) {
       const { customerKey } = await customer(context, { name: 'Leaving' });
       const other = await customer(context);
-      const deleted = await context.billing.customers.delete({ customerKey });
-      hasFields(deleted, { customerKey, name: 'Leaving' }, 'the deleted customer');
+      const before = await context.billing.customers.get({ customerKey });
+      const { warnings: _, ...deleted } = await context.billing.customers.delete({ customerKey });
+      same(deleted, before, 'the deleted customer');
       await context.settle();
       await isUnknown(() => context.billing.customers.get({ customerKey }), 'a deleted customer');
       await context.billing.customers.get({ customerKey: other.customerKey });

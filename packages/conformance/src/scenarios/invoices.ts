@@ -82,6 +82,17 @@ const creating: readonly Scenario[] = [
   },
   {
     operation: 'invoices.create',
+    title: 'is due after the days that the customer has',
+    needs: ['customers.upsert'],
+    async run(context) {
+      const { customerKey } = await customer(context, { paymentTermDays: 30 });
+      const { issuingDate, paymentDueDate } = await oneOff(context, customerKey, '1');
+      const due = after(`${issuingDate}T00:00:00.000Z`, 30 * DAY).slice(0, 10);
+      same(paymentDueDate, due, 'the day until when it is to be paid');
+    },
+  },
+  {
+    operation: 'invoices.create',
     title: 'rounds each line half away from zero',
     needs: ['customers.upsert'],
     async run(context) {
@@ -118,6 +129,7 @@ const creating: readonly Scenario[] = [
       const expected = ['20', '25', '0'].map((amount) => money(context, amount));
       same(taxes, expected, 'taxes of the lines');
       same(made.totals.total, money(context, '345'), 'the total');
+      sameNumber(made.taxRate, '15', 'the mean rate');
     },
   },
   ...[

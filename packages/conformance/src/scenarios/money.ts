@@ -1,12 +1,22 @@
-import { Decimal, type Invoice } from '@billport/core';
+import { type CreatePlanInput, Decimal, type Invoice, type Money } from '@billport/core';
 import { same, sameNumber } from '../assertions.ts';
-import { billing, creditOf, finalInvoice, grant, lastInvoice, usedHundred } from '../bills.ts';
+import {
+  billing,
+  creditOf,
+  finalInvoice,
+  grant,
+  lastInvoice,
+  twoCharges,
+  twoChargesNeeds,
+  usedHundred,
+} from '../bills.ts';
 import {
   applied,
   coupon,
   customer,
   money,
   oneOff,
+  standardCharge,
   subscribe,
   subscription,
   tax,
@@ -111,11 +121,20 @@ const order: readonly Scenario[] = [
     async run(context) {
       const { customerKey, subscriptionKey } = await hundred(context);
       const { code } = await coupon(context, '10');
-      await applied(context, customerKey, code);
-      await creditOf(context, customerKey, '10');
-      await grant(context, customerKey, '30');
+      const { id: appliedCouponId } = await applied(context, customerKey, code);
+      const { id: creditNoteId } = await creditOf(context, customerKey, '10');
+      const walletId = await grant(context, customerKey, '30');
       const { id: invoiceId } = await lastInvoice(context, subscriptionKey);
-      const { totals } = await context.billing.invoices.get({ invoiceId });
+      const invoice = await context.billing.invoices.get({ invoiceId });
+      const { totals } = invoice;
+      const amount = (major: string) => money(context, major);
+      same(
+        invoice.coupons,
+        [{ appliedCouponId, couponCode: code, amount: amount('10') }],
+        'coupons',
+      );
+      same(invoice.creditNotes, [{ creditNoteId, amount: amount('12') }], 'credit notes');
+      same(invoice.prepaidCredits, [{ walletId, amount: amount('30') }], 'wallets');
       const expected = {
         fees: '100',
         progressiveCredits: '0',
@@ -129,8 +148,8 @@ const order: readonly Scenario[] = [
         paid: '0',
         due: '66',
       };
-      for (const [name, amount] of Object.entries(expected)) {
-        same(totals[name as keyof typeof totals], money(context, amount), `totals.${name}`);
+      for (const [name, major] of Object.entries(expected)) {
+        same(totals[name as keyof typeof totals], amount(major), `totals.${name}`);
       }
     },
   },
@@ -168,6 +187,75 @@ const order: readonly Scenario[] = [
       same(two.totals.total, money(context, '10'), 'the second total');
       const after = await context.billing.coupons.listApplied({ customerKey });
       same(after.items[0]?.status, 'terminated', 'the coupon that is used up');
+    },
+  },
+  {
+    operation: 'coupons.create',
+    title: 'limited to a metric takes its share of those fees only',
+    needs: [...twoChargesNeeds, 'coupons.apply'],
+    async run(context) {
+      const { customerKey, subscriptionKey, metric } = await twoCharges(context);
+      const { code } = await coupon(context, '1', {
+        discount: { type: 'percentage', rate: '10' },
+        limit: { to: 'metrics', metrics: [metric] },
+      });
+      await applied(context, customerKey, code);
+      const { totals, fees } = await lastInvoice(context, subscriptionKey);
+      same(totals.coupons, money(context, '10'), 'the coupons');
+      const share = fees.find((fee) => fee.metric === metric)?.couponAmount;
+      sameNumber(share, '10', 'the share of the fees of the metric');
+    },
+  },
+  {
+    operation: 'coupons.create',
+    title: 'that recurs counts on its number of invoices, and the rest of each is lost',
+    needs: [...billing, 'coupons.apply', 'coupons.listApplied'],
+    async run(context) {
+      const first = await subscribe(context);
+      const { customerKey, metric, planCode } = first;
+      const second = await subscription(context, customerKey, planCode);
+      const third = await subscription(context, customerKey, planCode);
+      const { code } = await coupon(context, '50', {
+        frequency: { type: 'recurring', periods: 2 },
+      });
+      await applied(context, customerKey, code);
+      const taken: Money[] = [];
+      for (const { subscriptionKey } of [first, second, third]) {
+        await use(context, { metric, subscriptionKey }, '300');
+        taken.push((await lastInvoice(context, subscriptionKey)).totals.coupons);
+      }
+      same(
+        taken,
+        ['30', '30', '0'].map((amount) => money(context, amount)),
+        'the coupons',
+      );
+      const [ended] = (await context.billing.coupons.listApplied({ customerKey })).items;
+      same(ended?.status, 'terminated', 'the coupon after its last invoice');
+    },
+  },
+  {
+    operation: 'taxes.create',
+    title: 'is chosen by the charge, else by the plan, else by the customer',
+    needs: [...billing],
+    async run(context) {
+      const codes: string[] = [];
+      for (const rate of ['5', '10', '20']) codes.push((await tax(context, rate)).code);
+      const [ofCharge = '', ofPlan = '', ofCustomer = ''] = codes;
+      const taxed = async (plan: Partial<CreatePlanInput>, taxCodes?: string[]) => {
+        const subscribed = await subscribe(context, {
+          customer: { taxCodes: [ofCustomer] },
+          plan,
+          charge: (metric) => ({
+            ...standardCharge(metric, '0.10'),
+            ...(taxCodes === undefined ? {} : { taxCodes }),
+          }),
+        });
+        await use(context, subscribed, '1000');
+        return (await finalInvoice(context, subscribed.subscriptionKey)).totals.taxes;
+      };
+      same(await taxed({ taxCodes: [ofPlan] }, [ofCharge]), money(context, '5'), 'of the charge');
+      same(await taxed({ taxCodes: [ofPlan] }), money(context, '10'), 'of the plan');
+      same(await taxed({}), money(context, '20'), 'of the customer');
     },
   },
   {

@@ -7,8 +7,16 @@ import {
 } from '@billport/core';
 import { ensure, same, sameNumber } from '../assertions.ts';
 import { billing, finalInvoice } from '../bills.ts';
-import { money, subscribe, subscribing, usageEvent } from '../fixtures.ts';
-import type { Scenario } from '../scenario.ts';
+import {
+  money,
+  type Subscribed,
+  standardCharge,
+  subscribe,
+  subscribing,
+  usageEvent,
+  use,
+} from '../fixtures.ts';
+import type { Scenario, ScenarioContext } from '../scenario.ts';
 
 /** A price, what was used, and the fee by the formulas of `facts/rating.md §5`. */
 interface Priced {
@@ -25,11 +33,13 @@ const tiers = [
 const priced: Readonly<Partial<Record<ChargeModel, readonly Priced[]>>> = {
   standard: [{ pricing: { unitAmount: '0.015' }, used: ['100', '1'], fee: '1.52' }],
   graduated: [
+    { pricing: { tiers }, used: ['0'], fee: '2' },
     { pricing: { tiers }, used: ['10'], fee: '12' },
     { pricing: { tiers }, used: ['10', '2'], fee: '16' },
   ],
   volume: [
     { pricing: { tiers }, used: ['10'], fee: '12' },
+    { pricing: { tiers }, used: ['10.5'], fee: '8.25' },
     { pricing: { tiers }, used: ['12'], fee: '9' },
   ],
   graduated_percentage: [
@@ -80,13 +90,15 @@ const modelScenarios = Object.entries(priced).map(
   }),
 );
 
-/** What events of the values 3, 9, 5, 9 in this order come to, by `facts/rating.md §4`. */
+const values = ['3', '9', '5', '9', '4'];
+
+/** What events of these values in this order come to, by `facts/rating.md §4`. */
 const aggregated: readonly [kind: AggregationKind, units: string][] = [
-  ['count', '4'],
-  ['sum', '26'],
+  ['count', '5'],
+  ['sum', '30'],
   ['max', '9'],
-  ['latest', '9'],
-  ['unique_count', '3'],
+  ['latest', '4'],
+  ['unique_count', '4'],
 ];
 
 const aggregationScenarios = aggregated.map(
@@ -98,7 +110,7 @@ const aggregationScenarios = aggregated.map(
     async run(context) {
       const metric = { aggregation } as Partial<CreateMetricInput>;
       const subscribed = await subscribe(context, { metric });
-      for (const value of ['3', '9', '5', '9']) {
+      for (const value of values) {
         const events = [usageEvent(context, subscribed, value)];
         await context.billing.usage.record({ events });
       }
@@ -111,10 +123,89 @@ const aggregationScenarios = aggregated.map(
   }),
 );
 
+/** Prices far below the smallest unit of a currency, which only the fee is rounded to. */
+const currencyScenarios = [
+  { currency: 'JPY', unitAmount: '0.5', used: '3', fee: '2' },
+  { currency: 'KWD', unitAmount: '0.0005', used: '3', fee: '0.002' },
+].map(
+  ({ currency, unitAmount, used, fee }): Scenario => ({
+    operation: 'plans.create',
+    title: `bills usage in ${currency} in its own smallest unit`,
+    needs: billing,
+    limits: { currencies: [currency] },
+    async run(context) {
+      const subscribed = await subscribe(context, {
+        customer: { currency },
+        plan: { price: money(context, '0', currency) },
+        charge: (metric) => standardCharge(metric, unitAmount),
+      });
+      await use(context, subscribed, used);
+      const { totals } = await finalInvoice(context, subscribed.subscriptionKey);
+      same(totals.total, money(context, fee, currency), 'the total');
+    },
+  }),
+);
+
+/** The current usage of a subscription. */
+async function current(context: ScenarioContext, { subscriptionKey }: Subscribed) {
+  await context.settle();
+  return context.billing.usage.current({ subscriptionKey });
+}
+
+const oddEvents: readonly Scenario[] = [
+  {
+    operation: 'usage.current',
+    title: 'leaves out values that are no plain decimal numbers (facts/rating.md §3)',
+    needs: [...subscribing, 'usage.record'],
+    async run(context) {
+      const subscribed = await subscribe(context);
+      const odd = ['abc', '1e3', '+1', '.5', '1,000', ''];
+      const events = [...odd, '2'].map((amount) => usageEvent(context, subscribed, amount));
+      await context.billing.usage.record({ events, onRejected: 'report' });
+      const { charges } = await current(context, subscribed);
+      sameNumber(charges[0]?.units, '2', 'the units');
+    },
+  },
+  {
+    operation: 'usage.current',
+    title: 'takes negative values off, and never brings a negative price (facts/rating.md §4)',
+    needs: [...subscribing, 'usage.record'],
+    async run(context) {
+      const subscribed = await subscribe(context);
+      await use(context, subscribed, '50', '-20');
+      same((await current(context, subscribed)).amount, money(context, '3'), 'the price');
+      await use(context, subscribed, '-100');
+      same(
+        (await current(context, subscribed)).amount,
+        money(context, '0'),
+        'the price below zero',
+      );
+    },
+  },
+  {
+    operation: 'plans.create',
+    title: 'prices usage by the model dynamic, from the events',
+    needs: [...subscribing, 'usage.record', 'usage.current'],
+    limits: { chargeModels: ['dynamic'] },
+    async run(context) {
+      const subscribed = await subscribe(context, {
+        charge: (metric) => ({ model: 'dynamic', timing: 'arrears', metric, pricing: {} }),
+      });
+      const events = ['1.115', '2.22'].map((preciseAmount) =>
+        usageEvent(context, subscribed, '1', { preciseAmount }),
+      );
+      await context.billing.usage.record({ events });
+      same((await current(context, subscribed)).amount, money(context, '3.34'), 'the price');
+    },
+  },
+];
+
 /** What every provider makes of usage, by the rules of `facts/rating.md`. */
 export const ratingScenarios: readonly Scenario[] = [
   ...modelScenarios,
   ...aggregationScenarios,
+  ...currencyScenarios,
+  ...oddEvents,
   {
     operation: 'metrics.create',
     title: 'rounds units after they were added, not before',
