@@ -281,6 +281,34 @@ describe('drafts', () => {
   });
 });
 
+describe('prorated charges', () => {
+  it('show no units on a line that would be negative', async () => {
+    // facts/rating.md §1: negative units or amount become 0 units and 0 amount.
+    const { billing } = await setUp('2023-06-01T00:00:00Z');
+    await billing.metrics.create({
+      code: 'seats',
+      aggregation: 'sum',
+      property: 'n',
+      recurring: true,
+    });
+    await createPlan(billing, {
+      code: 'seated',
+      charges: [{ ...perUnit, metric: 'seats', prorated: true }],
+    });
+    await subscribe(billing, { planCode: 'seated' });
+    const seats = (id: string, timestamp: string, n: string) =>
+      billing.usage.record({
+        events: [{ id, subscriptionKey: 'sub', metric: 'seats', timestamp, properties: { n } }],
+      });
+    await seats('less', '2023-06-02T00:00:00Z', '-4');
+    await seats('more', '2023-06-30T00:00:00Z', '6');
+    await billing.advanceTo('2023-08-01T00:00:00Z');
+    const [june, july] = await invoicesOf(billing);
+    expect(june?.fees[1]).toMatchObject({ units: '0', amount: usd('0.00'), eventsCount: 2 });
+    expect(july?.fees[1]).toMatchObject({ units: '2', amount: usd('2.00') });
+  });
+});
+
 describe('usage thresholds', () => {
   it('bill the usage of the period early, and the period takes it off', async () => {
     // facts/rating.md §13: thresholds 200, 500, 700 and each further 1000.

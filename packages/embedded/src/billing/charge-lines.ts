@@ -66,7 +66,7 @@ function usageLine(context: ChargeContext, priced: PricedUsage, rated: Rated): F
     ...chargeLineFields(context),
     ...filterFields(metered, priced.filter),
     group: priced.group,
-    units: (prorated ? priced.usage.fullUnits : rated.units).toString(),
+    units: (prorated ? rated.fullUnits : rated.units).toString(),
     eventsCount: priced.usage.eventsCount,
     unitAmount: preciseText(rated.unitAmount),
     amount: moneyFromMinor(roundAmount(rated.amount, currency), currency),

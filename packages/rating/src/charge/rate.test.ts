@@ -56,6 +56,20 @@ describe('rate', () => {
     }
   });
 
+  it('shows no units where prorated ones are negative, whatever is held at the end', () => {
+    const charge: PricedCharge = {
+      model: 'standard',
+      pricing: { unitAmount: '2' },
+      prorated: true,
+    };
+    for (const held of ['-3', '4.5']) {
+      const { fullUnits, amount } = rate(charge, usage('-1.5', { fullUnits: Decimal.parse(held) }));
+      expect([fullUnits.toString(), text(amount)]).toEqual(['0', '0']);
+    }
+    const held = rate(charge, usage('1.5', { fullUnits: Decimal.parse('4.5') }));
+    expect(held.fullUnits.toString()).toBe('4.5');
+  });
+
   it('lists the tiers that were reached', () => {
     const { tiers: reached } = rate(graduated, usage('12'));
     expect(reached?.map((tier) => [tier.units.toString(), text(tier.amount)])).toEqual([

@@ -42,7 +42,12 @@ function ruleOf(charge: PricedCharge): ChargeModelRule {
   }
 }
 
-const NOTHING: Rated = { units: Decimal.ZERO, amount: Fraction.ZERO, unitAmount: Fraction.ZERO };
+const NOTHING: Rated = {
+  units: Decimal.ZERO,
+  fullUnits: Decimal.ZERO,
+  amount: Fraction.ZERO,
+  unitAmount: Fraction.ZERO,
+};
 
 /**
  * Reads a charge's pricing for use with many usages. A fee is never negative: negative units or a
@@ -69,7 +74,9 @@ export function pricerFor(charge: PricedCharge): Pricer {
       const amount = due(usage);
       if (amount === undefined) return NOTHING;
       const unitAmount = unitAmountOf(amount, displayUnits(usage));
-      const rated = { units: Decimal.max(usage.units, Decimal.ZERO), amount, unitAmount };
+      const units = Decimal.max(usage.units, Decimal.ZERO);
+      const fullUnits = Decimal.max(usage.fullUnits, Decimal.ZERO);
+      const rated = { units, fullUnits, amount, unitAmount };
       return rule.tiers === undefined ? rated : { ...rated, tiers: rule.tiers(usage) };
     },
   };

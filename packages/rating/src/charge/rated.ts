@@ -14,6 +14,8 @@ export interface RatedTier {
 export interface Rated {
   /** Units that were priced; never negative. */
   readonly units: Decimal;
+  /** Unprorated quantity, which a prorated line shows; never negative, zero where nothing is due. */
+  readonly fullUnits: Decimal;
   /** Exact, and never negative. */
   readonly amount: Fraction;
   /** `amount` by unit, for display; zero where there are no units. */
