@@ -162,7 +162,7 @@ function voidable(wallet: Wallet, credits: Decimal): WalletCredits {
   const available = Decimal.parse(wallet.creditBalance);
   if (credits.compare(available) > 0) {
     throw new BillingError('insufficient_credits', {
-      message: `credits: wallet ${JSON.stringify(wallet.id)} holds ${available} and cannot give ${credits}.`,
+      message: `credits: wallet ${JSON.stringify(wallet.id)} holds ${available} and cannot give ${credits}: take out at most that.`,
       details: { available: available.toString(), requested: credits.toString() },
     });
   }

@@ -80,7 +80,12 @@ export function applyCoupon(
   const customer = engine.tables.customers.get(input.customerKey);
   const coupon = engine.tables.coupons.get(input.couponCode);
   const { discount = coupon.discount, frequency = coupon.frequency } = input;
-  if (isExpired(coupon, instant)) refuse(coupon, `expired at ${coupon.expiresAt}.`, 'expired');
+  if (isExpired(coupon, instant))
+    refuse(
+      coupon,
+      `expired at ${coupon.expiresAt}: apply another one, or move expiresAt with coupons.update.`,
+      'expired',
+    );
   checkReuse(engine, coupon, customer);
   checkCurrency(coupon, discount, customer);
   checkOverlap(engine, coupon, customer);

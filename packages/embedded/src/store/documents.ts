@@ -158,7 +158,7 @@ function searchCondition(search: Search<never> | undefined): { text: string; val
 /** The error for a key that names nothing. */
 export function notFound(resource: string, key: string): BillingError {
   return new BillingError('not_found', {
-    message: `There is no ${resource} ${JSON.stringify(key)}.`,
+    message: `There is no ${resource} ${JSON.stringify(key)}: check the key, or create it first.`,
     details: { resource, key },
   });
 }

@@ -15,7 +15,7 @@ export function fixCurrency(
   if (customer.currency === currency) return;
   if (customer.currency !== undefined) {
     throw new BillingError('conflict', {
-      message: `${field}: it is priced in ${currency}, but customer ${JSON.stringify(customer.customerKey)} pays in ${customer.currency}.`,
+      message: `${field}: it is priced in ${currency}, but customer ${JSON.stringify(customer.customerKey)} pays in ${customer.currency}. Use that currency, or another customer.`,
       details: { resource: 'customer', key: customer.customerKey },
     });
   }

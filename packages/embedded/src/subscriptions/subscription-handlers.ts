@@ -25,7 +25,7 @@ import { toSubscription } from './subscription-view.ts';
 function checkLiving(stay: Stay): void {
   if (stay.status === 'pending' || stay.status === 'active') return;
   throw new BillingError('conflict', {
-    message: `Subscription ${JSON.stringify(stay.subscriptionKey)} has ended and does not change any more.`,
+    message: `Subscription ${JSON.stringify(stay.subscriptionKey)} has ended and does not change any more: create a new one.`,
     details: { resource: 'subscription', key: stay.subscriptionKey, state: stay.status },
   });
 }
@@ -42,7 +42,8 @@ function moveEnd(engine: Engine, stay: Stay): void {
 function moveStart(engine: Engine, stay: Stay, startAt: number, now: number): Stay {
   if (stay.status !== 'pending') {
     throw new BillingError('conflict', {
-      message: 'startAt: the subscription has started: its start does not change any more.',
+      message:
+        'startAt: the subscription has started: leave its start as it is, or terminate it and create another.',
       details: { resource: 'subscription', key: stay.subscriptionKey, state: stay.status },
     });
   }

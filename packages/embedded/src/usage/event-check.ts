@@ -114,7 +114,7 @@ function valueRefusal(
   const value = Object.hasOwn(properties, name) ? properties[name] : undefined;
   const path = ['properties', name];
   if (value === undefined || value === '') {
-    const message = `Metric ${JSON.stringify(metric.code)} needs this property.`;
+    const message = `Metric ${JSON.stringify(metric.code)} needs this property: send it with the event.`;
     return { code: 'invalid_input', path, message };
   }
   if (NUMERIC.has(metric.aggregation) && !Decimal.isDecimal(value)) {
