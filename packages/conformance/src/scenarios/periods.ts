@@ -250,7 +250,13 @@ export const periodScenarios: readonly Scenario[] = [
   {
     operation: 'subscriptions.changePlan',
     title: 'to a higher price bills the old plan up to the day before',
-    needs: [...periodNeeds],
+    needs: [
+      'customers.upsert',
+      'plans.create',
+      'subscriptions.create',
+      'subscriptions.get',
+      'invoices.list',
+    ],
     needsClock: true,
     async run(context) {
       const { customerKey } = await customer(context);
