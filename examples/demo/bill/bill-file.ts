@@ -87,6 +87,7 @@ const BillSubscription = z.strictObject({
   timezone: optional(z.string()),
   billing_time: optional(billingTime),
   trial_days: optional(count),
+  trial_started_at: optional(moment),
   bill_at: moment,
   notes: optional(words),
 });

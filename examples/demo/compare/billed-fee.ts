@@ -1,7 +1,8 @@
 import { currencyDigits, Decimal, type Fee, minorUnits } from '@billport/core';
-import { localDayCount } from '@billport/rating';
+import { localDayCount, withoutTrial } from '@billport/rating';
 import type { Bill } from '../bill/bill-file.ts';
 import type { SubscriptionTimes } from '../inputs/subscription-input.ts';
+import { billTrial } from '../inputs/trial-input.ts';
 import { spanOf, wholePeriod } from './whole-period.ts';
 
 /** The code of what a line bills. */
@@ -23,12 +24,13 @@ function billId(fee: Fee): string {
   return `${fee.chargeCode ?? fee.metric}${suffix(fee.filter)}${suffix(fee.group)}${event}`;
 }
 
-/** Local days of a base price: billed ones, and those of the whole period. */
+/** Local days of a base price: those billed, without the trial, and those of the whole period. */
 function dayCounts(fee: Fee, bill: Bill, times: SubscriptionTimes) {
   if (fee.type !== 'subscription' || fee.period === undefined) return {};
   const span = spanOf(fee.period);
+  const billed = withoutTrial(span, billTrial(bill));
   return {
-    billed_days: localDayCount(span, times.timezone),
+    billed_days: billed === undefined ? 0 : localDayCount(billed, times.timezone),
     period_days: wholePeriod(bill, times, span.from).durationDays,
   };
 }

@@ -1,7 +1,8 @@
-import { BillingError, type CreatePlanInput, moneyFromMinor } from '@billport/core';
+import { type CreatePlanInput, moneyFromMinor } from '@billport/core';
 import type { Bill, BillPlan } from '../bill/bill-file.ts';
 import { chargeInput } from './charge-input.ts';
 import { present } from './present.ts';
+import { trialDaysFromAnchor } from './trial-input.ts';
 
 function commitmentInput(plan: BillPlan) {
   const given = plan.minimum_commitment;
@@ -24,19 +25,6 @@ function thresholdInputs(plan: BillPlan) {
   );
 }
 
-/** @throws BillingError `invalid_input` when two names of one setting differ. */
-function trialDays({ plan, subscription }: Bill): number | undefined {
-  const written = [plan.trial_days, plan.trial_period, subscription.trial_days].filter(
-    (days) => days !== undefined,
-  );
-  if (new Set(written).size > 1) {
-    throw new BillingError('invalid_input', {
-      message: 'plan.trial_days: the trial is written twice and differs: keep one of them.',
-    });
-  }
-  return written[0] || undefined;
-}
-
 /**
  * The plan of a bill file as the contract takes it.
  * @throws BillingError `invalid_input` when settings contradict each other.
@@ -50,7 +38,7 @@ export function planInput(bill: Bill): CreatePlanInput {
     interval: plan.interval,
     price: moneyFromMinor(plan.amount_cents, plan.currency),
     timing: plan.pay_in_advance ? 'advance' : 'arrears',
-    trialDays: trialDays(bill),
+    trialDays: trialDaysFromAnchor(bill),
     taxCodes: plan.tax_codes,
     chargesBilledMonthly: plan.bill_charges_monthly || undefined,
     minimumCommitment: commitmentInput(plan),

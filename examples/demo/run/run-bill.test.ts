@@ -157,9 +157,22 @@ describe('running a bill', () => {
     expect(invoice.fees.map(({ amount }) => amount.amount)).toEqual(['11.00']);
   });
 
-  it('tells the days of a trial from those billed', async () => {
-    const { invoice } = await runBill(billOf({ plan: { trial_days: '10' } }), csv());
-    expect(invoice.fees.map(({ amount }) => amount.amount)).toEqual(['12.00']);
+  it.each([
+    // 22 days from 10 January 08:00 on, 10 of them free; the day on which the trial ends counts.
+    ['from the start of the plan', {}, 12],
+    [
+      'also where anniversaries count from earlier',
+      { subscription_at: '2023-12-20T10:00:00Z' },
+      12,
+    ],
+    ['from an earlier plan', { trial_started_at: '2024-01-05T00:00:00Z' }, 17],
+    ['to its end before the plan', { trial_started_at: '2023-12-01T00:00:00Z' }, 22],
+  ])('tells the days of a trial from those billed: %s', async (_name, times, days) => {
+    const subscription = { subscription_at: '2024-01-02T23:30:00Z', ...times };
+    const bill = billOf({ plan: { trial_days: '10' }, subscription });
+    const run = await runBill(bill, csv());
+    expect(run.invoice.fees.map(({ amount }) => amount.amount)).toEqual([`${days}.00`]);
+    expect(billedBill(run, bill).fees[0]).toMatchObject({ billed_days: days, period_days: 31 });
   });
 
   it('prices each row of a dynamic charge in minor units', async () => {
