@@ -1,4 +1,4 @@
-import { Decimal, toEpochMs } from '@billport/core';
+import { Decimal } from '@billport/core';
 import {
   type CreditedFee,
   type CreditNoteAmounts,
@@ -6,14 +6,19 @@ import {
   terminationCredit,
   totalRate,
 } from '@billport/rating';
+import { z } from 'zod';
 import {
   afterInclusive,
   cents,
   decimal,
+  instant,
+  listOf,
   minor,
-  type Numeric,
-  type TaxTable,
+  orElse,
   taxesOf,
+  taxTable,
+  timezone,
+  topic,
 } from './fields.ts';
 
 function amountsOf(amounts: CreditNoteAmounts): Record<string, unknown> {
@@ -25,52 +30,59 @@ function amountsOf(amounts: CreditNoteAmounts): Record<string, unknown> {
   };
 }
 
-interface TerminationCreditVector {
-  plan_amount_cents: Numeric;
-  fee_amount_cents: Numeric;
-  period_end: string;
-  period_days: number;
-  terminated_at: string;
-  tax_rate: Numeric;
-  upgrade?: boolean;
-  timezone?: string;
-}
+const terminationCreditInput = z.object({
+  plan_amount_cents: minor,
+  fee_amount_cents: minor,
+  period_end: instant,
+  period_days: z.int().positive(),
+  terminated_at: instant,
+  tax_rate: decimal,
+  upgrade: orElse(z.boolean(), false),
+  timezone,
+});
 
-export function terminationCreditOf(input: TerminationCreditVector): Record<string, unknown> {
+export const terminationCreditOf = topic(terminationCreditInput, (input) => {
   const credit = terminationCredit({
-    priceMinor: minor(input.plan_amount_cents),
+    priceMinor: input.plan_amount_cents,
     fee: {
-      amountMinor: minor(input.fee_amount_cents),
+      amountMinor: input.fee_amount_cents,
       creditsMinor: Decimal.ZERO,
-      taxRate: decimal(input.tax_rate),
+      taxRate: input.tax_rate,
     },
     periodTo: afterInclusive(input.period_end),
     periodDays: input.period_days,
-    terminatedAt: toEpochMs(input.terminated_at),
-    timezone: input.timezone ?? 'UTC',
-    upgrade: input.upgrade ?? false,
+    terminatedAt: input.terminated_at,
+    timezone: input.timezone,
+    upgrade: input.upgrade,
   });
   return {
     unused_days: credit.unusedDays,
     precise_item_cents: credit.itemMinor.toString(),
     ...amountsOf(credit.amounts),
   };
-}
+});
 
-interface CreditNoteVector {
-  fees: { id: string; amount_cents: Numeric; coupons_cents?: Numeric; taxes?: string[] }[];
-  taxes?: TaxTable;
-  items: { fee: string; amount_cents: Numeric }[];
-  previous_rounding_adjustment_cents?: Numeric;
-}
+const creditNoteInput = z.object({
+  fees: z.array(
+    z.object({
+      id: z.string(),
+      amount_cents: minor,
+      coupons_cents: orElse(decimal, Decimal.ZERO),
+      taxes: listOf(z.string()),
+    }),
+  ),
+  taxes: taxTable,
+  items: z.array(z.object({ fee: z.string(), amount_cents: decimal })),
+  previous_rounding_adjustment_cents: orElse(decimal, Decimal.ZERO),
+});
 
-export function creditNote(input: CreditNoteVector): Record<string, unknown> {
+export const creditNote = topic(creditNoteInput, (input) => {
   const fees = new Map<string, CreditedFee>(
     input.fees.map((fee) => [
       fee.id,
       {
-        amountMinor: minor(fee.amount_cents),
-        creditsMinor: decimal(fee.coupons_cents ?? 0),
+        amountMinor: fee.amount_cents,
+        creditsMinor: fee.coupons_cents,
         taxRate: totalRate(taxesOf(fee.taxes, input.taxes)),
       },
     ]),
@@ -78,9 +90,7 @@ export function creditNote(input: CreditNoteVector): Record<string, unknown> {
   const items = input.items.map((item) => {
     const fee = fees.get(item.fee);
     if (fee === undefined) throw new Error(`items name the unknown fee ${item.fee}`);
-    return { fee, amountMinor: decimal(item.amount_cents) };
+    return { fee, amountMinor: item.amount_cents };
   });
-  return amountsOf(
-    creditNoteAmounts(items, decimal(input.previous_rounding_adjustment_cents ?? 0)),
-  );
-}
+  return amountsOf(creditNoteAmounts(items, input.previous_rounding_adjustment_cents));
+});

@@ -1,12 +1,10 @@
 import { creditNote, terminationCreditOf } from './credit-notes.ts';
+import type { Topic } from './fields.ts';
 import { invoice, oneOff } from './invoices.ts';
 import { chargeMinimum, minimumCommitment } from './minimums.ts';
 import { billingPeriod, planChangeOf, subscriptionFeeOf } from './periods.ts';
 import { progressiveBilling, usageThreshold } from './thresholds.ts';
 import { walletConsumption, walletCredits } from './wallets.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: each topic has an input of its own, read from JSON
-type Topic = (input: any) => Record<string, unknown>;
 
 const TOPICS: Readonly<Record<string, Topic>> = {
   billing_period: billingPeriod,
@@ -30,7 +28,7 @@ const TOPICS: Readonly<Record<string, Topic>> = {
 /**
  * Computes a vector of kind `scenario` with the library's functions.
  * @returns everything the schema names for the topic, in its names and units.
- * @throws Error when the topic is unknown or a field that it needs is missing.
+ * @throws Error when the topic is unknown, or that names the fields that are missing or malformed.
  */
 export function runScenario(vector: { topic: string; input: unknown }): Record<string, unknown> {
   const topic = Object.hasOwn(TOPICS, vector.topic) ? TOPICS[vector.topic] : undefined;

@@ -1,148 +1,159 @@
+import { Decimal } from '@billport/core';
 import {
   type AppliedCoupon,
+  type CouponDiscount,
   type CouponFrequency,
-  type CreditNoteBalance,
   computeInvoice,
-  type FeeType,
   type InvoiceFee,
   type InvoiceResult,
   oneOffInvoice,
   type WalletBalance,
 } from '@billport/rating';
+import { z } from 'zod';
 import {
   cents,
   decimal,
+  listOf,
   minor,
-  type Numeric,
-  oneOf,
+  orElse,
   present,
-  type TaxTable,
   taxesOf,
+  taxTable,
+  topic,
 } from './fields.ts';
 
-interface FeeVector {
-  id: string;
-  type: FeeType;
-  amount_cents: Numeric;
-  metric?: string;
-  plan?: string;
-  taxes?: string[];
-  taxes_precise_cents?: Numeric;
-  already_credited_cents?: Numeric;
-}
+const feeType = z.enum([
+  'subscription',
+  'charge',
+  'fixed_charge',
+  'add_on',
+  'commitment',
+  'credit',
+]);
 
-interface CouponVector {
-  id: string;
-  type: 'fixed_amount' | 'percentage';
-  amount_cents?: Numeric;
-  currency?: string;
-  percentage_rate?: Numeric;
-  frequency: 'once' | 'recurring' | 'forever';
-  periods_remaining?: number;
-  remaining_cents?: Numeric;
-  limited_to_metrics?: string[];
-  limited_to_plans?: string[];
-}
+const feeInput = z.object({
+  id: z.string(),
+  type: feeType,
+  amount_cents: minor,
+  metric: z.string().nullish(),
+  plan: z.string().nullish(),
+  taxes: listOf(z.string()),
+  taxes_precise_cents: decimal.nullish(),
+  already_credited_cents: orElse(decimal, Decimal.ZERO),
+});
 
-interface CreditNoteVector {
-  id: string;
-  balance_cents: Numeric;
-  currency?: string;
-}
+const couponInput = z.object({
+  id: z.string(),
+  type: z.enum(['fixed_amount', 'percentage']),
+  amount_cents: minor.nullish(),
+  currency: z.string().nullish(),
+  percentage_rate: decimal.nullish(),
+  frequency: z.enum(['once', 'recurring', 'forever']),
+  periods_remaining: z.int().nullish(),
+  remaining_cents: minor.nullish(),
+  limited_to_metrics: listOf(z.string()),
+  limited_to_plans: listOf(z.string()),
+});
 
-interface WalletVector extends CreditNoteVector {
-  priority?: number;
-  allowed_fee_types?: FeeType[];
-  limited_to_metrics?: string[];
-}
+const balanceInput = z.object({
+  id: z.string(),
+  balance_cents: minor,
+  currency: z.string().nullish(),
+});
 
-interface InvoiceVector {
-  currency: string;
-  fees: FeeVector[];
-  taxes?: TaxTable;
-  coupons?: CouponVector[];
-  credit_notes?: CreditNoteVector[];
-  wallets?: WalletVector[];
-}
+const walletInput = balanceInput.extend({
+  priority: z.int().nullish(),
+  allowed_fee_types: listOf(feeType),
+  limited_to_metrics: listOf(z.string()),
+});
 
-export function invoice(input: InvoiceVector): Record<string, unknown> {
+const invoiceInput = z.object({
+  currency: z.string(),
+  fees: z.array(feeInput),
+  taxes: taxTable,
+  coupons: listOf(couponInput),
+  credit_notes: listOf(balanceInput),
+  wallets: listOf(walletInput),
+});
+
+export const invoice = topic(invoiceInput, (input) => {
   const result = computeInvoice({
     kind: 'subscription',
     currency: input.currency,
     fees: input.fees.map((fee) => feeOf(fee, input.taxes)),
-    coupons: (input.coupons ?? []).map((coupon) => couponOf(coupon, input.currency)),
-    creditNotes: (input.credit_notes ?? []).map((note) => creditNoteOf(note, input.currency)),
-    wallets: (input.wallets ?? []).map((wallet) => walletOf(wallet, input.currency)),
+    coupons: input.coupons.map((coupon) => couponOf(coupon, input.currency)),
+    creditNotes: input.credit_notes.map((note) => balanceOf(note, input.currency)),
+    wallets: input.wallets.map((wallet) => walletOf(wallet, input.currency)),
   });
   return { ...totalsOf(result), ...usesOf(result) };
-}
+});
 
-function feeOf(fee: FeeVector, taxes: TaxTable | undefined): InvoiceFee {
+function feeOf(fee: z.output<typeof feeInput>, taxes: z.output<typeof taxTable>): InvoiceFee {
   return {
     id: fee.id,
     type: fee.type,
-    amountMinor: minor(fee.amount_cents),
+    amountMinor: fee.amount_cents,
     ...present({ metric: fee.metric, plan: fee.plan }),
     ...(fee.taxes_precise_cents == null
       ? { taxes: taxesOf(fee.taxes, taxes) }
-      : { taxPreciseMinor: decimal(fee.taxes_precise_cents) }),
-    progressiveCreditMinor: decimal(fee.already_credited_cents ?? 0),
+      : { taxPreciseMinor: fee.taxes_precise_cents }),
+    progressiveCreditMinor: fee.already_credited_cents,
   };
 }
 
-function couponOf(coupon: CouponVector, currency: string): AppliedCoupon {
-  const base = {
+type CouponInput = z.output<typeof couponInput>;
+
+function couponOf(coupon: CouponInput, currency: string): AppliedCoupon {
+  return {
     id: coupon.id,
-    limitedToMetrics: coupon.limited_to_metrics ?? [],
-    limitedToPlans: coupon.limited_to_plans ?? [],
+    discount: discountOf(coupon, currency),
+    limitedToMetrics: coupon.limited_to_metrics,
+    limitedToPlans: coupon.limited_to_plans,
     ...frequencyOf(coupon),
   };
-  if (oneOf('coupons.type', coupon.type, ['fixed_amount', 'percentage']) === 'percentage') {
-    const rate = decimal(required(coupon, 'percentage_rate'));
-    return { ...base, discount: { type: 'percentage', rate } };
+}
+
+function discountOf(coupon: CouponInput, currency: string): CouponDiscount {
+  if (coupon.type === 'percentage') {
+    return { type: 'percentage', rate: required(coupon, 'percentage_rate') };
   }
-  const amountMinor = minor(required(coupon, 'amount_cents'));
   return {
-    ...base,
-    discount: {
-      type: 'fixed_amount',
-      amountMinor,
-      currency: coupon.currency ?? currency,
-      remainingMinor: minor(coupon.remaining_cents ?? amountMinor.toString()),
-    },
+    type: 'fixed_amount',
+    amountMinor: required(coupon, 'amount_cents'),
+    currency: coupon.currency ?? currency,
+    ...present({ remainingMinor: coupon.remaining_cents }),
   };
 }
 
-function frequencyOf(coupon: CouponVector): CouponFrequency {
-  oneOf('coupons.frequency', coupon.frequency, ['once', 'recurring', 'forever']);
+function frequencyOf(coupon: CouponInput): CouponFrequency {
   return coupon.frequency === 'recurring'
     ? { frequency: 'recurring', periodsRemaining: required(coupon, 'periods_remaining') }
     : { frequency: coupon.frequency };
 }
 
-function required<Field extends keyof CouponVector>(
-  coupon: CouponVector,
+function required<Field extends keyof CouponInput>(
+  coupon: CouponInput,
   field: Field,
-): NonNullable<CouponVector[Field]> {
+): NonNullable<CouponInput[Field]> {
   const value = coupon[field];
   if (value == null) throw new Error(`coupon ${coupon.id} has no ${field}`);
   return value;
 }
 
-function creditNoteOf(note: CreditNoteVector, currency: string): CreditNoteBalance {
+function balanceOf(balance: z.output<typeof balanceInput>, currency: string) {
   return {
-    id: note.id,
-    balanceMinor: minor(note.balance_cents),
-    currency: note.currency ?? currency,
+    id: balance.id,
+    balanceMinor: balance.balance_cents,
+    currency: balance.currency ?? currency,
   };
 }
 
-function walletOf(wallet: WalletVector, currency: string): WalletBalance {
+function walletOf(wallet: z.output<typeof walletInput>, currency: string): WalletBalance {
   return {
-    ...creditNoteOf(wallet, currency),
+    ...balanceOf(wallet, currency),
     ...present({ priority: wallet.priority }),
-    allowedFeeTypes: wallet.allowed_fee_types ?? [],
-    limitedToMetrics: wallet.limited_to_metrics ?? [],
+    allowedFeeTypes: wallet.allowed_fee_types,
+    limitedToMetrics: wallet.limited_to_metrics,
   };
 }
 
@@ -190,21 +201,28 @@ function balanceUse(use: { id: string; amountMinor: bigint; balanceMinor: bigint
   };
 }
 
-interface OneOffVector {
-  currency?: string;
-  items: { id?: string; unit_amount_cents: Numeric; units: Numeric; taxes?: string[] }[];
-  taxes?: TaxTable;
-}
+const oneOffInput = z.object({
+  // Amounts are in minor units, so without coupons and credits no currency enters.
+  currency: orElse(z.string(), 'XXX'),
+  items: z.array(
+    z.object({
+      id: z.string().nullish(),
+      unit_amount_cents: decimal,
+      units: decimal,
+      taxes: listOf(z.string()),
+    }),
+  ),
+  taxes: taxTable,
+});
 
-export function oneOff(input: OneOffVector): Record<string, unknown> {
+export const oneOff = topic(oneOffInput, (input) => {
   const items = input.items.map((item, index) => ({
     id: item.id ?? String(index),
-    unitAmountMinor: decimal(item.unit_amount_cents),
-    units: decimal(item.units),
+    unitAmountMinor: item.unit_amount_cents,
+    units: item.units,
     taxes: taxesOf(item.taxes, input.taxes),
   }));
-  // Amounts are in minor units, so without coupons and credits no currency enters.
-  const result = oneOffInvoice(items, input.currency ?? 'XXX');
+  const result = oneOffInvoice(items, input.currency);
   const { fees } = usesOf(result);
   return { ...totalsOf(result), fees };
-}
+});

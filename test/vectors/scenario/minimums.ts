@@ -1,44 +1,44 @@
-import { toEpochMs } from '@billport/core';
 import { chargeTrueUp, commitmentTrueUp } from '@billport/rating';
-import { afterInclusive, cents, minor, type Numeric } from './fields.ts';
+import { z } from 'zod';
+import { afterInclusive, cents, instant, minor, timezone, topic } from './fields.ts';
 
-interface ChargeMinimumVector {
-  min_amount_cents: Numeric;
-  fees_cents: Numeric[];
-  period: { from: string; to: string; duration_days: number };
-  timezone?: string;
-}
+const chargeMinimumInput = z.object({
+  min_amount_cents: minor,
+  fees_cents: z.array(minor),
+  period: z.object({ from: instant, to: instant, duration_days: z.int().positive() }),
+  timezone,
+});
 
-export function chargeMinimum(input: ChargeMinimumVector): Record<string, unknown> {
+export const chargeMinimum = topic(chargeMinimumInput, (input) => {
   const trueUp = chargeTrueUp({
-    minimumMinor: minor(input.min_amount_cents),
-    feesMinor: input.fees_cents.map(minor),
-    window: { from: toEpochMs(input.period.from), to: afterInclusive(input.period.to) },
+    minimumMinor: input.min_amount_cents,
+    feesMinor: input.fees_cents,
+    window: { from: input.period.from, to: afterInclusive(input.period.to) },
     periodDays: input.period.duration_days,
-    timezone: input.timezone ?? 'UTC',
+    timezone: input.timezone,
   });
   return {
     true_up_cents: cents(trueUp.amountMinor),
     precise_true_up_cents: trueUp.preciseMinor.toString(),
   };
-}
+});
 
-interface MinimumCommitmentVector {
-  commitment_cents: Numeric;
-  billed_days: number;
-  period_days: number;
-  fees_cents: Numeric[];
-}
+const minimumCommitmentInput = z.object({
+  commitment_cents: minor,
+  billed_days: z.int().nonnegative(),
+  period_days: z.int().positive(),
+  fees_cents: z.array(minor),
+});
 
-export function minimumCommitment(input: MinimumCommitmentVector): Record<string, unknown> {
+export const minimumCommitment = topic(minimumCommitmentInput, (input) => {
   const { commitmentMinor, trueUpMinor } = commitmentTrueUp({
-    commitmentMinor: minor(input.commitment_cents),
+    commitmentMinor: input.commitment_cents,
     billedDays: input.billed_days,
     periodDays: input.period_days,
-    feesMinor: input.fees_cents.map(minor),
+    feesMinor: input.fees_cents,
   });
   return {
     prorated_commitment_cents: cents(commitmentMinor),
     true_up_cents: cents(trueUpMinor),
   };
-}
+});

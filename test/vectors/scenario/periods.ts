@@ -1,54 +1,52 @@
-import { toEpochMs } from '@billport/core';
 import {
   type BillingCycle,
-  type BillingInterval,
-  type BillingTime,
   billingPeriodAt,
-  type PlanPrice,
   planChange,
   previousBillingPeriod,
-  type SubscriptionLife,
   subscriptionFee,
   subscriptionWindow,
   usageWindow,
 } from '@billport/rating';
-import { afterInclusive, cents, instantText, minor, type Numeric, oneOf } from './fields.ts';
+import { z } from 'zod';
+import {
+  afterInclusive,
+  cents,
+  instant,
+  instantText,
+  interval,
+  minor,
+  orElse,
+  present,
+  timezone,
+  topic,
+} from './fields.ts';
 
-const INTERVALS: BillingInterval[] = ['weekly', 'monthly', 'quarterly', 'semiannual', 'yearly'];
+const cycle = { interval, billing_time: z.enum(['calendar', 'anniversary']), timezone };
 
-interface CycleVector {
-  interval: BillingInterval;
-  billing_time: BillingTime;
-  timezone?: string;
-}
+const billingPeriodInput = z.object({
+  ...cycle,
+  subscription_at: instant,
+  started_at: instant.nullish(),
+  terminated_at: instant.nullish(),
+  reference: instant,
+  which: z.enum(['current', 'closed']),
+});
 
-function cycleOf(input: CycleVector): Omit<BillingCycle, 'anchor'> {
-  return {
-    interval: oneOf('interval', input.interval, INTERVALS),
-    billingTime: oneOf('billing_time', input.billing_time, ['calendar', 'anniversary']),
-    timezone: input.timezone ?? 'UTC',
+export const billingPeriod = topic(billingPeriodInput, (input) => {
+  const billingCycle: BillingCycle = {
+    interval: input.interval,
+    billingTime: input.billing_time,
+    timezone: input.timezone,
+    anchor: input.subscription_at,
   };
-}
-
-interface BillingPeriodVector extends CycleVector {
-  subscription_at: string;
-  started_at?: string;
-  terminated_at?: string;
-  reference: string;
-  which: 'current' | 'closed';
-}
-
-export function billingPeriod(input: BillingPeriodVector): Record<string, unknown> {
-  const cycle: BillingCycle = {
-    ...cycleOf(input),
-    anchor: toEpochMs(input.subscription_at),
+  const current = billingPeriodAt(billingCycle, input.reference);
+  const period = input.which === 'closed' ? previousBillingPeriod(billingCycle, current) : current;
+  const life = {
+    startedAt: input.started_at ?? input.subscription_at,
+    ...present({ terminatedAt: input.terminated_at }),
   };
-  oneOf('which', input.which, ['current', 'closed']);
-  const current = billingPeriodAt(cycle, toEpochMs(input.reference));
-  const period = input.which === 'closed' ? previousBillingPeriod(cycle, current) : current;
-  const life = lifeOf(input);
   // A period in which the subscription did not live is shown whole.
-  const window = subscriptionWindow(period, life, cycle.timezone) ?? period;
+  const window = subscriptionWindow(period, life, input.timezone) ?? period;
   const usage = usageWindow(period, life) ?? period;
   return {
     from: instantText(window.from),
@@ -56,58 +54,47 @@ export function billingPeriod(input: BillingPeriodVector): Record<string, unknow
     charges_from: instantText(usage.from),
     duration_days: period.durationDays,
   };
-}
+});
 
-function lifeOf(input: BillingPeriodVector): SubscriptionLife {
-  const startedAt = toEpochMs(input.started_at ?? input.subscription_at);
-  if (input.terminated_at == null) return { startedAt };
-  return { startedAt, terminatedAt: toEpochMs(input.terminated_at) };
-}
+const subscriptionFeeInput = z.object({
+  ...cycle,
+  amount_cents: minor,
+  started_at: instant,
+  subscription_at: instant.nullish(),
+  period: z.object({ from: instant, to: instant }),
+  trial_days: orElse(z.number().nonnegative(), 0),
+  trial_started_at: instant.nullish(),
+  terminated_by_upgrade: orElse(z.boolean(), false),
+  full_period: orElse(z.boolean(), false),
+});
 
-interface SubscriptionFeeVector extends CycleVector {
-  amount_cents: Numeric;
-  started_at: string;
-  subscription_at?: string;
-  period: { from: string; to: string };
-  trial_days?: number;
-  trial_started_at?: string;
-  terminated_by_upgrade?: boolean;
-  full_period?: boolean;
-}
-
-export function subscriptionFeeOf(input: SubscriptionFeeVector): Record<string, unknown> {
+export const subscriptionFeeOf = topic(subscriptionFeeInput, (input) => {
   const fee = subscriptionFee({
-    priceMinor: minor(input.amount_cents),
+    priceMinor: input.amount_cents,
     cycle: {
-      ...cycleOf(input),
-      anchor: toEpochMs(input.subscription_at ?? input.started_at),
+      interval: input.interval,
+      billingTime: input.billing_time,
+      timezone: input.timezone,
+      anchor: input.subscription_at ?? input.started_at,
     },
-    period: { from: toEpochMs(input.period.from), to: afterInclusive(input.period.to) },
+    period: { from: input.period.from, to: afterInclusive(input.period.to) },
     trial: {
-      startedAt: toEpochMs(input.trial_started_at ?? input.started_at),
-      days: input.trial_days ?? 0,
+      startedAt: input.trial_started_at ?? input.started_at,
+      days: input.trial_days,
     },
-    terminatedByUpgrade: input.terminated_by_upgrade ?? false,
-    fullPeriod: input.full_period ?? false,
+    terminatedByUpgrade: input.terminated_by_upgrade,
+    fullPeriod: input.full_period,
   });
   return {
     amount_cents: cents(fee.amountMinor),
     precise_amount_cents: fee.preciseMinor.toString(),
   };
-}
+});
 
-interface PlanVector {
-  amount_cents: Numeric;
-  interval: BillingInterval;
-}
+const planPrice = z
+  .object({ amount_cents: minor, interval })
+  .transform((plan) => ({ amountMinor: plan.amount_cents, interval: plan.interval }));
 
-export function planChangeOf(input: { from: PlanVector; to: PlanVector }): Record<string, unknown> {
-  return { change: planChange(priceOf(input.from), priceOf(input.to)) };
-}
-
-function priceOf(plan: PlanVector): PlanPrice {
-  return {
-    amountMinor: minor(plan.amount_cents),
-    interval: oneOf('interval', plan.interval, INTERVALS),
-  };
-}
+export const planChangeOf = topic(z.object({ from: planPrice, to: planPrice }), ({ from, to }) => ({
+  change: planChange(from, to),
+}));

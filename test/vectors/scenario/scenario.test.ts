@@ -186,6 +186,18 @@ test.each<[topic: string, title: string, input: object, expected: object]>([
     { taxes_amount_cents: 1366, total_amount_cents: 8199 },
   ],
   [
+    'usage_threshold',
+    'amounts beyond the whole numbers that a float holds',
+    {
+      thresholds: ['9007199254740993'],
+      cases: [
+        { invoiced: 0, current: '9007199254740992' },
+        { invoiced: 0, current: '9007199254740993' },
+      ],
+    },
+    { passed: [[], ['9007199254740993']] },
+  ],
+  [
     'one_off',
     'fractional units without taxes',
     { items: [{ unit_amount_cents: 333, units: '1.5' }] },
@@ -203,7 +215,24 @@ test.each([
       topic: 'plan_change',
       input: { from: { amount_cents: 1, interval: 'daily' }, to: {} },
     },
-    /interval is "daily"/,
+    /input\.from\.interval: Invalid option: .*"weekly"/,
+  ],
+  [
+    'every missing and malformed field',
+    {
+      topic: 'charge_minimum',
+      input: {
+        min_amount_cents: 'ten',
+        fees_cents: [1, '1.5'],
+        period: { to: '2022-03-31', duration_days: 0 },
+      },
+    },
+    /^input\.min_amount_cents: .*"ten"; input\.fees_cents\[1\]: .*1\.5; input\.period\.from: .*; input\.period\.to: .*2022-03-31; input\.period\.duration_days: /,
+  ],
+  [
+    'an input that is no object',
+    { topic: 'one_off', input: null },
+    /^input: Invalid input: expected object/,
   ],
   [
     'a tax without a rate',

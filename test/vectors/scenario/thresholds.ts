@@ -4,53 +4,55 @@ import {
   settleProgressive,
   type UsageThresholds,
 } from '@billport/rating';
-import { cents, minor, type Numeric } from './fields.ts';
+import { z } from 'zod';
+import { cents, minor, orElse, topic } from './fields.ts';
 
-interface ThresholdsVector {
-  thresholds: Numeric[];
-  recurring?: Numeric | null;
+const thresholds = { thresholds: z.array(minor), recurring: minor.nullish() };
+
+function thresholdsOf(input: {
+  thresholds: bigint[];
+  recurring?: bigint | null | undefined;
+}): UsageThresholds {
+  const fixed = input.thresholds;
+  return input.recurring == null ? { fixed } : { fixed, recurring: input.recurring };
 }
 
-function thresholdsOf({ thresholds, recurring }: ThresholdsVector): UsageThresholds {
-  const fixed = thresholds.map(minor);
-  return recurring == null ? { fixed } : { fixed, recurring: minor(recurring) };
-}
+const usageThresholdInput = z.object({
+  ...thresholds,
+  cases: z.array(
+    z.object({
+      invoiced: minor,
+      current: minor,
+      progressively_billed: orElse(minor, 0n),
+      historical: orElse(minor, 0n),
+    }),
+  ),
+});
 
-interface UsageThresholdVector extends ThresholdsVector {
-  cases: {
-    invoiced: Numeric;
-    current: Numeric;
-    progressively_billed?: Numeric;
-    historical?: Numeric;
-  }[];
-}
-
-export function usageThreshold(input: UsageThresholdVector): Record<string, unknown> {
-  const thresholds = thresholdsOf(input);
+export const usageThreshold = topic(usageThresholdInput, (input) => {
+  const limits = thresholdsOf(input);
   return {
     passed: input.cases.map((usage) =>
-      passedThresholds(thresholds, {
-        historical: minor(usage.historical ?? 0),
-        invoiced: minor(usage.invoiced),
-        current: minor(usage.current),
-        progressivelyBilled: minor(usage.progressively_billed ?? 0),
+      passedThresholds(limits, {
+        historical: usage.historical,
+        invoiced: usage.invoiced,
+        current: usage.current,
+        progressivelyBilled: usage.progressively_billed,
       }).map(cents),
     ),
   };
-}
+});
 
-interface ProgressiveBillingVector extends ThresholdsVector {
-  events_amount_cents: Numeric[];
-}
+const progressiveBillingInput = z.object({ ...thresholds, events_amount_cents: z.array(minor) });
 
-export function progressiveBilling(input: ProgressiveBillingVector): Record<string, unknown> {
-  const thresholds = thresholdsOf(input);
+export const progressiveBilling = topic(progressiveBillingInput, (input) => {
+  const limits = thresholdsOf(input);
   let current = 0n;
   let progressivelyBilled = 0n;
   const invoices = input.events_amount_cents.map((amount) => {
-    current += minor(amount);
+    current += amount;
     const usage = { invoiced: 0n, current, progressivelyBilled };
-    const invoice = progressiveInvoice(thresholds, usage);
+    const invoice = progressiveInvoice(limits, usage);
     if (invoice === undefined) return null;
     progressivelyBilled += invoice.amountMinor;
     return cents(invoice.amountMinor);
@@ -64,4 +66,4 @@ export function progressiveBilling(input: ProgressiveBillingVector): Record<stri
       usage_due_cents: cents(settlement.dueMinor),
     },
   };
-}
+});

@@ -1,58 +1,57 @@
-import { currencyDigits, Decimal, toEpochMs } from '@billport/core';
+import { currencyDigits, Decimal } from '@billport/core';
 import { consumeCredits, creditsOfMoney, moneyOfCredits } from '@billport/rating';
-import { cents, decimal, minor, type Numeric, oneOf, present } from './fields.ts';
+import { z } from 'zod';
+import { cents, decimal, instant, minor, orElse, present, topic } from './fields.ts';
 
-interface WalletCreditsVector {
-  credits?: Numeric;
-  amount_cents?: Numeric;
-  rate_amount: Numeric;
-  currency: string;
-  invoiceable?: boolean;
-}
+const walletCreditsInput = z.object({
+  credits: decimal.nullish(),
+  amount_cents: decimal.nullish(),
+  rate_amount: decimal,
+  currency: z.string(),
+  invoiceable: orElse(z.boolean(), true),
+});
 
-export function walletCredits(input: WalletCreditsVector): Record<string, unknown> {
-  const rate = { rate: decimal(input.rate_amount), currency: input.currency };
+export const walletCredits = topic(walletCreditsInput, (input) => {
+  const rate = { rate: input.rate_amount, currency: input.currency };
   const { credits, amountMinor } =
     input.credits == null
-      ? creditsOfMoney(wholeMinor(input), rate)
-      : moneyOfCredits(
-          decimal(input.credits),
-          input.invoiceable === false ? 'granted' : 'purchased',
-          rate,
-        );
+      ? creditsOfMoney(wholeMinor(input.amount_cents), rate)
+      : moneyOfCredits(input.credits, input.invoiceable ? 'purchased' : 'granted', rate);
   return {
     amount: Decimal.fromScaled(amountMinor, currencyDigits(input.currency)).toString(),
     amount_cents: cents(amountMinor),
     credits: credits.toString(),
   };
-}
+});
 
 /** Only whole minor units are sold (`facts/rating.md §12`). */
-function wholeMinor({ amount_cents: amount }: WalletCreditsVector): bigint {
+function wholeMinor(amount: Decimal | null | undefined): bigint {
   if (amount == null) throw new Error('wallet_credits has neither credits nor amount_cents');
-  return decimal(amount).round(0, 'down').toScaled(0);
+  return amount.round(0, 'down').toScaled(0);
 }
 
-interface WalletConsumptionVector {
-  inbound: {
-    id: string;
-    kind: 'granted' | 'purchased';
-    remaining_cents: Numeric;
-    created_at: string;
-    priority?: number;
-  }[];
-  consume_cents: Numeric;
-}
+const walletConsumptionInput = z.object({
+  inbound: z.array(
+    z.object({
+      id: z.string(),
+      kind: z.enum(['granted', 'purchased']),
+      remaining_cents: minor,
+      created_at: instant,
+      priority: z.int().nullish(),
+    }),
+  ),
+  consume_cents: minor,
+});
 
-export function walletConsumption(input: WalletConsumptionVector): Record<string, unknown> {
+export const walletConsumption = topic(walletConsumptionInput, (input) => {
   const inbound = input.inbound.map((credits) => ({
     id: credits.id,
-    kind: oneOf('inbound.kind', credits.kind, ['granted', 'purchased']),
-    remainingMinor: minor(credits.remaining_cents),
-    createdAt: toEpochMs(credits.created_at),
+    kind: credits.kind,
+    remainingMinor: credits.remaining_cents,
+    createdAt: credits.created_at,
     ...present({ priority: credits.priority }),
   }));
-  const consumptions = consumeCredits(inbound, minor(input.consume_cents));
+  const consumptions = consumeCredits(inbound, input.consume_cents);
   return {
     consumed_cents: Object.fromEntries(
       consumptions.map(({ id, consumedMinor }) => [id, cents(consumedMinor)]),
@@ -61,4 +60,4 @@ export function walletConsumption(input: WalletConsumptionVector): Record<string
       consumptions.map(({ id, remainingMinor }) => [id, cents(remainingMinor)]),
     ),
   };
-}
+});
