@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeFailure, isPassed, runVector } from './run-vectors.ts';
-import { parseVectors, type Vector } from './vector.ts';
+import { readEntries, type Vector, vectorAt } from './vector.ts';
 
 const USAGE = `Usage: pnpm vectors [FILE]
 
@@ -18,11 +18,23 @@ function locate(file: string): string {
   return existsSync(here) || called === undefined ? here : resolve(called, file);
 }
 
-function readVectors(args: readonly string[]): Vector[] {
+function readFile(args: readonly string[]): unknown[] {
   const { positionals } = parseArgs({ args: [...args], allowPositionals: true });
   const [file, ...others] = positionals;
   if (others.length > 0) throw new Error(`One file at a time.\n\n${USAGE}`);
-  return parseVectors(readFileSync(file === undefined ? DEFAULT_FILE : locate(file), 'utf8'));
+  return readEntries(readFileSync(file === undefined ? DEFAULT_FILE : locate(file), 'utf8'));
+}
+
+/** Lines that say what is wrong with one entry; none when it passes. */
+function failureOf(entry: unknown, index: number): string[] {
+  let vector: Vector;
+  try {
+    vector = vectorAt(entry, index);
+  } catch (error) {
+    return [`FAIL vectors[${index}]`, `  ${(error as Error).message}`];
+  }
+  const outcome = runVector(vector);
+  return isPassed(outcome) ? [] : describeFailure(outcome);
 }
 
 function main(args: readonly string[]): number {
@@ -30,16 +42,16 @@ function main(args: readonly string[]): number {
     console.log(USAGE);
     return 0;
   }
-  let vectors: Vector[];
+  let entries: unknown[];
   try {
-    vectors = readVectors(args);
+    entries = readFile(args);
   } catch (error) {
     console.error((error as Error).message);
     return 2;
   }
-  const failed = vectors.map(runVector).filter((outcome) => !isPassed(outcome));
-  for (const outcome of failed) console.log(describeFailure(outcome).join('\n'));
-  console.log(`${vectors.length - failed.length} passed, ${failed.length} failed`);
+  const failed = entries.map(failureOf).filter((lines) => lines.length > 0);
+  for (const lines of failed) console.log(lines.join('\n'));
+  console.log(`${entries.length - failed.length} passed, ${failed.length} failed`);
   return failed.length === 0 ? 0 : 1;
 }
 

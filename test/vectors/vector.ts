@@ -1,3 +1,5 @@
+import { Decimal } from '@billport/core';
+
 /** One input with the result that is expected of it, as the vectors file has it. */
 export interface Vector {
   readonly id: string;
@@ -11,7 +13,11 @@ export interface Vector {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function vectorAt(value: unknown, index: number): Vector {
+/**
+ * One entry of {@link readEntries} as a vector.
+ * @throws Error that names the field that is missing or malformed.
+ */
+export function vectorAt(value: unknown, index: number): Vector {
   if (!isObject(value)) throw new Error(`vectors[${index}] is not an object.`);
   for (const field of ['id', 'kind', 'topic'] as const) {
     if (typeof value[field] !== 'string' || value[field] === '') {
@@ -24,14 +30,21 @@ function vectorAt(value: unknown, index: number): Vector {
   return value as unknown as Vector;
 }
 
+/** A number that a float cannot hold is kept as its text: units and amounts may be that large. */
+function exactNumber(_name: string, value: unknown, context?: { readonly source?: string }) {
+  const source = context?.source;
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value;
+  return Decimal.isDecimal(source) && source !== String(value) ? source : value;
+}
+
 /**
- * Reads a vectors file: `{ vectors: [{ id, kind, topic, input, expected }] }`.
- * @throws Error that names what is malformed.
+ * Reads the entries of a vectors file: `{ vectors: [{ id, kind, topic, input, expected }] }`.
+ * @throws Error when the file has no list of vectors, or an empty one.
  */
-export function parseVectors(text: string): Vector[] {
+export function readEntries(text: string): unknown[] {
   let file: unknown;
   try {
-    file = JSON.parse(text);
+    file = JSON.parse(text, exactNumber);
   } catch (cause) {
     throw new Error(`The file is not JSON: ${(cause as Error).message}`, { cause });
   }
@@ -39,5 +52,11 @@ export function parseVectors(text: string): Vector[] {
     throw new Error('The file must be an object with a list `vectors`.');
   }
   if (file.vectors.length === 0) throw new Error('`vectors` is empty: there is nothing to check.');
-  return file.vectors.map(vectorAt);
+  return file.vectors;
 }
+
+/**
+ * Reads a vectors file whose vectors are all well formed.
+ * @throws Error that names what is malformed.
+ */
+export const parseVectors = (text: string): Vector[] => readEntries(text).map(vectorAt);
