@@ -1,12 +1,18 @@
 import { type AppliedCoupon, type Invoice, minorUnits, toInstant } from '@billport/core';
 import { subscriptionWindow } from '@billport/rating';
 import type { Bill } from '../bill/bill-file.ts';
+import type { SubscriptionTimes } from '../inputs/subscription-input.ts';
 import type { BillRun } from '../run/run-bill.ts';
 import { type BilledFee, billedFee } from './billed-fee.ts';
 import { spanOf, wholePeriod } from './whole-period.ts';
 
-/** Bills write the last second of a period where the contract writes the first instant after it. */
-const lastSecond = (to: number) => toInstant(to - 1000);
+/**
+ * Bills write the last second of a period where the contract writes the first instant after it,
+ * and a termination as the moment that it is (`facts/rating.md §6`).
+ */
+function lastMoment(to: number, { terminatedAt }: SubscriptionTimes): string {
+  return toInstant(terminatedAt !== undefined && to >= terminatedAt ? terminatedAt : to - 1000);
+}
 
 /** The periods of the invoice: that of the base price, and that of the usage as whole days. */
 function billedPeriods({ invoice, times }: BillRun, bill: Bill) {
@@ -14,7 +20,7 @@ function billedPeriods({ invoice, times }: BillRun, bill: Bill) {
   const usage = chargesPeriod && spanOf(chargesPeriod);
   const charges = {
     charges_from: usage && toInstant(usage.from),
-    charges_to: usage && lastSecond(usage.to),
+    charges_to: usage && lastMoment(usage.to, times),
   };
   const found = [];
   if (period !== undefined) {
@@ -30,7 +36,7 @@ function billedPeriods({ invoice, times }: BillRun, bill: Bill) {
   }
   return found.map(({ span, durationDays }) => ({
     from: toInstant(span.from),
-    to: lastSecond(span.to),
+    to: lastMoment(span.to, times),
     ...charges,
     duration_days: durationDays,
   }));

@@ -32,7 +32,8 @@ const DECIMALS = new Set([
 
 /**
  * Bills write 12 digits of units and 15 of amounts and drop zeros at the end, so a number without
- * end is compared to the digits given and any other exactly, in so far as 12 digits tell.
+ * end is compared to the digits given and any other exactly, in so far as 12 digits tell. A bill
+ * may also write more digits of a number without end than the invoice keeps.
  */
 const LEAST_DIGITS = 12;
 
@@ -40,6 +41,9 @@ function sameDecimal(expected: string, got: string, roundedTo: number | undefine
   const wanted = Decimal.parse(expected);
   const actual = Decimal.parse(got);
   if (roundedTo !== undefined) return actual.round(roundedTo).equals(wanted.round(roundedTo));
+  if (actual.scale >= LEAST_DIGITS && wanted.scale > actual.scale) {
+    return wanted.round(actual.scale).equals(actual);
+  }
   return actual.round(Math.max(wanted.scale, LEAST_DIGITS)).equals(wanted);
 }
 

@@ -153,8 +153,13 @@ describe('running a bill', () => {
 
   it('bills the days up to a termination', async () => {
     const bill = billOf({ subscription: { terminated_at: '2024-01-20T12:00:00Z' } });
-    const { invoice } = await runBill(bill, csv());
-    expect(invoice.fees.map(({ amount }) => amount.amount)).toEqual(['11.00']);
+    const run = await runBill(bill, csv());
+    expect(run.invoice.fees.map(({ amount }) => amount.amount)).toEqual(['11.00']);
+    expect(billedBill(run, bill).billing_periods[0]).toMatchObject({
+      from: '2024-01-10T00:00:00.000Z',
+      to: '2024-01-20T12:00:00.000Z',
+      duration_days: 31,
+    });
   });
 
   it.each([
