@@ -138,6 +138,7 @@ function add(engine: Engine, input: AddCreditsInput, moment: Moment): Result<Cre
   const { kind, name, metadata } = input;
   const counted = moneyOfCredits(Decimal.parse(input.credits), 'purchased', rate);
   checkWorth(counted, wallet);
+  checkSize(input.credits, counted);
   const words = { name, metadata };
   const transaction =
     kind === 'purchased'
@@ -155,6 +156,17 @@ function add(engine: Engine, input: AddCreditsInput, moment: Moment): Result<Cre
           moment,
         );
   return withCut(transaction, input.credits, counted.credits);
+}
+
+/** Credits and their worth are shown with at most 60 characters; this leaves room for the sum. */
+const MOST_DIGITS = 40;
+
+/** @throws BillingError `invalid_input` for more credits than can be counted and shown. */
+function checkSize(credits: string, { amountMinor }: WalletCredits): void {
+  const longest = Math.max(credits.length, amountMinor.toString().length);
+  if (longest <= MOST_DIGITS) return;
+  const message = `Write fewer credits: at most ${MOST_DIGITS} digits can be counted.`;
+  throw invalidInput([{ path: ['credits'], message }]);
 }
 
 /** What a number of credits takes out of a wallet: whole minor units, all of it where all is asked for. */

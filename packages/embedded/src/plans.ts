@@ -14,6 +14,7 @@ import {
 import { chargeIssues } from '@billport/rating';
 import { applyChanges } from './apply-changes.ts';
 import { command, type Engine, query } from './engine.ts';
+import { checkFunctions } from './subscriptions/check-functions.ts';
 import { rebuildAggregates } from './usage/rebuild-aggregates.ts';
 
 /** Issues of the charges that only the metrics show, such as a percentage of a latest value. */
@@ -112,6 +113,7 @@ function update(engine: Engine, input: UpdatePlanInput): Plan {
     ...metricIssues(engine, updated.charges),
     ...taxIssues(engine, updated),
   ]);
+  if (engine.stays.living('plan', plan.code).length > 0) checkFunctions(engine, updated, 'charges');
   engine.tables.plans.replace(plan.code, updated);
   const changed = charges.filter(
     (charge) => !plan.charges.some((before) => JSON.stringify(before) === JSON.stringify(charge)),

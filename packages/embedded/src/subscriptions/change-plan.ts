@@ -8,6 +8,7 @@ import { creditUnused } from '../credit-notes/credit-unused.ts';
 import type { Engine, Moment } from '../engine.ts';
 import { makeInvoice } from '../invoicing/make-invoice.ts';
 import { schedule } from '../jobs.ts';
+import { checkFunctions } from './check-functions.ts';
 import type { Stay } from './stays.ts';
 
 /** What a change of plan came to. */
@@ -95,6 +96,7 @@ export function changePlan(
   const to = engine.tables.plans.get(planCode);
   const from = planOf(engine, stay);
   checkChange(stay, from, to);
+  checkFunctions(engine, to, 'planCode');
   if (stay.status === 'pending') {
     const replaced = engine.stays.update({ ...stay, planCode });
     const change = planCode === stay.planCode ? 'none' : 'replaced';

@@ -11,6 +11,7 @@ import { compact } from '../apply-changes.ts';
 import type { Engine, Moment } from '../engine.ts';
 import { schedule } from '../jobs.ts';
 import { activate } from './activate.ts';
+import { checkFunctions } from './check-functions.ts';
 import { fixCurrency } from './fix-currency.ts';
 import type { Stay } from './stays.ts';
 
@@ -73,6 +74,7 @@ export function createSubscription(
   const customer = engine.tables.customers.get(input.customerKey);
   const plan = engine.tables.plans.get(input.planCode);
   checkKeyIsFree(engine, input.subscriptionKey);
+  checkFunctions(engine, plan, 'planCode');
   checkThresholds(input.usageThresholds, plan);
   const startAt = input.startAt === undefined ? now : toEpochMs(input.startAt);
   const endingAt = input.endingAt === undefined ? undefined : toEpochMs(input.endingAt);
