@@ -414,6 +414,13 @@ const subscriptionCases: BadInput[] = [
     wayOut: /check the key, or create it first/,
   },
   {
+    title: 'a plan whose custom metric has no function',
+    call: subscription({ planCode: 'own' }),
+    code: 'invalid_input',
+    path: 'planCode',
+    wayOut: /pass one to createEmbedded as customAggregations/,
+  },
+  {
     title: 'a key that is taken',
     call: subscription({ subscriptionKey: 'acme-pro' }),
     code: 'already_exists',
@@ -482,6 +489,13 @@ const creditCases: BadInput[] = [
       wayOut: /Write a plain decimal number above zero/,
     }),
   ),
+  {
+    title: 'more credits than can be counted',
+    call: add('9'.repeat(41)),
+    code: 'invalid_input',
+    path: 'credits',
+    wayOut: /Write fewer credits/,
+  },
   {
     title: 'credits that are worth less than a cent',
     call: add('0.001'),

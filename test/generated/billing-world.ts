@@ -36,7 +36,13 @@ async function createCatalog({ billing }: EngineOnFile): Promise<void> {
   await billing.metrics.create({ code: 'calls', aggregation: 'count' });
   await billing.metrics.create({ code: 'gigabytes', aggregation: 'sum', property: 'gb' });
   await billing.metrics.create({ code: 'last', aggregation: 'latest', property: 'value' });
+  await billing.metrics.create({ code: 'own', aggregation: 'custom' });
   await billing.plans.create(proPlan);
+  await billing.plans.create({
+    ...proPlan,
+    code: 'own',
+    charges: [{ metric: 'own', model: 'custom', timing: 'advance', pricing: {} }],
+  });
   await billing.plans.create({
     ...proPlan,
     code: 'euro',
