@@ -1,5 +1,6 @@
 import { BillingError } from '../billing-error.ts';
 import type { CallOptions } from './call-options.ts';
+import { invalidInput } from './check-input.ts';
 
 /** Longest timer that JavaScript keeps; longer ones fire at once. */
 const MAX_TIMEOUT_MS = 2_147_483_647;
@@ -12,10 +13,8 @@ export function callSignal(options: CallOptions): AbortSignal | undefined {
   const { signal, timeoutMs } = options;
   if (timeoutMs === undefined) return signal;
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > MAX_TIMEOUT_MS) {
-    throw new BillingError('invalid_input', {
-      message: `timeoutMs: write whole milliseconds from 1 to ${MAX_TIMEOUT_MS}, not ${timeoutMs}.`,
-      issues: [{ path: ['options', 'timeoutMs'], message: 'Write whole milliseconds above zero.' }],
-    });
+    const message = `Write whole milliseconds from 1 to ${MAX_TIMEOUT_MS}, not ${timeoutMs}.`;
+    throw invalidInput([{ path: ['options', 'timeoutMs'], message }]);
   }
   const limit = AbortSignal.timeout(timeoutMs);
   return signal === undefined ? limit : AbortSignal.any([signal, limit]);
