@@ -134,6 +134,17 @@ describe('time zones', () => {
     expect(text(previousBillingPeriod(plan, period))[1]).toBe('2018-11-04T03:00:00.000Z');
   });
 
+  test('a period that begins on a day that its zone skipped comes after the one before it', () => {
+    // Samoa had no 30 December 2011: 29 December ended at 10:00Z, and so did its offset of -10 h.
+    const plan = cycle('monthly', 'anniversary', '2011-11-30T12:00:00Z', 'Pacific/Apia');
+    const period = billingPeriodAt(plan, at('2011-12-31T12:00:00Z'));
+    expect(text(period)[0]).toBe('2011-12-30T10:00:00.000Z');
+    expect(text(previousBillingPeriod(plan, period))).toEqual([
+      '2011-11-30T10:00:00.000Z',
+      '2011-12-30T10:00:00.000Z',
+    ]);
+  });
+
   test('an unknown zone is refused by name', () => {
     const plan = cycle('monthly', 'calendar', '2021-02-02T00:00:00Z', 'Mars/Olympus');
     expect(() => billingPeriodAt(plan, 0)).toThrow(/timezone: "Mars\/Olympus"/);

@@ -53,7 +53,8 @@ export function previousBillingPeriod(
   cycle: BillingCycle,
   period: Pick<BillingPeriod, 'from'>,
 ): BillingPeriod {
-  return periodHolding(cycle, localCalendar(cycle.timezone).dayOf(period.from) - 1);
+  // Not the day before the first one: a zone that crosses the date line may skip the first day.
+  return periodHolding(cycle, localCalendar(cycle.timezone).dayOf(period.from - 1));
 }
 
 /** The period that begins where `period` ends. */
