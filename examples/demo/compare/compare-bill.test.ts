@@ -111,6 +111,37 @@ describe('comparing a bill', () => {
     ]);
   });
 
+  it('notices a line, a coupon, a credit note or a wallet that is expected twice', () => {
+    const twice = <Item>(items: Item[] = []) => [...items, ...items.slice(0, 1)];
+    const { fees, invoice = empty.invoice } = bill;
+    const { coupons, credit_notes, wallets } = invoice ?? {};
+    const doubled = {
+      ...bill,
+      fees: twice(fees),
+      invoice: {
+        ...invoice,
+        coupons: twice(coupons),
+        credit_notes: twice(credit_notes),
+        wallets: twice(wallets),
+      },
+    } as ExpectedBill;
+    expect(compareBill(doubled, asExpected()).differences.map(({ path }) => path)).toEqual([
+      'fees.subscription',
+      'invoice.coupons.REQ2',
+      'invoice.credit_notes.CN-1',
+      'invoice.wallets.usage-wallet',
+    ]);
+  });
+
+  it('does not take the base price of a plan in advance for a line of another name', () => {
+    const got = asExpected();
+    const inAdvance = { ...got, fees: got.fees.map((fee) => ({ ...fee, pay_in_advance: true })) };
+    const [base, ...rest] = bill.fees ?? [];
+    const fees = [{ ...base, id: 'base' }, ...rest] as ExpectedBill['fees'];
+    const { differences } = compareBill({ ...bill, fees }, inAdvance);
+    expect(differences.map(({ path }) => path)).toEqual(['fees.base', 'fees.subscription']);
+  });
+
   it('compares what is present only', () => {
     const { compared } = compareBill({ ...empty, fees: undefined }, asExpected());
     expect(compared).toBe(0);
@@ -179,6 +210,14 @@ describe('lines of filters and groups', () => {
     const fees = [line('calls-none', null, 7n), line('calls/europe', 'eu', 5n)];
     const wanted = { ...empty, fees } as unknown as ExpectedBill;
     expect(compareBill(wanted, got).differences).toEqual([]);
+  });
+
+  it('are found where all of a charge have the same name', () => {
+    const whole = line('calls', null, 9n);
+    const all = { ...got, fees: [...got.fees, { ...whole, group: {} }] } as unknown as BilledBill;
+    const named = [line('calls', null, 7n), line('calls', 'eu', 5n), { ...whole, group: {} }];
+    const fees = named as unknown as ExpectedBill['fees'];
+    expect(compareBill({ ...empty, fees }, all).differences).toEqual([]);
   });
 
   it('still differ in an amount', () => {

@@ -16,17 +16,25 @@ function compareFee({ id, ...expected }: ExpectedFee, got: BilledFee): Compariso
 
 /** Whether the bill may name this line as it likes: a filter, a group, an event or a commitment. */
 function hasFreeName(fee: BilledFee): boolean {
-  return fee.type === 'commitment' || fee.id.includes('[') || fee.pay_in_advance;
+  const isEvent = fee.type === 'charge' && fee.pay_in_advance;
+  return fee.type === 'commitment' || fee.id.includes('[') || isEvent;
+}
+
+/** Whether a line is for the filter and the group that are expected. */
+function isSamePart(expected: ExpectedFee, fee: BilledFee): boolean {
+  const { group, grouped_by, filter, filters } = expected;
+  const part = { group, grouped_by, filter, filters };
+  return compareFields(part, fee, path(expected)).differences.length === 0;
 }
 
 /** Whether a line can be the one that is expected: it bills the same thing, filter and group. */
 function mayBe(expected: ExpectedFee, fee: BilledFee): boolean {
-  const { type, item_code, metric, group, grouped_by, filter, filters } = expected;
-  const identity = { type, item_code, metric, group, grouped_by, filter, filters };
+  const { type, item_code, metric } = expected;
   const isTrueUp = expected.true_up_of !== undefined;
   return (
     isTrueUp === (fee.true_up_of !== undefined) &&
-    compareFields(identity, fee, path(expected)).differences.length === 0
+    isSamePart(expected, fee) &&
+    compareFields({ type, item_code, metric }, fee, path(expected)).differences.length === 0
   );
 }
 
@@ -39,16 +47,20 @@ function nearest(expected: ExpectedFee, candidates: readonly BilledFee[]): Bille
   );
 }
 
-/** Pairs lines by id; of a charge with filters or groups those that are left by what they hold. */
+/**
+ * Pairs lines by id; of a charge with filters or groups those that are left by what they hold,
+ * since a bill may name them as it likes, also all alike. Each line is paired once.
+ */
 function pair(expected: readonly ExpectedFee[], got: readonly BilledFee[]): Pair[] {
   const byId = new Map(got.map((fee) => [fee.id, fee]));
   const left = new Set(got.filter((fee) => !expected.some(({ id }) => id === fee.id)));
   return expected.map((wanted) => {
-    const same = byId.get(wanted.id);
-    if (same !== undefined) return { expected: wanted, got: same };
+    const named = byId.get(wanted.id);
     const candidates = [...left].filter((fee) => hasFreeName(fee) && mayBe(wanted, fee));
-    const found = nearest(wanted, candidates);
-    if (found !== undefined) left.delete(found);
+    const isNamed = named !== undefined && isSamePart(wanted, named);
+    const found = isNamed ? named : (nearest(wanted, candidates) ?? named);
+    if (found === named) byId.delete(wanted.id);
+    else if (found !== undefined) left.delete(found);
     return { expected: wanted, got: found };
   });
 }
