@@ -1,8 +1,11 @@
 import { type Invoice, minorUnits } from '@billport/core';
 import { planOf } from './billing/plan-of.ts';
 import type { Engine } from './engine.ts';
+import { failureOf } from './invoicing/failed-body.ts';
 import type { InvoiceRecord } from './invoicing/invoice-record.ts';
 import { toInvoice } from './invoicing/invoice-view.ts';
+import { failedJobs } from './jobs.ts';
+import type { Stay } from './subscriptions/stays.ts';
 import { chargeUsage, chargeUsageFromEvents, type PricedUsage } from './usage/charge-usage.ts';
 import { meteredCharges } from './usage/metered-charge.ts';
 import { walletViolations } from './wallets/wallet-violations.ts';
@@ -76,27 +79,30 @@ const usageText = (usages: readonly PricedUsage[]) =>
     .sort()
     .join(' ');
 
-/** Compares what is kept of the open usage windows with the events themselves. */
-function aggregateViolations(engine: Engine): string[] {
-  const rows = engine.database
-    .sql("SELECT seq FROM subscriptions WHERE status = 'active' ORDER BY seq")
-    .all();
-  return rows.flatMap(({ seq }) => {
-    const stay = engine.stays.bySeq(Number(seq));
-    const open = stay.data.openUsage;
-    if (open === undefined) return [];
+function stayViolations(engine: Engine, stay: Stay): string[] {
+  const open = stay.data.openUsage;
+  if (open === undefined) return [];
+  const { subscriptionKey } = stay;
+  try {
     return meteredCharges(engine, planOf(engine, stay))
       .filter(({ charge }) => charge.timing === 'arrears')
       .flatMap((metered) => {
         const kept = usageText(chargeUsage(engine, stay, metered, open));
         const counted = usageText(chargeUsageFromEvents(engine, stay, metered, open));
-        return kept === counted
-          ? []
-          : [
-              `subscription ${stay.subscriptionKey}, charge ${metered.code}: kept ${kept}, events ${counted}`,
-            ];
+        const where = `subscription ${subscriptionKey}, charge ${metered.code}`;
+        return kept === counted ? [] : [`${where}: kept ${kept}, events ${counted}`];
       });
-  });
+  } catch (error) {
+    return [`subscription ${subscriptionKey}: its usage cannot be computed: ${failureOf(error)}`];
+  }
+}
+
+/** Compares what is kept of the open usage windows with the events themselves. */
+function aggregateViolations(engine: Engine): string[] {
+  const rows = engine.database
+    .sql("SELECT seq FROM subscriptions WHERE status = 'active' ORDER BY seq")
+    .all();
+  return rows.flatMap(({ seq }) => stayViolations(engine, engine.stays.bySeq(Number(seq))));
 }
 
 /** Everything in the file that does not fit together; empty when all does. */
@@ -108,6 +114,9 @@ export function auditEngine(engine: Engine): string[] {
       ...numberViolations(invoices),
       ...creditNoteViolations(engine),
       ...walletViolations(engine),
+      ...failedJobs(engine.database).map(
+        ({ kind, ref, failure }) => `job ${kind} of ${ref} could not be done: ${failure}`,
+      ),
       ...aggregateViolations(engine),
     ];
   });

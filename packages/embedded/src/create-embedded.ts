@@ -14,7 +14,7 @@ import {
 } from '@billport/core';
 import type { CustomAggregator } from '@billport/rating';
 import { auditEngine } from './audit.ts';
-import { runDue } from './billing/run-due.ts';
+import { runAllDue, runDue } from './billing/run-due.ts';
 import { checkOptions } from './check-options.ts';
 import { couponHandlers } from './coupons.ts';
 import { creditNoteHandlers } from './credit-notes/credit-note-handlers.ts';
@@ -57,7 +57,9 @@ export type EmbeddedBilling = Billing & {
    * Does everything that is due by `instant`, in order: closes periods and invoices them, starts
    * and ends subscriptions, ends trials, makes drafts final, expires wallets. A manual clock moves
    * along. With the machine's clock, call it every now and then with the present (the default).
-   * @throws BillingError `invalid_input` for a moment that the clock has not reached, or has left.
+   * @throws BillingError `invalid_input` for a moment that the clock has not reached, or has left;
+   *   `conflict` when something could not be done, such as a job that needs a custom aggregation
+   *   that was not given: all else is done, and the next call tries again.
    */
   advanceTo(instant?: InstantInput): Promise<void>;
   /**
@@ -130,7 +132,7 @@ async function advance(engine: Engine, instant: InstantInput | undefined): Promi
         message: `instant: ${toInstant(until)} lies in the past of ${currentInstant(clock)}: a clock cannot go back. Name a later moment.`,
       });
     }
-    await runDue(engine, until);
+    await runAllDue(engine, until);
     // Another call may have moved it further meanwhile.
     if (until > clock.now()) clock.moveTo(until);
     return;
@@ -140,7 +142,7 @@ async function advance(engine: Engine, instant: InstantInput | undefined): Promi
       message: `instant: ${toInstant(until)} lies in the future of ${currentInstant(clock)}. To move time yourself pass a manualClock.`,
     });
   }
-  await runDue(engine, until);
+  await runAllDue(engine, until);
 }
 
 /**

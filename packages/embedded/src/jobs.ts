@@ -37,10 +37,14 @@ export function unschedule(database: Database, kind: JobKind, ref: string): void
   database.sql('DELETE FROM jobs WHERE kind = ? AND ref = ?').run(kind, ref);
 }
 
-/** The first job that is due at `now` or before. */
+/** The first job that is due at `now` or before, and does not wait for one that failed. */
 export function firstDue(database: Database, now: number): Job | undefined {
   const row = database
-    .sql('SELECT at, kind, ref FROM jobs WHERE at <= ? ORDER BY at, rank, kind, ref LIMIT 1')
+    .sql(
+      `SELECT at, kind, ref FROM jobs WHERE at <= ?
+       AND ref NOT IN (SELECT ref FROM jobs WHERE failure IS NOT NULL)
+       ORDER BY at, rank, kind, ref LIMIT 1`,
+    )
     .get(now);
   return row && { at: Number(row.at), kind: row.kind as JobKind, ref: row.ref as string };
 }
@@ -58,4 +62,37 @@ export function finishJob(database: Database, job: Job): void {
   database
     .sql('DELETE FROM jobs WHERE at = ? AND rank = ? AND kind = ? AND ref = ?')
     .run(job.at, RANKS[job.kind], job.kind, job.ref);
+}
+
+/** A job that could not be done. */
+export interface FailedJob extends Job {
+  /** Why. */
+  readonly failure: string;
+}
+
+/** Keeps a job that could not be done, with the reason. */
+export function setAside(database: Database, { at, kind, ref, failure }: FailedJob): void {
+  database
+    .sql('INSERT INTO jobs (at, rank, kind, ref, failure) VALUES (?, ?, ?, ?, ?)')
+    .run(at, RANKS[kind], kind, ref, failure);
+}
+
+/** Jobs that could not be done, first ones first. */
+export function failedJobs(database: Database): FailedJob[] {
+  return database
+    .sql(
+      'SELECT at, kind, ref, failure FROM jobs WHERE failure IS NOT NULL ORDER BY at, rank, kind, ref',
+    )
+    .all()
+    .map((row) => ({
+      at: Number(row.at),
+      kind: row.kind as JobKind,
+      ref: row.ref as string,
+      failure: row.failure as string,
+    }));
+}
+
+/** Lets jobs that could not be done be tried again. */
+export function retryFailedJobs(database: Database): void {
+  database.sql('UPDATE jobs SET failure = NULL WHERE failure IS NOT NULL').run();
 }

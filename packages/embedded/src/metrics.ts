@@ -40,7 +40,7 @@ function update(engine: Engine, input: UpdateMetricInput): Metric {
   return metric;
 }
 
-/** @throws BillingError `conflict` while a plan charges for it. */
+/** @throws BillingError `conflict` while a plan charges for it or a draft bills it. */
 function remove(engine: Engine, code: string): Metric {
   const metric = engine.tables.metrics.get(code);
   const plan = engine.tables.plans
@@ -49,6 +49,15 @@ function remove(engine: Engine, code: string): Metric {
   if (plan !== undefined) {
     throw new BillingError('conflict', {
       message: `Plan ${JSON.stringify(plan.code)} charges for the metric: remove that charge or delete the plan first.`,
+      details: { resource: 'metric', key: code, state: 'in use' },
+    });
+  }
+  const draft = engine.invoices
+    .all({ status: 'draft' })
+    .find(({ body }) => body.fees.some((fee) => fee.metric === code));
+  if (draft !== undefined) {
+    throw new BillingError('conflict', {
+      message: `Invoice ${draft.id} is a draft that bills the metric: make it final first.`,
       details: { resource: 'metric', key: code, state: 'in use' },
     });
   }

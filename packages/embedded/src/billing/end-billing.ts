@@ -1,6 +1,7 @@
+import { BillingError } from '@billport/core';
 import type { Span } from '@billport/rating';
 import type { Engine } from '../engine.ts';
-import { unschedule } from '../jobs.ts';
+import { failedJobs, unschedule } from '../jobs.ts';
 import type { EndReason, Stay } from '../subscriptions/stays.ts';
 import type { BillingItem } from './billing-item.ts';
 import { planOf } from './plan-of.ts';
@@ -31,6 +32,16 @@ function lastBase(engine: Engine, stay: Stay, at: number, reason: EndReason): Sp
   return open < at ? fromFirstDay(engine, stay, basePeriodAt(engine, stay, at - 1)) : undefined;
 }
 
+/** @throws BillingError `conflict` while a period of the stay could not be billed: it would be lost. */
+function refuseWhileFailing(engine: Engine, stay: Stay): void {
+  const failed = failedJobs(engine.database).find(({ ref }) => ref === String(stay.seq));
+  if (failed === undefined) return;
+  throw new BillingError('conflict', {
+    message: `Subscription ${JSON.stringify(stay.subscriptionKey)} has a period that could not be billed: ${failed.failure} Mend the cause and call advanceTo first.`,
+    details: { resource: 'subscription', key: stay.subscriptionKey, state: 'failed' },
+  });
+}
+
 /** Ends an active stay: takes back its jobs, and says what is left to bill. */
 export function endBilling(
   engine: Engine,
@@ -39,6 +50,7 @@ export function endBilling(
   reason: 'terminated' | 'upgrade' | 'downgrade',
 ): BillingItem[] {
   const plan = planOf(engine, stay);
+  refuseWhileFailing(engine, stay);
   for (const kind of ['bill', 'end', 'end_trial'] as const) {
     unschedule(engine.database, kind, String(stay.seq));
   }

@@ -1,8 +1,9 @@
-import { isManualClock, toInstant } from '@billport/core';
+import { BillingError, isManualClock, toInstant } from '@billport/core';
 import type { Engine } from '../engine.ts';
+import { failureOf } from '../invoicing/failed-body.ts';
 import { finalizeDraft } from '../invoicing/finalize-draft.ts';
 import { makeInvoice } from '../invoicing/make-invoice.ts';
-import { finishJob, firstDue, type Job } from '../jobs.ts';
+import { failedJobs, finishJob, firstDue, type Job, retryFailedJobs, setAside } from '../jobs.ts';
 import { storeError } from '../store/sqlite-error.ts';
 import { activate } from '../subscriptions/activate.ts';
 import { endStay } from '../subscriptions/end.ts';
@@ -44,7 +45,11 @@ function runFirst(engine: Engine, until: number): boolean {
   if (job === undefined) return false;
   if (isManualClock(engine.clock) && job.at > engine.clock.now()) engine.clock.moveTo(job.at);
   finishJob(engine.database, job);
-  runJob(engine, job);
+  try {
+    engine.database.nested(() => runJob(engine, job));
+  } catch (error) {
+    setAside(engine.database, { ...job, failure: failureOf(error) });
+  }
   return true;
 }
 
@@ -58,11 +63,31 @@ function isAnythingDue(engine: Engine, until: number): boolean {
 }
 
 /**
- * Does everything that is due by `until`, in order, each job in a transaction of its own: what
+ * Does everything that is due by `until`, in order. A job that cannot be done, such as one that
+ * needs a custom aggregation that was not given, is set aside with what concerns the same
+ * subscription; all others go on. Each job in a transaction of its own: what
  * breaks off in between goes on at the next call, and several processes share the work.
  */
 export async function runDue(engine: Engine, until: number): Promise<void> {
   while (isAnythingDue(engine, until)) {
     await engine.database.write(() => runFirst(engine, until));
   }
+}
+
+/**
+ * As {@link runDue}, with another try for what could not be done before.
+ * @throws BillingError `conflict` when something could not be done; all the rest is.
+ */
+export async function runAllDue(engine: Engine, until: number): Promise<void> {
+  if (failedJobs(engine.database).length > 0) {
+    await engine.database.write(() => retryFailedJobs(engine.database));
+  }
+  await runDue(engine, until);
+  const failed = failedJobs(engine.database);
+  const first = failed[0];
+  if (first === undefined) return;
+  throw new BillingError('conflict', {
+    message: `${failed.length} of the things that were due could not be done; all others are. First, ${first.kind} of ${first.ref} at ${toInstant(first.at)}: ${first.failure} Mend the cause and call advanceTo again.`,
+    details: { resource: 'job', key: `${first.kind} ${first.ref}`, state: 'failed' },
+  });
 }

@@ -122,9 +122,12 @@ export const migrations: readonly string[] = [
   -- What is to happen, and when. The engine takes the first, does it and removes it in one step.
   CREATE TABLE jobs (
     at INTEGER NOT NULL, rank INTEGER NOT NULL, kind TEXT NOT NULL, ref TEXT NOT NULL,
+    -- Why it could not be done; it waits for the next advanceTo, and what concerns the same with it.
+    failure TEXT,
     PRIMARY KEY (at, rank, kind, ref)
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX jobs_by_ref ON jobs (kind, ref);
+  CREATE INDEX jobs_failed ON jobs (ref) WHERE failure IS NOT NULL;
 
   CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE idempotency (

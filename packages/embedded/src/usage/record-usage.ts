@@ -147,7 +147,7 @@ function lateWarnings(engine: Engine, fresh: readonly Incoming[]): Warning[] {
     {
       code: 'not_applied',
       field: pathText(['events', first.index, 'timestamp']),
-      message: `${late.length} of the events lie in periods whose invoice is final: they are recorded, and not billed.`,
+      message: `${late.length} of the events lie in periods whose invoice is final: they are recorded, and charges in arrears do not bill them.`,
     },
   ];
 }
