@@ -13,7 +13,7 @@ import {
 } from '@billport/core';
 
 /** What the service says: what an operation brings, or why it was refused. */
-export interface RemoteReply {
+interface RemoteReply {
   readonly result?: unknown;
   readonly error?: BillingErrorOptions & { readonly code: BillingErrorCode };
 }

@@ -2,6 +2,10 @@ import { BillingError, type BillingErrorCode, Decimal, type Warning } from '@bil
 import { ConformanceFailure } from './conformance-failure.ts';
 import { firstDifference } from './difference.ts';
 
+interface WithWarnings {
+  readonly warnings?: readonly Warning[];
+}
+
 /**
  * Goes on when `condition` holds.
  * @throws ConformanceFailure with `message` when it does not.
@@ -20,16 +24,24 @@ export function same(actual: unknown, expected: unknown, what: string): void {
 }
 
 /**
+ * Goes on when two answers show the same object, whatever each warns about.
+ * @throws ConformanceFailure naming the first place where they differ.
+ */
+export function sameObject(actual: object, expected: object, what: string): void {
+  const [{ warnings: _, ...one }, { warnings: __, ...other }] = [actual, expected] as [
+    WithWarnings,
+    WithWarnings,
+  ];
+  same(one, other, what);
+}
+
+/**
  * Goes on when both texts are the same number, however many zeros they end in.
  * @throws ConformanceFailure when they are not.
  */
 export function sameNumber(actual: string | undefined, expected: string, what: string): void {
   const equal = actual !== undefined && Decimal.parse(actual).equals(Decimal.parse(expected));
   ensure(equal, `${what}: ${actual} instead of ${expected}`);
-}
-
-interface WithWarnings {
-  readonly warnings?: readonly Warning[];
 }
 
 /**

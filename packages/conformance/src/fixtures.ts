@@ -72,6 +72,30 @@ export function customer(
   });
 }
 
+/** A new customer with everything that can be said of one, beside taxes. */
+export function fullCustomer(context: ScenarioContext): UpsertCustomerInput {
+  return {
+    customerKey: context.key('customer'),
+    name: 'Société Générale d’Éléctricité 日本 🧾',
+    email: 'billing+conformance@example.com',
+    currency: context.currency,
+    timezone: 'America/New_York',
+    address: {
+      line1: '1 rue de Rivoli',
+      line2: 'Bâtiment B',
+      city: 'Paris',
+      state: 'Île-de-France',
+      postalCode: '75001',
+      country: 'FR',
+    },
+    legalName: 'SGE SA',
+    taxNumber: 'FR12345678901',
+    gracePeriodDays: 3,
+    paymentTermDays: 30,
+    metadata: { tier: 'gold', 'key with blank': 'ünïcödé', rtl: 'עברית' },
+  };
+}
+
 /** Makes a metric: the sum of the property `amount`, unless told otherwise. */
 export function metric(
   context: ScenarioContext,

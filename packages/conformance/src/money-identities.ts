@@ -156,6 +156,10 @@ function* usageProblems({ charges, amount }: UsageSummary): Generator<string> {
   }
 }
 
+function* estimateProblems({ fees }: { fees: readonly Fee[] }): Generator<string> {
+  for (const [index, fee] of fees.entries()) yield* feeProblems(fee, index, fee.amount.currency);
+}
+
 type Check = (value: never) => Iterable<string>;
 
 const checks: ReadonlyMap<Operation['output'], Check> = new Map<Operation['output'], Check>([
@@ -163,6 +167,7 @@ const checks: ReadonlyMap<Operation['output'], Check> = new Map<Operation['outpu
   [contract.creditNotes.get.output, creditNoteProblems],
   [contract.credits.getWallet.output, walletProblems],
   [contract.usage.current.output, usageProblems],
+  [contract.usage.estimateFees.output, estimateProblems],
 ]);
 
 /**

@@ -31,7 +31,7 @@ export function callOf(provider: Billing, id: OperationId): Call {
 }
 
 /** The list operation of a provider, without its types. */
-export function listOf(provider: Billing, id: OperationId): ListCall {
+function listOf(provider: Billing, id: OperationId): ListCall {
   return operationsOf(provider).get(id) as unknown as ListCall;
 }
 

@@ -1,6 +1,6 @@
 import type { OperationId, Warning } from '@billport/core';
 import { toEpochMs } from '@billport/core';
-import { ensure, same } from '../assertions.ts';
+import { ensure, sameObject } from '../assertions.ts';
 import { feeAt, finalInvoice } from '../bills.ts';
 import {
   after,
@@ -8,12 +8,14 @@ import {
   coupon,
   customer,
   DAY,
+  fullCustomer,
   invoicing,
   money,
   oneOff,
   plan,
   subscribe,
   subscribing,
+  subscription,
   tax,
   usageEvent,
   use,
@@ -27,7 +29,7 @@ type Shown = object & { readonly warnings?: readonly Warning[] };
 interface Agreement {
   readonly operation: OperationId;
   readonly needs: readonly OperationId[];
-  act(context: ScenarioContext): Promise<readonly [brought: Shown, read: Shown]>;
+  act(context: ScenarioContext): Promise<readonly [brought: object, read: object]>;
 }
 
 /** How far the clocks of a provider and of its caller may be apart. */
@@ -36,16 +38,12 @@ const CLOCK_TOLERANCE = 3_600_000;
 /** Fields that say when something was done which the scenario has just done. */
 const MOMENTS = ['createdAt', 'startedAt', 'terminatedAt', 'voidedAt', 'settledAt', 'finalizedAt'];
 
-function isRecent(context: ScenarioContext, brought: Shown): void {
+function isRecent(context: ScenarioContext, brought: object): void {
   for (const [field, value] of Object.entries(brought)) {
     if (!MOMENTS.includes(field)) continue;
     const distance = Math.abs(toEpochMs(String(value)) - toEpochMs(context.now()));
     ensure(distance <= CLOCK_TOLERANCE, `${field} is ${value}, and it is ${context.now()}`);
   }
-}
-
-function bare({ warnings: _, ...object }: Shown): object {
-  return object;
 }
 
 function agreement({ operation, needs, act }: Agreement, title: string): Scenario {
@@ -55,7 +53,7 @@ function agreement({ operation, needs, act }: Agreement, title: string): Scenari
     needs,
     async run(context) {
       const [brought, read] = await act(context);
-      same(bare(brought), bare(read), `what ${operation} brings`);
+      sameObject(brought, read, `what ${operation} brings`);
       isRecent(context, brought);
     },
   };
@@ -109,20 +107,25 @@ async function thenRead<Result extends Shown>(
   context: ScenarioContext,
   write: Promise<Result>,
   read: (result: Result) => Promise<Shown>,
-): Promise<readonly [Shown, Shown]> {
+): Promise<readonly [object, object]> {
   const brought = await write;
   await context.settle();
   return [brought, await read(brought)];
 }
 
-/** The first item of a list, and what get brings of it. */
+/** The items of a list, and what get brings of each. */
 async function listed<Item extends Shown>(
   list: PromiseLike<{ items: readonly Item[] }>,
   read: (item: Item) => Promise<Shown>,
-): Promise<readonly [Shown, Shown]> {
-  const [item] = (await list).items;
-  ensure(item, 'the list is empty');
-  return [item, await read(item)];
+): Promise<readonly [object, object]> {
+  const { items } = await list;
+  ensure(items.length > 0, 'the list is empty');
+  const reads = [];
+  for (const item of items) {
+    const { warnings: _, ...object } = await read(item);
+    reads.push(object);
+  }
+  return [{ items }, { items: reads }];
 }
 
 const drafting: readonly OperationId[] = [
@@ -322,10 +325,7 @@ const lists: readonly Agreement[] = [
     operation: 'customers.list',
     needs: ['customers.upsert', 'customers.get'],
     async act(context) {
-      const { customerKey } = await customer(context, {
-        email: 'a@example.com',
-        metadata: { a: 'b' },
-      });
+      const { customerKey } = await customer(context, fullCustomer(context));
       await context.settle();
       const { list, get } = context.billing.customers;
       return listed(list({ search: customerKey }), () => get({ customerKey }));
@@ -333,26 +333,38 @@ const lists: readonly Agreement[] = [
   },
   {
     operation: 'subscriptions.list',
-    needs: [...subscribing, 'subscriptions.get'],
+    needs: [...subscribing, 'subscriptions.get', 'subscriptions.terminate'],
     async act(context) {
-      const { customerKey, subscriptionKey } = await subscribed(context);
-      const { list, get } = context.billing.subscriptions;
-      return listed(list({ customerKey }), () => get({ subscriptionKey }));
+      const { customerKey, subscriptionKey, planCode } = await subscribed(context);
+      const endingAt = after(context.now(), 40 * DAY);
+      await subscription(context, customerKey, planCode, { endingAt });
+      const { list, get, terminate } = context.billing.subscriptions;
+      await terminate({ subscriptionKey });
+      await context.settle();
+      return listed(list({ customerKey }), (item) =>
+        get({ subscriptionKey: item.subscriptionKey }),
+      );
     },
   },
   {
     operation: 'credits.listWallets',
-    needs: [...wallets, 'credits.getWallet'],
+    needs: [...wallets, 'credits.getWallet', 'credits.terminateWallet'],
     async act(context) {
-      const { customerKey } = await walletOf(context);
+      const { customerKey, walletId } = await walletOf(context);
+      await wallet(context, customerKey);
+      await context.billing.credits.terminateWallet({ walletId });
+      await context.settle();
       return listed(context.billing.credits.listWallets({ customerKey }), walletRead(context));
     },
   },
   {
     operation: 'invoices.list',
-    needs: [...taxed, 'invoices.get'],
+    needs: [...taxed, 'invoices.get', 'invoices.void'],
     async act(context) {
-      const { customerKey } = await invoiced(context);
+      const { customerKey, id: invoiceId } = await invoiced(context);
+      await oneOff(context, customerKey, '7');
+      await context.billing.invoices.void({ invoiceId });
+      await context.settle();
       return listed(context.billing.invoices.list({ customerKey }), invoiceRead(context));
     },
   },

@@ -1,5 +1,5 @@
 import { type AggregationKind, type CreateMetricInput, Decimal } from '@billport/core';
-import { ensure, hasFields, refuses } from '../assertions.ts';
+import { ensure, hasFields, refuses, sameObject } from '../assertions.ts';
 import { metric, plan, standardCharge } from '../fixtures.ts';
 import type { Scenario } from '../scenario.ts';
 import { codedObjectScenarios } from './coded-objects.ts';
@@ -23,9 +23,11 @@ const kindScenarios = Object.entries(kinds).map(
     limits: { aggregations: [aggregation as AggregationKind] },
     async run(context) {
       const input = { aggregation, code: context.key('metric'), ...fields } as CreateMetricInput;
-      await context.billing.metrics.create(input);
+      const made = await context.billing.metrics.create(input);
       await context.settle();
-      hasFields(await context.billing.metrics.get({ code: input.code }), input, 'the metric');
+      const found = await context.billing.metrics.get({ code: input.code });
+      hasFields(found, input, 'the metric');
+      sameObject(made, found, 'the result');
     },
   }),
 );

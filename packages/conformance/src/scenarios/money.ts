@@ -5,6 +5,7 @@ import {
   creditOf,
   finalInvoice,
   grant,
+  invoicesOf,
   lastInvoice,
   twoCharges,
   twoChargesNeeds,
@@ -127,6 +128,8 @@ const order: readonly Scenario[] = [
       const { id: invoiceId } = await lastInvoice(context, subscriptionKey);
       const invoice = await context.billing.invoices.get({ invoiceId });
       const { totals } = invoice;
+      const listed = (await invoicesOf(context, subscriptionKey)).at(-1);
+      same(listed, invoice, 'the listed invoice');
       const amount = (major: string) => money(context, major);
       same(
         invoice.coupons,

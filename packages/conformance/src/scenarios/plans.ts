@@ -1,5 +1,5 @@
 import type { ArrearsCharge, ChargeModel, CreatePlanInput, PlanInterval } from '@billport/core';
-import { ensure, hasFields, isUnknown, refuses, same } from '../assertions.ts';
+import { ensure, hasFields, isUnknown, refuses, same, sameObject } from '../assertions.ts';
 import { metric, money, plan, standardCharge, subscribe, subscribing } from '../fixtures.ts';
 import type { Scenario } from '../scenario.ts';
 import { codedObjectScenarios } from './coded-objects.ts';
@@ -62,10 +62,11 @@ const modelScenarios = Object.keys(pricings).map(
       const aggregation = name === 'custom' ? 'custom' : 'sum';
       const { code: metricCode } = await metric(context, { aggregation });
       const charge = chargeOf(name as ChargeModel, metricCode);
-      const { code } = await plan(context, { charges: [charge] });
+      const made = await plan(context, { charges: [charge] });
       await context.settle();
-      const { charges } = await context.billing.plans.get({ code });
-      hasFields({ charges }, { charges: [charge] }, 'the plan');
+      const found = await context.billing.plans.get({ code: made.code });
+      hasFields(found, { charges: [charge] }, 'the plan');
+      sameObject(made, found, 'the result');
     },
   }),
 );
@@ -167,12 +168,14 @@ const updates: readonly Scenario[] = [
         code,
       });
       const { code } = await plan(context, { charges: [charge('one', '1'), charge('two', '2')] });
-      await context.billing.plans.update({
+      const updated = await context.billing.plans.update({
         code,
         charges: [charge('two', '20'), charge('three', '3')],
       });
       await context.settle();
-      const { charges } = await context.billing.plans.get({ code });
+      const found = await context.billing.plans.get({ code });
+      sameObject(updated, found, 'the result');
+      const { charges } = found;
       const prices = charges.map(
         (kept) => `${kept.code}: ${'unitAmount' in kept.pricing ? kept.pricing.unitAmount : '?'}`,
       );
@@ -258,9 +261,11 @@ export const planScenarios: readonly Scenario[] = [
         minimumCommitment: { amount: money(context, '100') },
         usageThresholds: [{ amount: money(context, '50') }],
       };
-      const { code } = await plan(context, fields);
+      const made = await plan(context, fields);
       await context.settle();
-      hasFields(await context.billing.plans.get({ code }), fields, 'the plan');
+      const found = await context.billing.plans.get({ code: made.code });
+      hasFields(found, fields, 'the plan');
+      sameObject(made, found, 'the result');
     },
   },
   {

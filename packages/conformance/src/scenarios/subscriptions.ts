@@ -43,7 +43,8 @@ const creating: readonly Scenario[] = [
     async run(context) {
       const { customerKey } = await customer(context);
       const { code: planCode } = await plan(context);
-      const fields = { name: 'Seat 1', metadata: { team: 'α' } };
+      const endingAt = after(context.now(), 300 * DAY);
+      const fields = { name: 'Seat 1', endingAt, metadata: { team: 'α' } };
       const made = await subscription(context, customerKey, planCode, fields);
       const expected = {
         customerKey,

@@ -1,5 +1,6 @@
-import { BillingError, type ChargeUsage, type UsageSummary } from '@billport/core';
+import { BillingError, type ChargeUsage, type Fee, type UsageSummary } from '@billport/core';
 import { ensure, hasFields, isUnknown, refuses, same, sameNumber } from '../assertions.ts';
+import { invoicesOf } from '../bills.ts';
 import {
   after,
   DAY,
@@ -9,6 +10,7 @@ import {
   standardCharge,
   subscribe,
   subscribing,
+  tax,
   usageEvent,
   use,
 } from '../fixtures.ts';
@@ -27,6 +29,19 @@ function onlyLine({ charges }: UsageSummary): ChargeUsage {
   const [line, ...others] = charges;
   ensure(line && others.length === 0, `${charges.length} lines instead of one`);
   return line;
+}
+
+/** What a fee bills and for how much: everything but what only a made one has. */
+function priceOf(fee: Fee) {
+  const {
+    id: _,
+    invoiceId: __,
+    eventId: ___,
+    createdAt: ____,
+    paymentStatus: _____,
+    ...price
+  } = fee;
+  return price;
 }
 
 /** What the call brings, or nothing when the provider refuses it as it may. */
@@ -185,14 +200,23 @@ const recording: readonly Scenario[] = [
       ];
       const result = await context.billing.usage.record({ events, onRejected: 'report' });
       hasFields(result, { recorded: 2, duplicates: 0, rejected: 2 }, 'the result');
-      const answers = result.results.map(({ id, status, error }) => [id, status, error?.code]);
+      const answers = result.results.map(({ id, status, error }) => ({
+        id,
+        status,
+        code: error?.code,
+        field: error?.field,
+      }));
+      const good = { status: 'recorded', code: undefined, field: undefined };
+      const bad = { status: 'rejected', code: 'not_found' };
       const expected = [
-        [events[0]?.id, 'recorded', undefined],
-        [events[1]?.id, 'rejected', 'not_found'],
-        [events[2]?.id, 'recorded', undefined],
-        [events[3]?.id, 'rejected', 'not_found'],
+        { id: events[0]?.id, ...good },
+        { id: events[1]?.id, ...bad, field: 'metric' },
+        { id: events[2]?.id, ...good },
+        { id: events[3]?.id, ...bad, field: 'subscriptionKey' },
       ];
       same(answers, expected, 'the answers');
+      const silent = result.results.filter(({ error }) => error?.message.trim() === '');
+      same(silent, [], 'refusals that say nothing');
       await unitsAre(context, subscribed, '12');
     },
   },
@@ -379,7 +403,8 @@ const summing: readonly Scenario[] = [
       await use(context, subscribed, '10', '2.5', '0.05');
       const { summary, line } = await currentLine(context, subscribed);
       const { subscriptionKey, metric } = subscribed;
-      hasFields(summary, { subscriptionKey }, 'the summary');
+      const { customerKey, planCode } = subscribed;
+      hasFields(summary, { subscriptionKey, customerKey, planCode }, 'the summary');
       hasFields(line, { metric, chargeCode: metric, eventsCount: 3 }, 'the line');
       sameNumber(line.units, '12.55', 'the units');
       sameNumber(line.preciseAmount, '1.255', 'the price');
@@ -387,6 +412,19 @@ const summing: readonly Scenario[] = [
       same(summary.amount, money(context, '1.26'), 'the price of everything');
       const { from, to } = summary.period;
       ensure(from <= context.now() && context.now() < to, 'now is not in the period');
+    },
+  },
+  {
+    operation: 'usage.current',
+    title: 'computes the taxes so far, where it computes taxes',
+    needs: [...subscribing, 'taxes.create', 'usage.record'],
+    async run(context) {
+      const { code } = await tax(context, '20');
+      const subscribed = await subscribe(context, { customer: { taxCodes: [code] } });
+      await use(context, subscribed, '100');
+      const { summary } = await currentLine(context, subscribed);
+      const { taxAmount = money(context, '2') } = summary;
+      same(taxAmount, money(context, '2'), 'the taxes');
     },
   },
   {
@@ -512,6 +550,41 @@ const estimating: readonly Scenario[] = [
       await context.settle();
       const { items } = await context.billing.usage.listEvents({ subscriptionKey });
       same(items, [], 'recorded events');
+    },
+  },
+  {
+    operation: 'usage.estimateFees',
+    title: 'equals what the event costs when it is recorded',
+    needs: [...subscribing, 'usage.record', 'invoices.list'],
+    async run(context) {
+      const subscribed = await subscribe(context, {
+        charge: (metric) => ({
+          model: 'graduated',
+          timing: 'advance',
+          metric,
+          pricing: {
+            tiers: [
+              { upTo: '5', unitAmount: '1' },
+              { upTo: null, unitAmount: '0.3' },
+            ],
+          },
+        }),
+      });
+      const { subscriptionKey } = subscribed;
+      await use(context, subscribed, '4');
+      const event = usageEvent(context, subscribed, '7.5');
+      const { id, ...estimated } = event;
+      const { fees } = await context.billing.usage.estimateFees({ event: estimated });
+      await context.billing.usage.record({ events: [event] });
+      await context.settle();
+      const made = await invoicesOf(context, subscriptionKey);
+      const billed = made.flatMap((invoice) => invoice.fees).filter((fee) => fee.eventId === id);
+      same(fees.map(priceOf), billed.map(priceOf), 'the estimate against the fee');
+      same(
+        fees.map(({ amount }) => amount),
+        [money(context, '2.95')],
+        'the price',
+      );
     },
   },
   {
