@@ -1,5 +1,5 @@
 import { type Harness, type Report, runConformance } from '@billport/conformance';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { inMemory } from './embedded-harness.ts';
 import { catalogueMutations } from './mutations/catalogue.ts';
 import { customerMutations } from './mutations/customers.ts';
@@ -8,6 +8,9 @@ import { moneyMutations } from './mutations/money.ts';
 import type { Mutation } from './mutations/mutation.ts';
 import { usageMutations } from './mutations/usage.ts';
 import { withOperations } from './observed-provider.ts';
+
+// Running the whole suite takes a while on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Part of an error that the provider which leaks throws. */
 const SECRET = 'canary-4f1d';

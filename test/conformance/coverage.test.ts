@@ -66,6 +66,9 @@ function recording(harness: Harness) {
   return { backends, harness: { ...harness, create } };
 }
 
+/** Running the whole suite takes a while on a busy machine. */
+const WHOLE_SUITE = 120_000;
+
 describe('what scenarios do on an engine that has everything', () => {
   const ran: { scenario: Scenario; calls: Calls }[] = [];
 
@@ -77,7 +80,7 @@ describe('what scenarios do on an engine that has everything', () => {
       const calls = last[index];
       if (calls && !scenario.needsFaults && !scenario.derived) ran.push({ scenario, calls });
     }
-  });
+  }, WHOLE_SUITE);
 
   it('is what they declare, no less and no more', () => {
     const undeclared = ran.flatMap(({ scenario: { operation, title, needs = [] }, calls }) =>

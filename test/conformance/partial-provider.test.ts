@@ -1,9 +1,12 @@
 import { formatReport, type Harness, runConformance, scenarios } from '@billport/conformance';
 import { type Billing, type Limits, type OperationId, operations } from '@billport/core';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { inMemory } from './embedded-harness.ts';
 import { withOperations } from './observed-provider.ts';
 import { partialProvider } from './partial-provider.ts';
+
+// Running the whole suite takes a while on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const metering: readonly OperationId[] = [
   'customers.upsert',

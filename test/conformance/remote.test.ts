@@ -5,10 +5,13 @@ import {
   runConformance,
   scenarios,
 } from '@billport/conformance';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { inMemory } from './embedded-harness.ts';
 import { carefulPolicy, createRemote, type RemotePolicy } from './remote-provider.ts';
 import { remoteService } from './remote-service.ts';
+
+// Running the whole suite takes a while on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const TOKEN = 'canary-token-9c2e';
 

@@ -225,8 +225,9 @@ const ending: readonly Scenario[] = [
       const { customerKey } = await customer(context);
       const { code } = await coupon(context, '5');
       const discount = { type: 'percentage', rate: '10' } as const;
-      await context.billing.coupons.update({ code, discount });
-      hasFields(await context.billing.coupons.get({ code }), { discount }, 'the coupon');
+      const change = { discount, frequency: { type: 'forever' } as const, reusable: false };
+      await context.billing.coupons.update({ code, ...change });
+      hasFields(await context.billing.coupons.get({ code }), change, 'the coupon');
       await applied(context, customerKey, code);
       await context.settle();
       const other = { type: 'percentage', rate: '90' } as const;

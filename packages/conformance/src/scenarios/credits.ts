@@ -163,16 +163,17 @@ const changingWallets: readonly Scenario[] = [
       const fields = { name: 'First', priority: 3, metadata: { order: '1' } };
       const { id: walletId } = await wallet(context, customerKey, fields);
       const before = await context.billing.credits.getWallet({ walletId });
-      await context.billing.credits.updateWallet({ walletId, name: 'Second' });
+      const change = { name: 'Second', priority: 4, expiresAt: after(context.now(), 9 * DAY) };
+      await context.billing.credits.updateWallet({ walletId, ...change });
       await context.settle();
-      const renamed = await context.billing.credits.getWallet({ walletId });
-      same(renamed, { ...before, name: 'Second' }, 'the wallet after an update');
+      const changed = await context.billing.credits.getWallet({ walletId });
+      same(changed, { ...before, ...change }, 'the wallet after an update');
       await context.billing.credits.updateWallet({ walletId, name: null, metadata: null });
       await context.settle();
       const cleared = await context.billing.credits.getWallet({ walletId });
       const left = { name: cleared.name, metadata: cleared.metadata ?? {} };
       same(left, { name: undefined, metadata: {} }, 'what was cleared');
-      same(cleared.priority, 3, 'the priority');
+      same(cleared.priority, 4, 'the priority');
     },
   },
   {

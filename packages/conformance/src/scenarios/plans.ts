@@ -254,12 +254,17 @@ export const planScenarios: readonly Scenario[] = [
         code: 'filtered',
         groupBy: ['region'],
         minimum: money(context, '3'),
-        filters: [{ match: { tier: ['gold', 'silver'] }, pricing: { unitAmount: '0.5' } }],
+        filters: [
+          { name: 'Metals', match: { tier: ['gold', 'silver'] }, pricing: { unitAmount: '0.5' } },
+        ],
       } as NonNullable<CreatePlanInput['charges']>[number];
       const fields = {
         charges: [charge],
-        minimumCommitment: { amount: money(context, '100') },
-        usageThresholds: [{ amount: money(context, '50') }],
+        minimumCommitment: { amount: money(context, '100'), name: 'At least' },
+        usageThresholds: [
+          { amount: money(context, '50'), name: 'First' },
+          { amount: money(context, '20'), recurring: true },
+        ],
       };
       const made = await plan(context, fields);
       await context.settle();
