@@ -17,6 +17,8 @@ export default defineConfig({
     // Two cores are what the gate has; the default would leave one of them to the others.
     maxWorkers: 2,
     sequence: { shuffle: true },
-    testTimeout: 30_000,
+    // Generous: a machine that does other things as well is no reason to fail.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -33,9 +33,10 @@ async function check(step: Step): Promise<Outcome> {
   return { step, output, seconds, ...(await countTests(step.report, exitCode)) };
 }
 
-function print({ step, passed, failed, seconds, output }: Outcome): void {
+function print({ step, passed, failed, skipped, seconds, output }: Outcome): void {
   if (failed > 0) console.log(`\n${output.trimEnd()}\n`);
-  const tests = step.report === undefined ? '' : `, ${passed} of ${passed + failed} tests`;
+  const left = skipped > 0 ? `, ${skipped} skipped` : '';
+  const tests = step.report === undefined ? '' : `, ${passed} of ${passed + failed} tests${left}`;
   console.log(
     `${failed > 0 ? 'FAILED' : 'passed'}  ${step.name} (${seconds.toFixed(1)} s${tests})`,
   );

@@ -7,6 +7,8 @@ export interface Outcome {
   readonly step: Step;
   readonly passed: number;
   readonly failed: number;
+  /** Tests that say themselves that they did not run. */
+  readonly skipped: number;
   readonly seconds: number;
   /** What the command printed. */
   readonly output: string;
@@ -15,26 +17,36 @@ export interface Outcome {
 const VitestReport = z.object({
   numPassedTests: z.int(),
   numFailedTests: z.int(),
+  numPendingTests: z.int(),
   success: z.boolean(),
 });
 
+const GREEN = { passed: 1, failed: 0, skipped: 0 };
+const RED = { passed: 0, failed: 1, skipped: 0 };
+
 /**
- * Passed and failed of a step that ended with `exitCode`. A test run that exits with an error
+ * Passed, failed and skipped of a step that ended with `exitCode`. A test run that exits with an error
  * but names no failed test (a file that does not load, an unhandled error) counts as one failure,
  * and so does one that ran nothing.
  */
 export async function countTests(
   report: string | undefined,
   exitCode: number,
-): Promise<{ passed: number; failed: number }> {
+): Promise<{ passed: number; failed: number; skipped: number }> {
   const wellEnded = exitCode === 0;
-  if (report === undefined) return { passed: wellEnded ? 1 : 0, failed: wellEnded ? 0 : 1 };
+  if (report === undefined) return wellEnded ? GREEN : RED;
   const text = await readFile(report, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  if (text === undefined) return { passed: 0, failed: 1 };
-  const { numPassedTests, numFailedTests, success } = VitestReport.parse(JSON.parse(text));
+  if (text === undefined) return RED;
+  const { numPassedTests, numFailedTests, numPendingTests, success } = VitestReport.parse(
+    JSON.parse(text),
+  );
   const silent = numFailedTests === 0 && (!wellEnded || !success || numPassedTests === 0);
-  return { passed: numPassedTests, failed: silent ? 1 : numFailedTests };
+  return {
+    passed: numPassedTests,
+    failed: silent ? 1 : numFailedTests,
+    skipped: numPendingTests,
+  };
 }

@@ -21,7 +21,7 @@ async function run(steps: readonly Step[], failing: readonly string[] = [], lane
       await new Promise((resolve) => setImmediate(resolve));
       running--;
       const failed = failing.includes(each.name) ? 1 : 0;
-      return { step: each, passed: 1 - failed, failed, seconds: 0, output: '' };
+      return { step: each, passed: 1 - failed, failed, skipped: 0, seconds: 0, output: '' };
     },
   });
   return { diary, most, outcomes };

@@ -16,6 +16,7 @@ function notRun(step: Step): Outcome {
     step,
     passed: 0,
     failed: 1,
+    skipped: 0,
     seconds: 0,
     output: `Not run: it needs ${step.after?.join(', ')}, which failed.`,
   };

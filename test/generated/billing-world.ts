@@ -8,7 +8,7 @@ import type {
 import { type EngineOnFile, engineOnFile } from './engine-on-file.ts';
 
 /** When the world begins: in the middle of a month. */
-export const WORLD_START = '2026-03-16T00:00:00Z';
+const WORLD_START = '2026-03-16T00:00:00Z';
 
 export const usd = (amount: string) => ({ amount, currency: 'USD' });
 

@@ -106,7 +106,7 @@ const charges: readonly Charge[] = [
 ];
 
 /** Charges with different codes. */
-export const someCharges: fc.Arbitrary<Charge[]> = fc.subarray([...charges], {
+const someCharges: fc.Arbitrary<Charge[]> = fc.subarray([...charges], {
   minLength: 1,
   maxLength: 6,
 });
