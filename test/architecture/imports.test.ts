@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { IMPORT_RULES, lintConfiguration, mayImport } from '../../scripts/import-rules.ts';
 import { publicPackages } from '../../scripts/public-packages.ts';
-import { importsOf, packageSources } from './source-files.ts';
+import { importsOf, packageSources, repositoryFiles } from './source-files.ts';
 
 const packages = await publicPackages();
 const isRelative = (specifier: string) => specifier.startsWith('.');
@@ -62,5 +62,17 @@ describe.each(packages)('$name', ({ folder, manifest }) => {
       .map(packageOf);
     const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
     expect(Object.keys(declared).sort()).toEqual([...new Set(imported)].sort());
+  });
+});
+
+describe('programs that show how the packages are used', () => {
+  const programs = repositoryFiles('examples/**/*.ts', 'bench/**/*.ts');
+
+  it('reach them by name, as an app would, and never their files', () => {
+    expect(programs.length).toBeGreaterThan(5);
+    const inside = programs.flatMap((file) =>
+      importsOf(file).filter((specifier) => /packages\/|^@billport\/[^/]+\//.test(specifier)),
+    );
+    expect(inside).toEqual([]);
   });
 });
