@@ -63,6 +63,9 @@ function creditNoteViolations(engine: Engine): string[] {
       ...(credit + refund + offset === total
         ? []
         : [`credit note ${note.id}: its parts do not add up to ${total}`]),
+      ...([credit, refund, offset].some((part) => part < 0n)
+        ? [`credit note ${note.id}: a part of it is below zero`]
+        : []),
       ...(balance < 0n || balance > credit
         ? [`credit note ${note.id}: its balance is ${balance} of ${credit}`]
         : []),

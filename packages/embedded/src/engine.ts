@@ -1,6 +1,7 @@
 import { BillingError, type Clock, type HandlerContext, toInstant } from '@billport/core';
 import type { CustomAggregator } from '@billport/rating';
 import type { Invoices } from './invoicing/invoice-table.ts';
+import { firstDue } from './jobs.ts';
 import type { Database } from './store/database.ts';
 import { once } from './store/idempotency.ts';
 import type { Tables } from './store/tables.ts';
@@ -32,7 +33,8 @@ export interface Moment {
   readonly instant: string;
 }
 
-function momentOf(engine: Engine): Moment {
+/** The present. */
+export function momentOf(engine: Engine): Moment {
   const now = engine.clock.now();
   return { now, instant: toInstant(now) };
 }
@@ -55,27 +57,52 @@ export function command<Input, Output>(
 ): (input: Input, context: HandlerContext) => Promise<Output> {
   return async (input, context) => {
     const key = checkIdempotencyKey(context.idempotencyKey);
-    const moment = momentOf(engine);
-    await engine.catchUp(moment.now);
-    const output = await engine.database.write(
-      () =>
-        key === undefined
-          ? work(input, moment)
-          : once(
-              engine.database,
-              { key, operation: context.operation, input, now: moment.now },
-              () => work(input, moment),
-            ),
-      context.signal,
-    );
-    // A command may have planned something for a moment that has passed, such as the billing of a
-    // subscription that started in the past.
-    await engine.catchUp(moment.now);
+    const run = (moment: Moment): Output => {
+      if (key === undefined) return work(input, moment);
+      const call = { key, operation: context.operation, input, now: moment.now };
+      return once(engine.database, call, () => work(input, moment));
+    };
+    const output = await whenNothingIsDue(engine, run, context.signal);
+    await catchUpAfter(engine);
     return output;
   };
 }
 
-function checkIdempotencyKey(key: string | undefined): string | undefined {
+/**
+ * Runs `work` at a moment by which all that is due has been done. Waiting for the lock takes time,
+ * in which something may have become due.
+ */
+async function whenNothingIsDue<Output>(
+  engine: Engine,
+  work: (moment: Moment) => Output,
+  signal: AbortSignal,
+): Promise<Output> {
+  for (;;) {
+    await engine.catchUp(engine.clock.now());
+    const done = await engine.database.write(() => {
+      const moment = momentOf(engine);
+      const isDue = firstDue(engine.database, moment.now) !== undefined;
+      return isDue ? undefined : { output: work(moment) };
+    }, signal);
+    if (done !== undefined) return done.output;
+  }
+}
+
+/**
+ * A command may have planned something for a moment that has passed, such as the billing of a
+ * subscription that started in the past. Where another process has the lock it stays planned, and
+ * the next command does it: the command itself is done and must not look as if it were not.
+ */
+async function catchUpAfter(engine: Engine): Promise<void> {
+  try {
+    await engine.catchUp(engine.clock.now());
+  } catch (error) {
+    if (!BillingError.is(error, 'unavailable')) throw error;
+  }
+}
+
+/** @throws BillingError `invalid_input` for an empty or very long key. */
+export function checkIdempotencyKey(key: string | undefined): string | undefined {
   if (key === undefined || (key !== '' && key.length <= MAX_IDEMPOTENCY_KEY)) return key;
   const message = `Write 1 to ${MAX_IDEMPOTENCY_KEY} characters.`;
   throw new BillingError('invalid_input', {

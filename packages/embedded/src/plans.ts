@@ -15,6 +15,7 @@ import { chargeIssues } from '@billport/rating';
 import { applyChanges } from './apply-changes.ts';
 import { command, type Engine, query } from './engine.ts';
 import { checkFunctions } from './subscriptions/check-functions.ts';
+import type { Stay } from './subscriptions/stays.ts';
 import { rebuildAggregates } from './usage/rebuild-aggregates.ts';
 
 /** Issues of the charges that only the metrics show, such as a percentage of a latest value. */
@@ -92,10 +93,33 @@ function mergeCharges(plan: Plan, input: UpdatePlanInput): Charge[] {
   return [...merged.values()];
 }
 
+/** Subscriptions on the plan, and those that move to it at the end of their period. */
+function subscribersOf(engine: Engine, code: string): Stay[] {
+  return [...engine.stays.living('plan', code), ...engine.stays.movingTo(code)];
+}
+
+/**
+ * What is metered in advance is billed already, and what is metered in arrears is not: a charge
+ * that changed from one to the other would bill its usage twice or never.
+ */
+function checkTimings(engine: Engine, plan: Plan, charges: readonly Charge[]): void {
+  if (subscribersOf(engine, plan.code).length === 0) return;
+  const changed = charges.find((charge) =>
+    plan.charges.some(
+      (before) => chargeCode(before) === chargeCode(charge) && before.timing !== charge.timing,
+    ),
+  );
+  if (changed === undefined) return;
+  throw new BillingError('conflict', {
+    message: `charges: subscriptions are metered by charge ${JSON.stringify(chargeCode(changed))}, so that its timing is fixed. Remove it, and add one with another code.`,
+    details: { resource: 'charge', key: chargeCode(changed), state: 'in use' },
+  });
+}
+
 function checkPrice(engine: Engine, plan: Plan, input: UpdatePlanInput): void {
   const currency = input.price?.currency;
   if (currency === undefined || currency === plan.price.currency) return;
-  if (engine.stays.living('plan', plan.code).length === 0) return;
+  if (subscribersOf(engine, plan.code).length === 0) return;
   throw new BillingError('conflict', {
     message: `price.currency: subscriptions pay in ${plan.price.currency}. Create another plan for ${currency}.`,
     details: { resource: 'plan', key: plan.code },
@@ -107,6 +131,7 @@ function update(engine: Engine, input: UpdatePlanInput): Plan {
   checkPrice(engine, plan, input);
   const { removeCharges: _, ...changes } = input;
   const charges = mergeCharges(plan, input);
+  checkTimings(engine, plan, charges);
   const updated = applyChanges(plan, { ...changes, charges });
   refuse([
     ...[...planIssues(updated, updated.price.currency)],
@@ -124,7 +149,7 @@ function update(engine: Engine, input: UpdatePlanInput): Plan {
 
 function remove(engine: Engine, code: string): Plan {
   const plan = engine.tables.plans.get(code);
-  const stay = engine.stays.living('plan', code)[0];
+  const stay = subscribersOf(engine, code)[0];
   if (stay !== undefined) {
     throw new BillingError('conflict', {
       message: `Subscription ${JSON.stringify(stay.subscriptionKey)} is on the plan: move or terminate it first.`,

@@ -3,8 +3,7 @@ import { roundAmount } from '@billport/rating';
 import { compact } from '../apply-changes.ts';
 import type { Engine } from '../engine.ts';
 import type { Stay } from '../subscriptions/stays.ts';
-import { AdvanceEvents, type EventFee } from '../usage/advance-events.ts';
-import { storedAggregates } from '../usage/aggregate-states.ts';
+import type { EventFee } from '../usage/advance-events.ts';
 import { meteredCharges } from '../usage/metered-charge.ts';
 import { replayAdvance } from '../usage/replay-advance.ts';
 import { usagePeriodWindow } from '../usage/usage-window.ts';
@@ -32,22 +31,19 @@ export function advanceLine(engine: Engine, eventFee: EventFee, at: number): Fee
   });
 }
 
+/** Recurring charges in advance, carried into the open usage window of the stay. */
+function carriedFees(engine: Engine, stay: Stay): EventFee[] {
+  return meteredCharges(engine, planOf(engine, stay))
+    .filter(({ charge, metric }) => charge.timing === 'advance' && metric.recurring)
+    .flatMap((metered) => replayAdvance(engine, stay, metered));
+}
+
 /**
- * Carries recurring charges in advance into the usage window that begins at `at`, and bills the
- * units that are held for it in full (`facts/rating.md §5`).
+ * Bills what recurring charges in advance hold at the start of the open usage window for it in
+ * full (`facts/rating.md §5`).
  */
-export function renewalLines(engine: Engine, stay: Stay, from: number, at: number): FeeLine[] {
-  const advance = new AdvanceEvents(engine);
-  const plan = planOf(engine, stay);
-  for (const metered of meteredCharges(engine, plan)) {
-    if (metered.charge.timing !== 'advance' || !metered.metric.recurring) continue;
-    const key = { stay: stay.seq, period: from, charge: metered.code };
-    for (const { filter, group } of storedAggregates(engine, key, false)) {
-      advance.renew(stay, metered, { ...key, filter, group }, at);
-    }
-  }
-  advance.save();
-  return advance.fees.map((fee) => advanceLine(engine, fee, at));
+export function renewalLines(engine: Engine, stay: Stay, at: number): FeeLine[] {
+  return carriedFees(engine, stay).map((fee) => advanceLine(engine, fee, at));
 }
 
 /**
@@ -56,9 +52,6 @@ export function renewalLines(engine: Engine, stay: Stay, from: number, at: numbe
  * has paid for them already.
  */
 export function followingLines(engine: Engine, stay: Stay, at: number): FeeLine[] {
-  return meteredCharges(engine, planOf(engine, stay))
-    .filter(({ charge, metric }) => charge.timing === 'advance' && metric.recurring)
-    .flatMap((metered) => replayAdvance(engine, stay, metered))
-    .filter(() => stay.data.follows === 'downgrade')
-    .map((fee) => advanceLine(engine, fee, at));
+  const fees = carriedFees(engine, stay);
+  return stay.data.follows === 'downgrade' ? fees.map((fee) => advanceLine(engine, fee, at)) : [];
 }

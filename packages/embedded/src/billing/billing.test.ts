@@ -476,6 +476,138 @@ describe('previews', () => {
   });
 });
 
+describe('what changes under way', () => {
+  it('keeps a commitment whole when its draft is made final', async () => {
+    const { billing } = await setUp(
+      '2023-06-01T00:00:00Z',
+      { price: usd('10.00'), minimumCommitment: { amount: usd('100.00') } },
+      { gracePeriodDays: 3 },
+    );
+    await subscribe(billing);
+    await billing.advanceTo('2023-07-04T00:00:00Z');
+    expect((await invoicesOf(billing)).map(lines)).toEqual([
+      ['subscription 10.00', 'commitment 90.00'],
+    ]);
+  });
+
+  it('leaves a trial that has begun as long as it was', async () => {
+    const { billing } = await setUp('2023-11-01T00:00:00Z', { timing: 'advance', trialDays: 10 });
+    await subscribe(billing);
+    await billing.advanceTo('2023-11-05T00:00:00Z');
+    await billing.plans.update({ code: 'basic', trialDays: 2 });
+    await billing.advanceTo('2023-12-01T00:00:00Z');
+    expect(totals(await invoicesOf(billing))).toEqual(['20.00', '30.00']);
+  });
+
+  it('bills each month once when the zone moves east over the end of a month', async () => {
+    const { billing } = await setUp('2023-01-01T00:00:00Z', { charges: [perUnit] });
+    await subscribe(billing);
+    await billing.advanceTo('2023-01-31T20:00:00Z');
+    // In Tokyo it is February already.
+    await billing.customers.upsert({ customerKey: 'acme', timezone: 'Asia/Tokyo' });
+    await use(billing, '2023-02-10T00:00:00Z', '3');
+    await billing.advanceTo('2023-03-01T00:00:00Z');
+    expect((await invoicesOf(billing)).map(lines)).toEqual([
+      ['subscription 30.00'],
+      ['subscription 30.00', 'charge 3.00'],
+    ]);
+  });
+
+  it('downgrades on time when the zone changes before the end of the period', async () => {
+    const { billing } = await setUp('2023-01-01T00:00:00Z', { price: usd('100.00') });
+    await createPlan(billing, { code: 'small', price: usd('10.00') });
+    await subscribe(billing);
+    await billing.advanceTo('2023-01-20T00:00:00Z');
+    await billing.subscriptions.changePlan({ subscriptionKey: 'sub', planCode: 'small' });
+    await billing.customers.upsert({ customerKey: 'acme', timezone: 'Asia/Tokyo' });
+    await billing.advanceTo('2023-03-02T00:00:00Z');
+    expect(totals(await invoicesOf(billing))).toEqual(['100.00', '10.00']);
+  });
+
+  it('keeps a plan that a subscription is going to move to', async () => {
+    const { billing } = await setUp('2023-01-01T00:00:00Z', { price: usd('100.00') });
+    await createPlan(billing, { code: 'small', price: usd('10.00') });
+    await subscribe(billing);
+    await billing.subscriptions.changePlan({ subscriptionKey: 'sub', planCode: 'small' });
+    await expect(billing.plans.delete({ code: 'small' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    const euros = { code: 'small', price: { amount: '10.00', currency: 'EUR' } };
+    await expect(billing.plans.update(euros)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('refuses to move a metered charge between arrears and advance', async () => {
+    const { billing } = await setUp('2023-01-01T00:00:00Z', { charges: [perUnit] });
+    await subscribe(billing);
+    const moved = { ...perUnit, timing: 'advance' } as const;
+    await expect(billing.plans.update({ code: 'basic', charges: [moved] })).rejects.toMatchObject({
+      code: 'conflict',
+      details: { resource: 'charge', key: 'units' },
+    });
+  });
+
+  it('waits for late events of a month without usage, and leaves no empty invoice', async () => {
+    const { billing } = await setUp(
+      '2023-01-01T00:00:00Z',
+      {
+        interval: 'yearly',
+        timing: 'advance',
+        chargesBilledMonthly: true,
+        price: usd('365.00'),
+        charges: [perUnit],
+      } as Partial<CreatePlanInput>,
+      { gracePeriodDays: 3 },
+    );
+    await subscribe(billing);
+    await billing.advanceTo('2023-02-01T00:10:00Z');
+    await use(billing, '2023-01-31T23:59:00Z', '4');
+    await billing.advanceTo('2023-03-20T00:00:00Z');
+    expect((await invoicesOf(billing)).map(lines)).toEqual([
+      ['subscription 365.00'],
+      ['charge 4.00'],
+    ]);
+  });
+
+  it('holds a late and an early seat in every later period', async () => {
+    const { billing } = await setUp('2023-01-01T00:00:00Z', { price: usd('0.00') });
+    await billing.metrics.create({
+      code: 'seats',
+      aggregation: 'unique_count',
+      property: 'n',
+      recurring: true,
+    });
+    await billing.plans.update({
+      code: 'basic',
+      charges: [{ ...perUnit, timing: 'advance', metric: 'seats' }],
+    });
+    await subscribe(billing);
+    const seat = (timestamp: string, n: string) =>
+      billing.usage.record({
+        events: [{ id: n, subscriptionKey: 'sub', metric: 'seats', timestamp, properties: { n } }],
+      });
+    await seat('2023-01-02T00:00:00Z', 'ann');
+    await seat('2023-02-02T00:00:00Z', 'early');
+    await billing.advanceTo('2023-02-01T00:10:00Z');
+    await seat('2023-01-31T23:50:00Z', 'late');
+    await billing.advanceTo('2023-04-01T00:00:00Z');
+    const renewals = (await invoicesOf(billing)).filter(({ type }) => type === 'subscription');
+    // One seat is held when February begins, three when March and April begin.
+    expect(totals(renewals)).toEqual(['1.00', '3.00', '3.00']);
+  });
+
+  it('runs no command at a moment whose period it has not closed', async () => {
+    const { billing } = await setUp('2023-01-01T00:00:00Z');
+    await subscribe(billing);
+    await billing.advanceTo('2023-01-31T00:00:00Z');
+    await Promise.all([
+      billing.subscriptions.terminate({ subscriptionKey: 'sub' }),
+      billing.advanceTo('2023-02-02T00:00:00Z'),
+    ]);
+    expect((await billing.subscriptions.get({ subscriptionKey: 'sub' })).status).toBe('terminated');
+    await invoicesOf(billing);
+  });
+});
+
 describe('a year', () => {
   it('of invoices leaves every balance in order', async () => {
     const { billing } = await setUp('2023-01-01T00:00:00Z', { charges: [perUnit] });

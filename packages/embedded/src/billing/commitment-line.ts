@@ -8,6 +8,13 @@ import { taxCodesFor } from './tax-codes.ts';
 
 type Billed = Pick<FeeLine, 'type' | 'subscriptionKey' | 'planCode' | 'period' | 'amount'>;
 
+/** A change of time zone moves bounds by hours: a period belongs where its middle lies. */
+function isMostlyIn(span: Span, period: NonNullable<Billed['period']>): boolean {
+  const from = toEpochMs(period.from);
+  const middle = (from + toEpochMs(period.to)) / 2;
+  return middle >= span.from && from < span.to;
+}
+
 /** Whether a line bills a part of the span for this stay. */
 function counts(line: Billed, stay: Stay, span: Span): boolean {
   return (
@@ -15,16 +22,18 @@ function counts(line: Billed, stay: Stay, span: Span): boolean {
     line.subscriptionKey === stay.subscriptionKey &&
     line.planCode === stay.planCode &&
     line.period !== undefined &&
-    toEpochMs(line.period.from) >= span.from &&
-    toEpochMs(line.period.from) < span.to
+    isMostlyIn(span, line.period)
   );
 }
 
 /** Lines of earlier invoices that bill the span. Progressive ones are in the period's own invoice. */
-function billedBefore(engine: Engine, stay: Stay): Billed[] {
+function billedBefore(engine: Engine, stay: Stay, invoiceId: string): Billed[] {
   return engine.invoices
     .all({ subscriptionKey: stay.subscriptionKey })
-    .filter(({ type, status }) => type !== 'progressive_billing' && status !== 'voided')
+    .filter(({ id, type, status }) => {
+      // A draft that is computed again must not count its own lines of before.
+      return id !== invoiceId && type !== 'progressive_billing' && status !== 'voided';
+    })
     .flatMap(({ body }) => body.fees);
 }
 
@@ -37,19 +46,19 @@ function billedDays(engine: Engine, stay: Stay, span: Span): number {
 /**
  * The line that completes the plan's minimum commitment for a base period: what base price and
  * usage of the period lack, before coupons and taxes (`facts/rating.md §8`).
- * @param lines Those of the same invoice.
+ * @param invoice The invoice that the line is for, and its other lines.
  */
 export function commitmentLine(
   engine: Engine,
   stay: Stay,
   plan: Plan,
   span: Span,
-  lines: readonly FeeLine[],
+  invoice: { readonly id: string; readonly lines: readonly FeeLine[] },
   at: number,
 ): FeeLine | undefined {
   const commitment = plan.minimumCommitment;
   if (commitment === undefined) return undefined;
-  const billed = [...lines, ...billedBefore(engine, stay)].filter((line) =>
+  const billed = [...invoice.lines, ...billedBefore(engine, stay, invoice.id)].filter((line) =>
     counts(line, stay, span),
   );
   const { trueUpMinor } = commitmentTrueUp({

@@ -3,6 +3,7 @@ import type { Span } from '@billport/rating';
 import type { Engine } from '../engine.ts';
 import { failedJobs, unschedule } from '../jobs.ts';
 import type { EndReason, Stay } from '../subscriptions/stays.ts';
+import { isBilled } from './billed-spans.ts';
 import type { BillingItem } from './billing-item.ts';
 import { planOf } from './plan-of.ts';
 import { basePeriodAt, fromFirstDay } from './stay-period.ts';
@@ -24,7 +25,10 @@ function lastUsage(stay: Stay, at: number, reason: EndReason): Span | undefined 
 function lastBase(engine: Engine, stay: Stay, at: number, reason: EndReason): Span | undefined {
   const current = basePeriodAt(engine, stay, at);
   if (current.from < at) {
-    const { from } = fromFirstDay(engine, stay, current);
+    const whole = fromFirstDay(engine, stay, current);
+    // After a change of time zone the period may have been billed with other bounds.
+    if (isBilled(engine, stay.seq, 'commitment', whole)) return undefined;
+    const { from } = whole;
     return from < at ? { from, to: reason === 'upgrade' ? at + 1 : at } : undefined;
   }
   // A period ends here. It is billed already where its usage is.
@@ -33,7 +37,7 @@ function lastBase(engine: Engine, stay: Stay, at: number, reason: EndReason): Sp
 }
 
 /** @throws BillingError `conflict` while a period of the stay could not be billed: it would be lost. */
-function refuseWhileFailing(engine: Engine, stay: Stay): void {
+export function refuseWhileFailing(engine: Engine, stay: Stay): void {
   const failed = failedJobs(engine.database).find(({ ref }) => ref === String(stay.seq));
   if (failed === undefined) return;
   throw new BillingError('conflict', {

@@ -7,7 +7,12 @@ import type { FeeLine } from './fee-line.ts';
 import { planOf } from './plan-of.ts';
 
 /** The lines of what is billed of one stay (`facts/rating.md §1`, step 1). */
-export function itemLines(engine: Engine, item: BillingItem, at: number): FeeLine[] {
+export function itemLines(
+  engine: Engine,
+  item: BillingItem,
+  invoiceId: string,
+  at: number,
+): FeeLine[] {
   const stay = engine.stays.bySeq(item.stay);
   const plan = planOf(engine, stay);
   const lines = [
@@ -16,6 +21,13 @@ export function itemLines(engine: Engine, item: BillingItem, at: number): FeeLin
     ...(item.lines ?? []),
   ];
   if (item.commitment === undefined) return lines;
-  const commitment = commitmentLine(engine, stay, plan, item.commitment, lines, at);
+  const commitment = commitmentLine(
+    engine,
+    stay,
+    plan,
+    item.commitment,
+    { id: invoiceId, lines },
+    at,
+  );
   return commitment === undefined ? lines : [...lines, commitment];
 }

@@ -32,9 +32,10 @@ function renew(engine: Engine, stay: Stay, at: number): BillingItem[] {
   const plan = planOf(engine, stay);
   const to = usagePeriodAt(engine, stay, at).to;
   const charges = { from: stay.data.openUsage?.from ?? at, to: at };
-  engine.stays.update({ ...stay, data: { ...stay.data, openUsage: { from: at, to } } });
+  const data = { ...stay.data, openUsage: { from: at, to } };
+  const renewed = engine.stays.update({ ...stay, data });
   schedule(engine.database, { at: to, kind: 'bill', ref: String(stay.seq) });
-  const lines = renewalLines(engine, stay, charges.from, at);
+  const lines = renewalLines(engine, renewed, at);
   const closed = closedBase(engine, stay, at);
   const base = plan.timing === 'arrears' ? closed : nextBase(engine, stay, plan, at);
   return [

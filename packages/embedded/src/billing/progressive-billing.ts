@@ -43,7 +43,10 @@ export function billThresholds(engine: Engine, stay: Stay, at: number): void {
   const thresholds = stay.data.usageThresholds ?? plan.usageThresholds ?? [];
   const open = stay.data.openUsage;
   if (thresholds.length === 0 || open === undefined) return;
-  const lines: FeeLine[] = chargeLines(engine, stay, plan, open, at);
+  // A minimum is due when its period ends: it is no usage yet.
+  const lines: FeeLine[] = chargeLines(engine, stay, plan, open, at).filter(
+    ({ trueUpOf }) => trueUpOf === undefined,
+  );
   const early = progressiveInvoicesOf(engine, stay.seq, open.from);
   const due = progressiveInvoice(ratedThresholds(thresholds), {
     invoiced: invoicedUsage(engine, stay),

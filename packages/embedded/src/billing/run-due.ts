@@ -1,7 +1,7 @@
 import { BillingError, isManualClock, toInstant } from '@billport/core';
 import type { Engine } from '../engine.ts';
 import { failureOf } from '../invoicing/failed-body.ts';
-import { finalizeDraft } from '../invoicing/finalize-draft.ts';
+import { endGrace } from '../invoicing/finalize-draft.ts';
 import { makeInvoice } from '../invoicing/make-invoice.ts';
 import { failedJobs, finishJob, firstDue, type Job, retryFailedJobs, setAside } from '../jobs.ts';
 import { storeError } from '../store/sqlite-error.ts';
@@ -19,7 +19,7 @@ export function runJob(engine: Engine, { kind, ref, at }: Job): void {
   }
   if (kind === 'finalize') {
     const draft = engine.invoices.get(ref);
-    if (draft.status === 'draft') finalizeDraft(engine, draft, at);
+    if (draft.status === 'draft') endGrace(engine, draft, at);
     return;
   }
   const stay = engine.stays.bySeq(Number(ref));

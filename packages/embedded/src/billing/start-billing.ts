@@ -4,6 +4,7 @@ import { schedule } from '../jobs.ts';
 import type { Stay } from '../subscriptions/stays.ts';
 import { countEarlyEvents } from '../usage/count-early-events.ts';
 import { followingLines } from './advance-lines.ts';
+import { isBilled } from './billed-spans.ts';
 import type { BillingItem } from './billing-item.ts';
 import { planOf } from './plan-of.ts';
 import { basePeriodAt, fromFirstDay, trialEndOf, usagePeriodAt } from './stay-period.ts';
@@ -26,7 +27,10 @@ function firstBase(engine: Engine, stay: Stay, at: number): Span | undefined {
  */
 export function startBilling(engine: Engine, stay: Stay, at: number): BillingItem[] {
   const to = usagePeriodAt(engine, stay, at).to;
-  const data = { ...stay.data, openUsage: { from: at, to } };
+  const { trialDays } = planOf(engine, stay);
+  const { trialDays: _former, ...kept } = stay.data;
+  const trial = trialDays === undefined ? {} : { trialDays };
+  const data = { ...kept, ...trial, openUsage: { from: at, to } };
   const opened = engine.stays.update({ ...stay, data });
   schedule(engine.database, { at: to, kind: 'bill', ref: String(stay.seq) });
   countEarlyEvents(engine, opened, at);
@@ -45,7 +49,8 @@ export function startBilling(engine: Engine, stay: Stay, at: number): BillingIte
 /** What is billed when the trial of a plan in advance ends: the rest of that base period. */
 export function trialBilling(engine: Engine, stay: Stay, at: number): BillingItem[] {
   const period = basePeriodAt(engine, stay, at);
+  const base = fromFirstDay(engine, stay, period);
   // At the first instant of a period the billing of that period has it already.
-  const inside = period.from < at;
-  return inside ? [{ stay: stay.seq, base: fromFirstDay(engine, stay, period) }] : [];
+  const isBilledAlready = period.from === at || isBilled(engine, stay.seq, 'base', base);
+  return isBilledAlready ? [] : [{ stay: stay.seq, base }];
 }

@@ -57,11 +57,13 @@ export function fromFirstDay(engine: Engine, stay: Stay, period: Span): Span {
   return subscriptionWindow(period, life, timezone) ?? period;
 }
 
-/** The trial of a stay, which counts from the first start under its key. */
+/**
+ * The trial of a stay, which counts from the first start under its key. A trial that has begun
+ * stays as long as it was, whatever becomes of the plan.
+ */
 export function trialOf(stay: Stay, plan: Plan): Trial | undefined {
-  return plan.trialDays === undefined
-    ? undefined
-    : { startedAt: stay.data.firstStartedAt, days: plan.trialDays };
+  const days = stay.status === 'pending' ? plan.trialDays : stay.data.trialDays;
+  return days === undefined ? undefined : { startedAt: stay.data.firstStartedAt, days };
 }
 
 /** When the trial of a stay ends; undefined without one. Epoch milliseconds. */

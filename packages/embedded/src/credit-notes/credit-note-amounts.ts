@@ -134,6 +134,8 @@ export function amountsOf(
   );
 }
 
+const notBelowZero = (minor: bigint) => (minor < 0n ? 0n : minor);
+
 /** How much of a credit note can be refunded, and how much can lower what is due; minor units. */
 export function limitsOf(
   engine: Engine,
@@ -143,7 +145,7 @@ export function limitsOf(
     .filter(({ refundStatus }) => refundStatus !== 'failed')
     .reduce((sum, { refund }) => sum + minorUnits(refund), 0n);
   return {
-    refundableMinor: BigInt(invoice.state.paidMinor) - refunded,
-    unpaidMinor: dueMinor(invoice),
+    refundableMinor: notBelowZero(BigInt(invoice.state.paidMinor) - refunded),
+    unpaidMinor: notBelowZero(dueMinor(invoice)),
   };
 }

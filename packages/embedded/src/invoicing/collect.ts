@@ -1,5 +1,6 @@
-import { BillingError, type HandlerContext, type Invoice, toInstant } from '@billport/core';
-import type { Engine } from '../engine.ts';
+import { BillingError, type HandlerContext, type Invoice } from '@billport/core';
+import { checkIdempotencyKey, type Engine, type Moment, momentOf } from '../engine.ts';
+import { once, recall } from '../store/idempotency.ts';
 import { dueMinor, toInvoice } from './invoice-view.ts';
 import { checkFinal, recordPayment } from './record-payment.ts';
 
@@ -22,20 +23,40 @@ function payable(engine: Engine, invoiceId: string): Invoice {
   });
 }
 
-/** Asks for what is due, and records the answer. */
+type Outcome = Awaited<ReturnType<Collector>>;
+
+/** Records what the collector answered. A payment that succeeded meanwhile stands. */
+function record(engine: Engine, invoiceId: string, outcome: Outcome, moment: Moment): Invoice {
+  const invoice = engine.invoices.get(invoiceId);
+  const isPaid = invoice.paymentStatus === 'succeeded' && outcome !== 'succeeded';
+  return toInvoice(isPaid ? invoice : recordPayment(engine, invoice, outcome, moment));
+}
+
+/** Asks for what is due, and records the answer; once for each `idempotencyKey`. */
 export async function collect(
   engine: Engine,
   collector: Collector,
   invoiceId: string,
   context: HandlerContext,
 ): Promise<Invoice> {
-  const invoice = engine.database.read(() => payable(engine, invoiceId));
-  const status = await collector(invoice, context);
-  const now = engine.clock.now();
-  const moment = { now, instant: toInstant(now) };
-  return engine.database.write(() =>
-    toInvoice(recordPayment(engine, engine.invoices.get(invoiceId), status, moment)),
-  );
+  const { database } = engine;
+  const key = checkIdempotencyKey(context.idempotencyKey);
+  const moment = momentOf(engine);
+  const call = key && { key, operation: context.operation, input: { invoiceId }, now: moment.now };
+  const known = call && database.read(() => recall<Invoice>(database, call));
+  if (known) return known;
+  const invoice = database.read(() => payable(engine, invoiceId));
+  const outcome = await collector(invoice, context);
+  const write = () => record(engine, invoiceId, outcome, moment);
+  try {
+    return await database.write(() => (call ? once(database, call, write) : write()));
+  } catch (cause) {
+    throw new BillingError('outcome_unknown', {
+      message: `The collector answered "${outcome}" for invoice ${invoiceId}, but that could not be recorded. Do not collect again: record it with invoices.update.`,
+      details: { lookup: `invoices.get ${invoiceId}` },
+      cause,
+    });
+  }
 }
 
 /** Without a collector nothing is charged: the invoice comes back as it is. */

@@ -1,5 +1,5 @@
 import { moneyFromMinor } from '@billport/core';
-import { sqliteCode } from '../store/sqlite-error.ts';
+import { isStoreFault } from '../store/sqlite-error.ts';
 import type { InvoiceBody } from './invoice-record.ts';
 
 /** The body of an invoice that could not be computed: no lines, no amounts, and why. */
@@ -37,6 +37,6 @@ export function failedBody(currency: string, failure: string): InvoiceBody {
  */
 export function failureOf(error: unknown): string {
   const cause = error instanceof Error ? error.cause : undefined;
-  if (sqliteCode(error) !== undefined || sqliteCode(cause) !== undefined) throw error;
+  if (isStoreFault(error) || isStoreFault(cause)) throw error;
   return error instanceof Error ? error.message : String(error);
 }

@@ -37,3 +37,22 @@ export function refreshDraft(engine: Engine, draft: InvoiceRecord, at: number): 
     ? settled
     : engine.invoices.update({ ...draft, body: settled.settlement.body });
 }
+
+/** A draft on which nothing came to stand: it goes, and with it the wait for late events. */
+function discard(engine: Engine, draft: InvoiceRecord): void {
+  for (const sql of [
+    'UPDATE billed_spans SET invoice = NULL WHERE invoice = ?',
+    'DELETE FROM invoice_subscriptions WHERE invoice = ?',
+    'DELETE FROM invoices WHERE key = ?',
+  ]) {
+    engine.database.sql(sql).run(draft.id);
+  }
+}
+
+/** Ends the grace period of a draft: makes it final, or takes it away where it has no line. */
+export function endGrace(engine: Engine, draft: InvoiceRecord, at: number): void {
+  const refreshed = refreshDraft(engine, draft, at);
+  if (refreshed.status !== 'draft') return;
+  if (refreshed.body.fees.length === 0) discard(engine, refreshed);
+  else finalizeDraft(engine, refreshed, at);
+}

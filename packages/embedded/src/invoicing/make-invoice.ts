@@ -49,7 +49,9 @@ function settleOrFail(
 ): SettledItems | InvoiceRecord | undefined {
   const { items, at } = invoicing;
   try {
-    return engine.database.nested(() => settleItems(engine, invoicing, items, { draft, at }));
+    return engine.database.nested(() =>
+      settleItems(engine, invoicing, items, { draft, at, keepEmpty: draft }),
+    );
   } catch (error) {
     const failure = failureOf(error);
     const stay = engine.stays.bySeq((items[0] as BillingItem).stay);

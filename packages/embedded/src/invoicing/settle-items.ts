@@ -37,7 +37,7 @@ export function settleItems(
   items: readonly BillingItem[],
   options: { draft: boolean; at: number; keepEmpty?: boolean },
 ): SettledItems | undefined {
-  const lines = items.flatMap((item) => itemLines(engine, item, options.at));
+  const lines = items.flatMap((item) => itemLines(engine, item, invoice.id, options.at));
   const windows = items.flatMap(({ stay, charges }) =>
     charges === undefined ? [] : [{ stay, period: charges.from }],
   );

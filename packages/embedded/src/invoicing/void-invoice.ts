@@ -7,6 +7,15 @@ import { settlePurchase } from '../wallets/purchase.ts';
 import { refundToWallet } from '../wallets/refund-to-wallet.ts';
 import type { InvoiceRecord } from './invoice-record.ts';
 
+/** An invoice that has taken this early one's amount off: without it that usage is never paid. */
+function creditedOn(engine: Engine, invoice: InvoiceRecord): string | undefined {
+  if (invoice.type !== 'progressive_billing') return undefined;
+  const other = engine.invoices
+    .all({ customerKey: invoice.customerKey, status: 'finalized' })
+    .find(({ body }) => body.progressiveCredits.some(({ invoiceId }) => invoiceId === invoice.id));
+  return other && `invoice ${other.id} has taken its amount off: void that one first`;
+}
+
 function checkVoidable(engine: Engine, invoice: InvoiceRecord): void {
   const live = notesOf(engine, invoice.id).some(({ creditStatus }) => creditStatus !== 'voided');
   const why =
@@ -16,7 +25,7 @@ function checkVoidable(engine: Engine, invoice: InvoiceRecord): void {
         ? 'it is paid: make a credit note with a refund'
         : live
           ? 'it has credit notes: void them first'
-          : undefined;
+          : creditedOn(engine, invoice);
   if (why === undefined) return;
   throw new BillingError('conflict', {
     message: `Invoice ${invoice.id} cannot be voided: ${why}.`,

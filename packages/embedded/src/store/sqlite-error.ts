@@ -40,6 +40,11 @@ export function sqliteCode(error: unknown): number | undefined {
   return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined;
 }
 
+/** Whether the file, the disk or a lock is to blame, and not what was written. */
+export function isStoreFault(error: unknown): boolean {
+  return CODES[sqliteCode(error) ?? -1] !== undefined;
+}
+
 /** Whether another connection holds the lock. */
 export function isBusy(error: unknown): boolean {
   const code = sqliteCode(error);

@@ -15,6 +15,8 @@ export interface StayData {
   readonly startAt: number;
   /** First start under this key: a change of plan does not restart the trial. */
   readonly firstStartedAt: number;
+  /** Days without the base price, as the plan had them when the stay began. */
+  readonly trialDays?: number;
   /** Usage that is not billed yet: from here, up to the next billing. Half-open. */
   readonly openUsage?: Span;
   readonly endingAt?: number;
@@ -113,6 +115,16 @@ export class Stays {
         `SELECT ${COLUMNS} FROM subscriptions WHERE ${column} = ? AND status IN ('pending', 'active') ORDER BY seq`,
       )
       .all(key)
+      .map(fromRow);
+  }
+
+  /** Active stays that are going to move to a plan. */
+  movingTo(plan: string): Stay[] {
+    return this.#database
+      .sql(
+        `SELECT ${COLUMNS} FROM subscriptions WHERE status = 'active' AND data ->> '$.nextPlanCode' = ? ORDER BY seq`,
+      )
+      .all(plan)
       .map(fromRow);
   }
 

@@ -67,7 +67,8 @@ function update(engine: Engine, input: UpdateSubscriptionInput, { now }: Moment)
   const endingAt = typeof endText === 'string' ? toEpochMs(endText) : endText;
   const start = startAt === undefined ? stay.data.startAt : toEpochMs(startAt);
   const data = applyChanges(stay.data, { ...changes, endingAt });
-  checkEnd(endingAt === undefined ? undefined : data.endingAt, start, now);
+  const movesBound = endingAt !== undefined || startAt !== undefined;
+  checkEnd(movesBound ? data.endingAt : undefined, start, now);
   const updated = engine.stays.update({ ...stay, data });
   if (endingAt !== undefined) moveEnd(engine, updated);
   return startAt === undefined ? updated : moveStart(engine, updated, start, now);

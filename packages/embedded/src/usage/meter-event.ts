@@ -7,6 +7,7 @@ import { groupKeyOf } from './charge-usage.ts';
 import type { AcceptedEvent } from './event-check.ts';
 import type { StoredEvent } from './event-table.ts';
 import { type MeteredCharge, meteredCharges } from './metered-charge.ts';
+import { replayAdvance } from './replay-advance.ts';
 import { windowKey } from './usage-window.ts';
 
 /** Under which row an event is counted. */
@@ -51,6 +52,7 @@ export class EventMeter {
   readonly #states: AggregateStates;
   readonly #advance: AdvanceEvents;
   readonly #charges = new Map<string, readonly MeteredCharge[]>();
+  readonly #late = new Map<MeteredCharge, Stay>();
 
   constructor(engine: Engine) {
     this.#engine = engine;
@@ -63,6 +65,8 @@ export class EventMeter {
       if (metered.charge.timing === 'advance') {
         const key = aggregateKey(this.#engine, stay, metered, event);
         this.#advance.bill(stay, metered, key, event);
+        const isLate = key.period < (stay.data.openUsage?.from ?? key.period);
+        if (metered.metric.recurring && isLate) this.#late.set(metered, stay);
       } else this.#states.add(metered, arrearsKey(this.#engine, stay, metered, event), event);
     }
   }
@@ -71,6 +75,8 @@ export class EventMeter {
   save(): readonly EventFee[] {
     this.#states.save();
     this.#advance.save();
+    // What came late to a recurring charge is held in the open window as well.
+    for (const [metered, stay] of this.#late) replayAdvance(this.#engine, stay, metered);
     return this.#advance.fees;
   }
 

@@ -5,6 +5,7 @@ import type { AggregateKey } from './aggregate-states.ts';
 import { dropAggregates } from './aggregate-states.ts';
 import { groupKeyOf } from './charge-usage.ts';
 import type { StoredEvent } from './event-table.ts';
+import { aggregateKey } from './meter-event.ts';
 import type { MeteredCharge } from './metered-charge.ts';
 import { livesAt } from './usage-window.ts';
 
@@ -35,8 +36,8 @@ function renewAll({ advance, earlier }: Replay, stay: Stay, metered: MeteredChar
 
 /**
  * Brings the state of a charge in advance to where its events have led, without billing them: after
- * its pricing or its plan has changed. Events before the open window count only where the metric
- * is recurring.
+ * its pricing or its plan has changed, or a new window has opened. What a recurring metric had
+ * before the open window is carried into it; events that lie after it wait for their own.
  * @returns What the units that are held would cost for the open window, for a renewal.
  */
 export function replayAdvance(engine: Engine, stay: Stay, metered: MeteredCharge): EventFee[] {
@@ -54,10 +55,13 @@ export function replayAdvance(engine: Engine, stay: Stay, metered: MeteredCharge
   };
   for (const event of engine.events.between(stay.subscriptionKey, metered.metric.code, ...EVER)) {
     const isEarlier = event.timestamp < open.from;
-    if (isEarlier ? !recurring : !livesAt(stay, event.timestamp)) continue;
+    if (!(recurring && isEarlier) && !livesAt(stay, event.timestamp)) continue;
     if (!isEarlier && renewed === undefined) renew();
-    const key = keyOf(stay, metered, isEarlier ? open.from - 1 : open.from, event);
-    if (isEarlier) earlier.set(`${key.filter} ${key.group}`, key);
+    if (recurring && event.timestamp >= open.to) break;
+    const key = recurring
+      ? keyOf(stay, metered, isEarlier ? open.from - 1 : open.from, event)
+      : aggregateKey(engine, stay, metered, event);
+    if (recurring && isEarlier) earlier.set(`${key.filter} ${key.group}`, key);
     advance.bill(stay, metered, key, event);
   }
   if (renewed === undefined) renew();

@@ -44,7 +44,7 @@ export function usageWindowOf(engine: Engine, stay: Stay, span: Span): Window {
   return {
     from: span.from,
     to: span.to,
-    periodDays: usagePeriodAt(engine, stay, span.from).durationDays,
+    periodDays: usagePeriodAt(engine, stay, span.to - 1).durationDays,
     timezone: timezoneOf(engine, stay.customerKey),
   };
 }
