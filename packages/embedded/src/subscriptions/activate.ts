@@ -11,5 +11,5 @@ export function activate(engine: Engine, pending: Stay, at: number): Stay {
     schedule(engine.database, { at: stay.data.endingAt, kind: 'end', ref: String(stay.seq) });
   }
   makeInvoice(engine, stay.customerKey, startBilling(engine, stay, at), at);
-  return stay;
+  return engine.stays.bySeq(stay.seq);
 }
