@@ -59,9 +59,9 @@ function agreement({ operation, needs, act }: Agreement, title: string): Scenari
   };
 }
 
-/** A subscription with a name and data, on a plan of 10.00. */
+/** A subscription with a name and data, on a plan of 10.00 with a trial. */
 async function subscribed(context: ScenarioContext, fields = {}) {
-  const plan = { price: money(context, '10') };
+  const plan = { price: money(context, '10'), trialDays: 7 };
   const subscription = { name: 'Seat', metadata: { a: 'b' }, ...fields };
   return subscribe(context, { plan, subscription });
 }
