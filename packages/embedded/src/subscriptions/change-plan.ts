@@ -54,7 +54,7 @@ function upgrade(engine: Engine, stay: Stay, plan: Plan, now: number): ChangedPl
   creditUnused(engine, stay, now, 'credit', true);
   const follower = insertFollower(engine, stay, plan.code, now, 'upgrade');
   makeInvoice(engine, stay.customerKey, [...closing, ...startBilling(engine, follower, now)], now);
-  return { stay: follower, change: 'upgrade', effectiveAt: now };
+  return { stay: engine.stays.bySeq(follower.seq), change: 'upgrade', effectiveAt: now };
 }
 
 /** Plans the move to a cheaper plan for the end of the period that is paid for. */
