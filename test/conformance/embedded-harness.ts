@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend, Harness } from '@billport/conformance';
-import { currentInstant, manualClock } from '@billport/core';
+import { currentInstant, manualClock, systemClock } from '@billport/core';
 import { createEmbedded } from '@billport/embedded';
+import { alternating } from './observed-provider.ts';
 
 /** In the middle of a month of 31 days: no period ends within a week of it. */
 const START = '2026-01-15T12:00:00Z';
@@ -43,6 +44,40 @@ export const onFile: Harness = {
       async dispose() {
         await backend.close();
         await rm(folder, { recursive: true });
+      },
+    };
+  },
+};
+
+const shared = createEmbedded();
+
+/** One embedded engine for all scenarios, by the machine's clock: like an account of a service. */
+export const sharedAccount: Harness = {
+  name: 'embedded, one engine for all scenarios',
+  create: async () => ({
+    provider: shared,
+    now: () => currentInstant(systemClock),
+    keyPrefix: 'shared-',
+  }),
+};
+
+/** Two connections to one file, as two processes have; each call goes through the other one. */
+export const twoConnections: Harness = {
+  name: 'embedded, two connections to one file',
+  async create() {
+    const folder = await mkdtemp(join(tmpdir(), 'billport-conformance-'));
+    const clock = manualClock(START);
+    const settings = { file: join(folder, 'billing.db'), clock, synchronous: 'normal' } as const;
+    const connections = [createEmbedded(settings), createEmbedded(settings)] as const;
+    return {
+      provider: alternating(...connections),
+      now: () => currentInstant(clock),
+      advanceTo: (instant) => connections[1].advanceTo(instant),
+      async dispose() {
+        const problems = connections[0].audit();
+        for (const connection of connections) await connection.close();
+        await rm(folder, { recursive: true });
+        if (problems.length > 0) throw new Error(`The engine does not fit: ${problems.join(' ')}`);
       },
     };
   },

@@ -48,3 +48,20 @@ export function observed(
   );
   return withOperations(provider, new Map(telling));
 }
+
+/** A provider each of whose calls goes to the other one of two. */
+export function alternating(first: Billing, second: Billing): Billing {
+  let calls = 0;
+  const others = operationsOf(second);
+  const taking = [...operationsOf(first)].map(
+    ([id, original]) =>
+      [
+        id,
+        (...args: readonly unknown[]) => {
+          calls += 1;
+          return (calls % 2 === 0 ? original : (others.get(id) ?? original))(...args);
+        },
+      ] as const,
+  );
+  return withOperations(first, new Map(taking));
+}

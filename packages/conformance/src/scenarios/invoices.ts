@@ -13,6 +13,7 @@ import {
   subscribing,
   tax,
   UNKNOWN_ID,
+  usageEvent,
   use,
 } from '../fixtures.ts';
 import { sameInEveryWay } from '../list-check.ts';
@@ -411,7 +412,11 @@ const changing: readonly Scenario[] = [
     needs: drafting,
     async run(context) {
       const { subscribed, invoiceId, invoice } = await draft(context);
-      await use(context, subscribed, '5');
+      // The present may be after the end of the subscription by now; its start is not.
+      const { startedAt: timestamp = context.now() } = subscribed.subscription;
+      const late = usageEvent(context, subscribed, '5', { timestamp });
+      await context.billing.usage.record({ events: [late] });
+      await context.settle();
       const refreshed = await context.billing.invoices.refresh({ invoiceId });
       same(refreshed.status, 'draft', 'the status');
       same(refreshed.totals.fees, money(context, '1.50'), 'the fees with late usage');
