@@ -79,11 +79,12 @@ export async function runDue(engine: Engine, until: number): Promise<void> {
  * @throws BillingError `conflict` when something could not be done; all the rest is.
  */
 export async function runAllDue(engine: Engine, until: number): Promise<void> {
-  if (failedJobs(engine.database).length > 0) {
-    await engine.database.write(() => retryFailedJobs(engine.database));
+  const { database } = engine;
+  if (database.read(() => failedJobs(database)).length > 0) {
+    await database.write(() => retryFailedJobs(database));
   }
   await runDue(engine, until);
-  const failed = failedJobs(engine.database);
+  const failed = database.read(() => failedJobs(database));
   const first = failed[0];
   if (first === undefined) return;
   throw new BillingError('conflict', {
