@@ -192,4 +192,31 @@ export const catalogueMutations: readonly Mutation[] = [
       cause: new Error('GET /taxes with Bearer canary-4f1d was refused'),
     });
   }),
+  wrongInput('forgets the trial of a plan', 'plans.create', (input: { trialDays?: number }) => {
+    delete input.trialDays;
+  }),
+  wrongInput('forgets thresholds', 'plans.create', (input: { usageThresholds?: unknown }) => {
+    delete input.usageThresholds;
+  }),
+  wrongInput('lets units begin at zero in each period', 'metrics.create', (input: object) => {
+    if ('recurring' in input) input.recurring = false;
+  }),
+  wrongInput('counts a coupon for ever', 'coupons.create', (input: { frequency: object }) => {
+    input.frequency = { type: 'forever' };
+  }),
+  wrongInput(
+    'keeps what is left of a price in advance',
+    'subscriptions.terminate',
+    (input: { unusedCredit?: string }) => {
+      input.unusedCredit = 'skip';
+    },
+  ),
+  wrongResult(
+    'dates the end of a subscription to the next day',
+    'subscriptions.terminate',
+    (ended: { terminatedAt?: string }) => {
+      if (ended.terminatedAt === undefined) return;
+      ended.terminatedAt = new Date(Date.parse(ended.terminatedAt) + 86_400_000).toISOString();
+    },
+  ),
 ];

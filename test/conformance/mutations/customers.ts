@@ -61,6 +61,20 @@ const fields: readonly Mutation[] = [
   })),
 ];
 
+/** Mistakes with what one answer shows and another does not. */
+const agreements: readonly Mutation[] = [
+  wrongPages('shows less in lists', LIST, (page) => ({
+    ...page,
+    items: page.items.map(({ address: _, ...item }) => item),
+  })),
+  wrongResult('answers with the customer of another key', GET, (customer: Customer) => {
+    customer.customerKey += '-1';
+  }),
+  wrongInput('keeps every customer in UTC', UPSERT, (input: UpsertCustomerInput) => {
+    delete input.timezone;
+  }),
+];
+
 /** Mistakes with keys. */
 const keys: readonly Mutation[] = [
   wrongInput('cuts keys at the dot', GET, (input: KeyInput) => {
@@ -185,6 +199,7 @@ const lives: readonly Mutation[] = [
 /** Mistakes shown on customers: most of them can be made with any object. */
 export const customerMutations: readonly Mutation[] = [
   ...fields,
+  ...agreements,
   ...keys,
   ...errors,
   ...options,

@@ -3,6 +3,7 @@ import {
   type CreditNote,
   type CreditTransaction,
   Decimal,
+  type Fee,
   type Invoice,
   type Money,
   minorUnits,
@@ -240,6 +241,67 @@ const invoices: readonly Mutation[] = [
   },
 ];
 
+/** Mistakes with what an invoice shows beside its sums. */
+const shown: readonly Mutation[] = [
+  {
+    name: 'answers an update with the invoice as it was',
+    touches: ['invoices.update'],
+    break: (provider) =>
+      replacing(provider, 'invoices.update', (original) => async (input, options) => {
+        const { invoiceId } = input as { invoiceId: string };
+        const before = await provider.invoices.get({ invoiceId });
+        await original(input, options);
+        return before as never;
+      }),
+  },
+  wrongPages('lists invoices without their data', 'invoices.list', (page) => ({
+    ...page,
+    items: page.items.map(({ paymentDueDate: _, ...item }) => item),
+  })),
+  wrongResult('names the wrong wallet on an invoice', 'invoices.get', (invoice: Invoice) => {
+    for (const line of invoice.prepaidCredits) line.walletId += '0';
+  }),
+  wrongResult('shows the tax of one line only', 'invoices.get', ({ taxes }: Invoice) => {
+    for (const tax of taxes) tax.base = '1';
+  }),
+  wrongPages(
+    'bills twice what it has billed early',
+    'invoices.list',
+    (page) => {
+      for (const invoice of page.items as unknown as Invoice[]) {
+        const { totals } = invoice;
+        const early = minorUnits(totals.progressiveCredits);
+        invoice.progressiveCredits = [];
+        changedBy(totals.progressiveCredits, -early);
+        const { subtotalExcludingTax, subtotalIncludingTax, total, due } = totals;
+        for (const sum of [subtotalExcludingTax, subtotalIncludingTax, total, due]) {
+          changedBy(sum, early);
+        }
+      }
+    },
+    ['plans.create'],
+  ),
+  wrongResult(
+    'estimates the price of the last tier for all units',
+    'usage.estimateFees',
+    ({ fees }: { fees: Fee[] }) => {
+      for (const fee of fees) {
+        const price = Decimal.parse(fee.units).times(Decimal.parse('0.3'));
+        fee.preciseAmount = price.toString();
+        fee.amount.amount = price.round(2).toFixed(2);
+        fee.totalAmount.amount = fee.amount.amount;
+      }
+    },
+  ),
+  wrongInput(
+    'lets every wallet pay everything',
+    'credits.createWallet',
+    (input: { appliesTo?: unknown }) => {
+      delete input.appliesTo;
+    },
+  ),
+];
+
 /** Mistakes with credit notes. */
 const creditNotes: readonly Mutation[] = [
   wrongResult('forgets the tax of a credit note', 'creditNotes.create', (note: CreditNote) => {
@@ -279,4 +341,9 @@ const creditNotes: readonly Mutation[] = [
 ];
 
 /** Mistakes with money. */
-export const moneyMutations: readonly Mutation[] = [...wallets, ...invoices, ...creditNotes];
+export const moneyMutations: readonly Mutation[] = [
+  ...wallets,
+  ...invoices,
+  ...shown,
+  ...creditNotes,
+];
