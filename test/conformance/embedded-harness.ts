@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Backend, Harness } from '@billport/conformance';
 import { currentInstant, manualClock, systemClock } from '@billport/core';
-import { createEmbedded } from '@billport/embedded';
+import { createEmbedded, type EmbeddedBilling } from '@billport/embedded';
 import { alternating } from './observed-provider.ts';
 
 /** In the middle of a month of 31 days: no period ends within a week of it. */
 const START = '2026-01-15T12:00:00Z';
+
+/** Fails the scenario after which the engine does not fit together. */
+function refuse(problems: readonly string[]): void {
+  if (problems.length > 0) throw new Error(`The engine does not fit: ${problems.join(' ')}`);
+}
 
 function backendOn(file: string): Backend & { close(): Promise<void> } {
   const clock = manualClock(START);
@@ -19,7 +24,7 @@ function backendOn(file: string): Backend & { close(): Promise<void> } {
     async close() {
       const problems = provider.audit();
       await provider.close();
-      if (problems.length > 0) throw new Error(`The engine does not fit: ${problems.join(' ')}`);
+      refuse(problems);
     },
   };
 }
@@ -49,16 +54,21 @@ export const onFile: Harness = {
   },
 };
 
-const shared = createEmbedded();
+let shared: EmbeddedBilling | undefined;
 
 /** One embedded engine for all scenarios, by the machine's clock: like an account of a service. */
 export const sharedAccount: Harness = {
   name: 'embedded, one engine for all scenarios',
-  create: async () => ({
-    provider: shared,
-    now: () => currentInstant(systemClock),
-    keyPrefix: 'shared-',
-  }),
+  async create() {
+    shared ??= createEmbedded();
+    const provider = shared;
+    return {
+      provider,
+      now: () => currentInstant(systemClock),
+      keyPrefix: 'shared-',
+      dispose: () => refuse(provider.audit()),
+    };
+  },
 };
 
 /** Two connections to one file, as two processes have; each call goes through the other one. */
@@ -77,7 +87,7 @@ export const twoConnections: Harness = {
         const problems = connections[0].audit();
         for (const connection of connections) await connection.close();
         await rm(folder, { recursive: true });
-        if (problems.length > 0) throw new Error(`The engine does not fit: ${problems.join(' ')}`);
+        refuse(problems);
       },
     };
   },
