@@ -78,13 +78,13 @@ async function whenNothingIsDue<Output>(
   signal: AbortSignal,
 ): Promise<Output> {
   for (;;) {
-    await engine.catchUp(engine.clock.now());
     const done = await engine.database.write(() => {
       const moment = momentOf(engine);
       const isDue = firstDue(engine.database, moment.now) !== undefined;
       return isDue ? undefined : { output: work(moment) };
     }, signal);
     if (done !== undefined) return done.output;
+    await engine.catchUp(engine.clock.now());
   }
 }
 

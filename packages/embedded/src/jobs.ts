@@ -39,6 +39,10 @@ export function unschedule(database: Database, kind: JobKind, ref: string): void
 
 /** The first job that is due at `now` or before, and does not wait for one that failed. */
 export function firstDue(database: Database, now: number): Job | undefined {
+  // Asked before and after every command, and mostly nothing is due.
+  if (database.sql('SELECT 1 FROM jobs WHERE at <= ? LIMIT 1').get(now) === undefined) {
+    return undefined;
+  }
   const row = database
     .sql(
       `SELECT at, kind, ref FROM jobs WHERE at <= ?

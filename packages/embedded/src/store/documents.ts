@@ -62,8 +62,15 @@ export class Documents<Document extends object, Column extends string = never> {
    * @throws BillingError `not_found`
    */
   shared(key: string): Document {
+    const document = this.findShared(key);
+    if (document === undefined) throw notFound(this.resource, key);
+    return document;
+  }
+
+  /** As {@link Documents.shared}; undefined when there is none. */
+  findShared(key: string): Document | undefined {
     const text = this.#text(key);
-    if (text === undefined) throw notFound(this.resource, key);
+    if (text === undefined) return undefined;
     const known = this.#parsed.get(key);
     if (known?.text === text) return known.document;
     const document = JSON.parse(text) as Document;

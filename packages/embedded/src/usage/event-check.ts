@@ -51,7 +51,8 @@ export class EventCheck {
   }
 
   #metric(code: string): Metric | undefined {
-    if (!this.#metrics.has(code)) this.#metrics.set(code, this.#engine.tables.metrics.find(code));
+    if (!this.#metrics.has(code))
+      this.#metrics.set(code, this.#engine.tables.metrics.findShared(code));
     return this.#metrics.get(code);
   }
 

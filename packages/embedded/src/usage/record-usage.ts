@@ -36,7 +36,10 @@ function canonicalJson(properties: Readonly<Record<string, string>>): string {
   const names = Object.keys(properties);
   const sorted = names.every((name, index) => index === 0 || (names[index - 1] as string) < name);
   if (sorted) return JSON.stringify(properties);
-  return JSON.stringify(Object.fromEntries(names.sort().map((name) => [name, properties[name]])));
+  const fields = names
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${JSON.stringify(properties[name])}`);
+  return `{${fields.join(',')}}`;
 }
 
 function sortOut(engine: Engine, input: RecordUsageInput) {
