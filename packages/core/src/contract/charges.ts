@@ -177,7 +177,7 @@ const pricingFields = <Pricing extends z.ZodType>(pricing: Pricing) => ({
     .max(100)
     .optional()
     .describe(
-      'Other prices for events that match. An event goes to the filter that matches most properties; what matches none is priced by the charge itself.',
+      'Other prices for events that match: the filter that matches most properties, else the charge itself.',
     ),
 });
 

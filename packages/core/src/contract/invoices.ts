@@ -70,13 +70,11 @@ const invoiceSchema = lazy(() =>
     type: z
       .enum([...types, 'unknown'])
       .describe(
-        'credit: asks for bought credits; progressive_billing: usage billed early; advance_charges: fees of charges in advance.',
+        'credit: for bought credits; progressive_billing: usage billed early; advance_charges: of charges in advance.',
       ),
     status: z
       .enum([...statuses, 'unknown'])
-      .describe(
-        'draft: still changes; finalized: never changes again; failed: could not be computed.',
-      ),
+      .describe('draft: still changes; finalized: never again; failed: could not be computed.'),
     paymentStatus: z
       .enum([...paymentStatuses, 'unknown'])
       .describe('succeeded at once when nothing is due.'),

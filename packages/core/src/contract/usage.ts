@@ -37,7 +37,7 @@ const RecordUsageInput = lazy(() =>
       .enum(['throw', 'report'])
       .optional()
       .describe(
-        'throw (when absent): one bad event fails the call, and where the provider is atomic nothing is recorded; report: the good ones are recorded and each bad one is named in the result.',
+        'throw (when absent): one bad event fails the call, and an atomic provider records nothing; report: the good ones are recorded, each bad one is named.',
       ),
   }),
 );
