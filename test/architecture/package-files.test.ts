@@ -28,7 +28,7 @@ const Common = z.looseObject({
     }),
     './package.json': z.literal('./package.json'),
   }),
-  publishConfig: z.strictObject({ access: z.literal('public'), provenance: z.literal(true) }),
+  publishConfig: z.strictObject({ access: z.literal('public') }),
   scripts: z.strictObject({ build: z.literal('tsup --config ../../tsup.config.ts') }),
 });
 

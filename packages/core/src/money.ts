@@ -6,7 +6,7 @@ import { Decimal } from './decimal.ts';
 /** Money from minor units (cents, yen, fils): 1250n USD is 12.50. */
 export function moneyFromMinor(minor: bigint, currency: string): Money {
   const digits = currencyDigits(currency);
-  return { amount: Decimal.fromScaled(minor, digits).toFixed(digits), currency };
+  return { amount: Decimal.fromScaled(BigInt(minor), digits).toFixed(digits), currency };
 }
 
 /**

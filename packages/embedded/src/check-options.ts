@@ -30,6 +30,12 @@ const KNOWN: Readonly<Record<keyof EmbeddedOptions, (value: unknown) => string |
  * @throws BillingError `configuration` that names the setting and what it may be.
  */
 export function checkOptions(options: EmbeddedOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    throw new BillingError('configuration', {
+      message: 'createEmbedded takes an object of settings, such as { file: "billing.db" }.',
+      details: { allowed: Object.keys(KNOWN) },
+    });
+  }
   for (const [setting, value] of Object.entries(options)) {
     if (!Object.hasOwn(KNOWN, setting)) {
       throw new BillingError('configuration', {

@@ -26,6 +26,12 @@ describe('createEmbedded', () => {
     expect(error).toMatchObject({ code: 'configuration', details: { setting } });
   });
 
+  it.each([null, 5, 'billing.db'])('takes an object of settings, not %j', (value) => {
+    const error = refusal(() => createEmbedded(value as EmbeddedOptions));
+    expect(error.code).toBe('configuration');
+    expect(error.message).toContain('{ file: "billing.db" }');
+  });
+
   it('names the settings that there are when one is unknown', () => {
     const error = refusal(() => createEmbedded({ filename: 'x.db' } as EmbeddedOptions));
     expect(error.message).toContain('"filename"');

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { Decimal } from '../decimal.ts';
 import { lazy } from './lazy.ts';
 import {
@@ -9,6 +8,7 @@ import {
   UnsignedDecimal,
   UnsignedMoney,
 } from './scalars.ts';
+import { z } from './zod.ts';
 
 /** The upper bounds must rise and only the last tier may be open (`facts/rating.md §5`). */
 function checkBounds(context: z.core.ParsePayload<unknown>): void {

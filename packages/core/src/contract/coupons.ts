@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { lazy } from './lazy.ts';
 import { destructive, port, read, readPage, write } from './operation.ts';
 import {
@@ -13,6 +12,7 @@ import {
   ProviderRef,
   pageRequest,
 } from './scalars.ts';
+import { z } from './zod.ts';
 
 const code = () => Key.describe("The caller's own code of the coupon.");
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { Link } from './customers.ts';
 import { lazy } from './lazy.ts';
 import { destructive, port, read, readPage, write } from './operation.ts';
@@ -16,6 +15,7 @@ import {
   SignedDecimal,
   UnsignedMoney,
 } from './scalars.ts';
+import { z } from './zod.ts';
 
 const creditNoteId = () => z.string().min(1).max(255).describe('Id of the credit note.');
 const invoiceId = () => z.string().min(1).max(255).describe('Id of the invoice.');

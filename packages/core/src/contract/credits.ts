@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { lazy } from './lazy.ts';
 import { destructive, port, read, readPage, write } from './operation.ts';
 import {
@@ -14,6 +13,7 @@ import {
   pageRequest,
   SignedDecimal,
 } from './scalars.ts';
+import { z } from './zod.ts';
 
 const walletId = () => z.string().min(1).max(255).describe('Id of the wallet.');
 

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { lazy } from './lazy.ts';
 import { destructive, port, read, readPage, write } from './operation.ts';
 import {
@@ -12,6 +11,7 @@ import {
   pageRequest,
   TimeZone,
 } from './scalars.ts';
+import { z } from './zod.ts';
 
 const customerKey = () => Key.describe("The caller's own key of the customer.");
 

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { lazy } from './lazy.ts';
 import { Instant, Key, Money, Name, Period, SignedDecimal, UnsignedDecimal } from './scalars.ts';
+import { z } from './zod.ts';
 
 /** A tax as it was applied. */
 export const AppliedTax = lazy(() =>

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { lazy } from './lazy.ts';
 import { port, read } from './operation.ts';
+import { z } from './zod.ts';
 
 export const health = port('health', {
   check: read({

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { Link } from './customers.ts';
 import { AppliedTax, Fee } from './fees.ts';
 import { lazy } from './lazy.ts';
@@ -20,6 +19,7 @@ import {
   UnsignedDecimal,
 } from './scalars.ts';
 import { BillingTime } from './subscriptions.ts';
+import { z } from './zod.ts';
 
 const invoiceId = () => z.string().min(1).max(255).describe('Id of the invoice.');
 

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { lazy } from './lazy.ts';
 import { destructive, port, read, readPage, write } from './operation.ts';
 import { Description, Instant, InstantIn, Key, Name, ProviderRef, pageRequest } from './scalars.ts';
 import { EventProperties } from './usage-event.ts';
+import { z } from './zod.ts';
 
 const code = () => Key.describe("The caller's own code of the metric.");
 

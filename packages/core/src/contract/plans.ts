@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { Decimal } from '../decimal.ts';
 import { Charge } from './charges.ts';
 import { lazy } from './lazy.ts';
@@ -14,6 +13,7 @@ import {
   pageRequest,
   UnsignedMoney,
 } from './scalars.ts';
+import { z } from './zod.ts';
 
 const code = () => Key.describe("The caller's own code of the plan.");
 

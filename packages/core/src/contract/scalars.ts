@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { currencyDigits, isCurrency } from '../currency.ts';
 import { Decimal } from '../decimal.ts';
 import { normalizeInstant } from '../time.ts';
 import { lazy } from './lazy.ts';
+import { z } from './zod.ts';
 
 /** Printable text without line breaks, and no blank at either end (Lago would cut it off). */
 const KEY = /^(?!\s)[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+(?<!\s)$/u;

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { lazy } from './lazy.ts';
 import { destructive, port, read, readPage, write } from './operation.ts';
 import { UsageThreshold, UsageThresholds } from './plans.ts';
@@ -12,6 +11,7 @@ import {
   ProviderRef,
   pageRequest,
 } from './scalars.ts';
+import { z } from './zod.ts';
 
 const subscriptionKey = () => Key.describe("The caller's own key of the subscription.");
 

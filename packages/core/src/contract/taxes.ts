@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { lazy } from './lazy.ts';
 import { destructive, port, read, readPage, write } from './operation.ts';
 import {
@@ -10,6 +9,7 @@ import {
   pageRequest,
   UnsignedDecimal,
 } from './scalars.ts';
+import { z } from './zod.ts';
 
 const code = () => Key.describe("The caller's own code of the tax.");
 const rate = () => UnsignedDecimal.describe('Percent, such as 20 or 8.875.');

@@ -1,8 +1,8 @@
-import { z } from 'zod';
 import { isCanonicalInstant } from '../time.ts';
 import { fastPath } from './fast-path.ts';
 import { lazy } from './lazy.ts';
 import { Instant, InstantIn, Key, ProviderRef, SignedDecimal } from './scalars.ts';
+import { z } from './zod.ts';
 
 /** Plain decimal notation only: what a float prints as `1e+21` has lost digits already. */
 const numberProperty = () =>
@@ -21,7 +21,13 @@ const MAX_PROPERTY_LENGTH = 4000;
 export const EventProperties = lazy(() =>
   z.record(
     z.string().min(1).max(255),
-    z.union([z.string().max(MAX_PROPERTY_LENGTH), numberProperty(), z.boolean().transform(String)]),
+    z.union(
+      [z.string().max(MAX_PROPERTY_LENGTH), numberProperty(), z.boolean().transform(String)],
+      {
+        error:
+          'Write a text of at most 4,000 characters, a boolean or an ordinary number; very large and very small numbers as text.',
+      },
+    ),
   ),
 );
 

@@ -1,9 +1,9 @@
-import { z } from 'zod';
 import { Fee } from './fees.ts';
 import { lazy } from './lazy.ts';
 import { port, read, readPage, write } from './operation.ts';
 import { InstantIn, Key, Money, Period, pageRequest, SignedDecimal } from './scalars.ts';
 import { UsageEvent, UsageEventInput } from './usage-event.ts';
+import { z } from './zod.ts';
 
 /** Why an event was refused. */
 export const EventError = lazy(() =>

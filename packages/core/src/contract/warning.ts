@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { lazy } from './lazy.ts';
+import { z } from './zod.ts';
 
 /** Something on a result that is not as asked: nothing is dropped in silence. */
 export const Warning = lazy(() =>

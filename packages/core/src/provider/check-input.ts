@@ -14,7 +14,16 @@ export function pathText(path: readonly (string | number)[]): string {
 
 /** Issues of a union lie one level down; the ones of the nearest variant say most. */
 function flatten(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
-  if (issue.code !== 'invalid_union' || issue.errors.length === 0) return [issue];
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      ...issue,
+      path: [...issue.path, key],
+      message: 'Unknown field: remove it or correct its name.',
+    }));
+  }
+  // A union with words of its own says more than any of its variants.
+  const isPlain = issue.code === 'invalid_union' && issue.message === 'Invalid input';
+  if (!isPlain || issue.errors.length === 0) return [issue];
   const nearest = issue.errors.reduce((best, other) => (other.length < best.length ? other : best));
   return nearest.flatMap((inner) =>
     flatten({ ...inner, path: [...issue.path, ...inner.path] } as z.core.$ZodIssue),
@@ -23,8 +32,7 @@ function flatten(issue: z.core.$ZodIssue): z.core.$ZodIssue[] {
 
 function toIssue(issue: z.core.$ZodIssue): Issue {
   const path = issue.path.map((step) => (typeof step === 'number' ? step : String(step)));
-  const at = issue.code === 'unrecognized_keys' ? [...path, issue.keys[0] ?? ''] : path;
-  return { path: at, message: issue.message, rule: issue.code };
+  return { path, message: issue.message, rule: issue.code };
 }
 
 /** The error for an input that breaks the contract: every issue, the first ones in the message. */

@@ -5,6 +5,24 @@ import { invalidInput } from './check-input.ts';
 /** Longest timer that JavaScript keeps; longer ones fire at once. */
 const MAX_TIMEOUT_MS = 2_147_483_647;
 
+const OPTIONS: readonly (keyof CallOptions)[] = [
+  'signal',
+  'timeoutMs',
+  'idempotencyKey',
+  'providerOptions',
+];
+
+/**
+ * A misspelled `idempotencyKey` must not pass for none.
+ * @throws BillingError `invalid_input` for an option that there is not.
+ */
+export function checkOptions(options: object): void {
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name as keyof CallOptions));
+  if (unknown === undefined) return;
+  const message = `Unknown option: there are ${OPTIONS.join(', ')}.`;
+  throw invalidInput([{ path: ['options', unknown], message }]);
+}
+
 /**
  * The signal that ends a call: the caller's, the time limit, or whichever comes first.
  * @throws BillingError `invalid_input` for a time limit that is not a number of milliseconds.

@@ -333,6 +333,22 @@ describe('giving up', () => {
   );
 });
 
+describe('call options', () => {
+  it('refuses a misspelled one, which would pass for none', async () => {
+    const billing = defineProvider({
+      id: 'sandbox',
+      limits,
+      handlers: { health: { check: native(async () => ({ ok: true })) } },
+    });
+    const misspelled = { idempotencykey: 'k' } as never;
+    await expect(billing.health.check({}, misspelled)).rejects.toMatchObject({
+      code: 'invalid_input',
+      issues: [{ path: ['options', 'idempotencykey'] }],
+    });
+    await expect(billing.health.check({}, null as never)).resolves.toEqual({ ok: true });
+  });
+});
+
 describe('closing', () => {
   it('lets go once, and refuses calls after it', async () => {
     const { billing, timesClosed, calls } = sandbox();
@@ -341,7 +357,7 @@ describe('closing', () => {
     expect(timesClosed()).toBe(1);
     expect(await failureOf(billing.customers.get({ customerKey: 'acme' }))).toMatchObject({
       code: 'configuration',
-      message: 'sandbox is closed.',
+      message: 'sandbox is closed: open it again.',
       operation: 'customers.get',
     });
     expect((await failureOf(billing.customers.list())).code).toBe('configuration');

@@ -7,7 +7,7 @@ import type { Billing, Ports } from './billing.ts';
 import type { CallOptions } from './call-options.ts';
 import type { Capabilities, Capability } from './capabilities.ts';
 import { checkInput } from './check-input.ts';
-import { abortError, callSignal } from './deadline.ts';
+import { abortError, callSignal, checkOptions } from './deadline.ts';
 import type { Handler, HandlerContext, Handlers, SupportedBy } from './handler.ts';
 import type { Limits } from './limits.ts';
 
@@ -92,8 +92,11 @@ async function callHandler(
   const id = operation.id as OperationId;
   try {
     if (provider.closed) {
-      throw new BillingError('configuration', { message: `${provider.id} is closed.` });
+      throw new BillingError('configuration', {
+        message: `${provider.id} is closed: open it again.`,
+      });
     }
+    checkOptions(options);
     const checked = checkInput(operation, input);
     const signal = callSignal(options);
     if (signal?.aborted) throw abortError(signal, options);
@@ -131,7 +134,7 @@ function operationFunction(
   }
   if (operation.shape === 'one') {
     return (input?: unknown, options: CallOptions = {}) =>
-      callHandler(provider, operation, handler, input, options);
+      callHandler(provider, operation, handler, input, options ?? {});
   }
   return (input: { cursor?: string } = {}, options: CallOptions = {}) =>
     new Listing<unknown>(

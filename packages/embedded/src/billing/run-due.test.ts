@@ -54,7 +54,10 @@ describe('what is due', () => {
     state.broken = true;
     await billing.advanceTo('2026-02-01T00:00:00Z');
     const [failed] = (await billing.invoices.list({ status: 'failed' })).items;
-    expect(failed).toMatchObject({ customerKey: 'a', failure: 'the scales are broken.' });
+    expect(failed).toMatchObject({
+      customerKey: 'a',
+      failure: 'The function of a custom aggregation failed: the scales are broken.',
+    });
     expect((await billing.invoices.list({ customerKey: 'b' })).items).toHaveLength(1);
 
     state.broken = false;

@@ -54,4 +54,21 @@ describe('invoices.collect', () => {
       retryable: false,
     });
   });
+
+  it.each<[string, Collector]>([
+    [
+      'fails',
+      async () => {
+        throw new Error('card declined');
+      },
+    ],
+    ['answers something else', async () => ({ status: 'succeeded' }) as never],
+  ])('does not take it for nothing when the collector %s', async (_what, collector) => {
+    const { billing, invoiceId } = await setUp(collector);
+    await expect(billing.invoices.collect({ invoiceId })).rejects.toMatchObject({
+      code: 'outcome_unknown',
+    });
+    const invoice = await billing.invoices.get({ invoiceId });
+    expect(invoice.paymentStatus).toBe('pending');
+  });
 });

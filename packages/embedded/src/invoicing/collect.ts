@@ -32,6 +32,32 @@ function record(engine: Engine, invoiceId: string, outcome: Outcome, moment: Mom
   return toInvoice(isPaid ? invoice : recordPayment(engine, invoice, outcome, moment));
 }
 
+const OUTCOMES: readonly Outcome[] = ['succeeded', 'failed', 'pending'];
+
+function unknownOutcome(invoiceId: string, what: string, cause?: unknown): BillingError {
+  return new BillingError('outcome_unknown', {
+    message: `The collector ${what} for invoice ${invoiceId}: money may have moved. Find out before you collect again, and record it with invoices.update.`,
+    details: { lookup: `invoices.get ${invoiceId}` },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** @throws BillingError `outcome_unknown` when the collector fails or answers something else. */
+async function ask(
+  collector: Collector,
+  invoice: Invoice,
+  context: HandlerContext,
+): Promise<Outcome> {
+  let outcome: Outcome;
+  try {
+    outcome = await collector(invoice, context);
+  } catch (cause) {
+    throw unknownOutcome(invoice.id, 'failed', cause);
+  }
+  if (OUTCOMES.includes(outcome)) return outcome;
+  throw unknownOutcome(invoice.id, `must answer ${OUTCOMES.join(', ')}, and did not`);
+}
+
 /** Asks for what is due, and records the answer; once for each `idempotencyKey`. */
 export async function collect(
   engine: Engine,
@@ -46,16 +72,12 @@ export async function collect(
   const known = call && database.read(() => recall<Invoice>(database, call));
   if (known) return known;
   const invoice = database.read(() => payable(engine, invoiceId));
-  const outcome = await collector(invoice, context);
+  const outcome = await ask(collector, invoice, context);
   const write = () => record(engine, invoiceId, outcome, moment);
   try {
     return await database.write(() => (call ? once(database, call, write) : write()));
   } catch (cause) {
-    throw new BillingError('outcome_unknown', {
-      message: `The collector answered "${outcome}" for invoice ${invoiceId}, but that could not be recorded. Do not collect again: record it with invoices.update.`,
-      details: { lookup: `invoices.get ${invoiceId}` },
-      cause,
-    });
+    throw unknownOutcome(invoiceId, `answered "${outcome}", which could not be recorded,`, cause);
   }
 }
 

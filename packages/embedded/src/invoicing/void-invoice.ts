@@ -22,7 +22,9 @@ function checkVoidable(engine: Engine, invoice: InvoiceRecord): void {
     invoice.status !== 'finalized'
       ? `it is ${invoice.status}: only a final invoice can be voided`
       : invoice.state.paidMinor !== '0'
-        ? 'it is paid: make a credit note with a refund'
+        ? invoice.type === 'credit'
+          ? 'it is paid, and the credits count: take them out with credits.void'
+          : 'it is paid: make a credit note with a refund'
         : live
           ? 'it has credit notes: void them first'
           : creditedOn(engine, invoice);

@@ -21,12 +21,35 @@ export type CustomAggregator = (
   properties: Readonly<Record<string, unknown>>,
 ) => CustomTotal;
 
+function failure(why: string, cause?: unknown): BillingError {
+  return new BillingError('configuration', {
+    message: `The function of a custom aggregation ${why}`,
+    details: { setting: 'customAggregations' },
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** What the function answers; a function that breaks does not break its caller. */
+function answerOf(call: () => CustomTotal): CustomTotal {
+  let total: CustomTotal;
+  try {
+    total = call();
+  } catch (cause) {
+    throw failure(`failed: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+  }
+  if (total?.units instanceof Decimal && total.amount instanceof Decimal) return total;
+  throw failure('must return { units, amount }, both of them a Decimal.');
+}
+
 /**
  * The function of a custom aggregation.
- * @throws BillingError `configuration` when there is none.
+ * @throws BillingError `configuration` when there is none. What is returned throws the same when
+ *   the function fails or answers anything but a total.
  */
 export function requireAggregator(aggregator: CustomAggregator | undefined): CustomAggregator {
-  if (aggregator !== undefined) return aggregator;
+  if (aggregator !== undefined) {
+    return (total, event, properties) => answerOf(() => aggregator(total, event, properties));
+  }
   throw new BillingError('configuration', {
     message:
       'A metric with the custom aggregation needs its function: give it by metric code, as `customAggregations` of the embedded engine.',
