@@ -51,8 +51,10 @@ function discard(engine: Engine, draft: InvoiceRecord): void {
 
 /** Ends the grace period of a draft: makes it final, or takes it away where it has no line. */
 export function endGrace(engine: Engine, draft: InvoiceRecord, at: number): void {
-  const refreshed = refreshDraft(engine, draft, at);
-  if (refreshed.status !== 'draft') return;
-  if (refreshed.body.fees.length === 0) discard(engine, refreshed);
-  else finalizeDraft(engine, refreshed, at);
+  const settled = settleAgain(engine, draft, false, at);
+  if ('status' in settled) return;
+  const isEmpty =
+    settled.settlement.body.fees.length === 0 && settled.progressive.excess.length === 0;
+  if (isEmpty) discard(engine, draft);
+  else finalizeInvoice(engine, draft, settled, at);
 }
