@@ -6,7 +6,7 @@ import type { BillingItem } from './billing-item.ts';
 export type SpanKind = 'base' | 'charges' | 'commitment';
 
 /** Further than this two zones cannot be apart: from UTC-12 to UTC+14, and some hours to spare. */
-const ZONE_SPREAD_MS = 36 * 3_600_000;
+export const ZONE_SPREAD_MS = 36 * 3_600_000;
 
 /** Remembers what was billed. The table's key makes sure that nothing is billed twice. */
 export function markBilled(

@@ -4,12 +4,10 @@ import { schedule, unschedule } from '../jobs.ts';
 import type { Stay } from '../subscriptions/stays.ts';
 import { meteredCharges } from '../usage/metered-charge.ts';
 import { rebuildCharge } from '../usage/rebuild-aggregates.ts';
+import { ZONE_SPREAD_MS } from './billed-spans.ts';
 import { refuseWhileFailing } from './end-billing.ts';
 import { planOf } from './plan-of.ts';
 import { basePeriodAt, usagePeriodAt } from './stay-period.ts';
-
-/** Further than this the same midnight cannot lie apart in two zones. */
-const ZONE_SPREAD_MS = 36 * 3_600_000;
 
 /**
  * When the open window closes in the new zone: at the end of the period that holds the present,

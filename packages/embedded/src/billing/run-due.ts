@@ -65,8 +65,8 @@ function isAnythingDue(engine: Engine, until: number): boolean {
 /**
  * Does everything that is due by `until`, in order. A job that cannot be done, such as one that
  * needs a custom aggregation that was not given, is set aside with what concerns the same
- * subscription; all others go on. Each job in a transaction of its own: what
- * breaks off in between goes on at the next call, and several processes share the work.
+ * subscription; all others go on. Each job is a transaction of its own: what breaks off in between
+ * goes on at the next call, and several processes share the work.
  */
 export async function runDue(engine: Engine, until: number): Promise<void> {
   while (isAnythingDue(engine, until)) {

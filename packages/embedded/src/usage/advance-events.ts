@@ -2,7 +2,13 @@ import { BillingError } from '@billport/core';
 import type { AdvanceBilling, AdvanceFee, AdvanceState } from '@billport/rating';
 import type { Engine } from '../engine.ts';
 import type { Stay } from '../subscriptions/stays.ts';
-import { type AggregateKey, columnsOf, groupValues, stepValue } from './aggregate-states.ts';
+import {
+  type AggregateKey,
+  groupValues,
+  stepValue,
+  storedState,
+  writeState,
+} from './aggregate-states.ts';
 import type { StoredEvent } from './event-table.ts';
 import { type MeteredCharge, priceOf } from './metered-charge.ts';
 import { usagePeriodWindow } from './usage-window.ts';
@@ -67,21 +73,16 @@ export class AdvanceEvents {
 
   /** Writes what has changed. */
   save(): void {
-    const write = this.#engine.database.sql(
-      'INSERT INTO aggregates VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
-    );
-    for (const { key, state } of this.#states.values()) write.run(...columnsOf(key), state.save());
+    for (const { key, state } of this.#states.values()) {
+      writeState(this.#engine.database, key, state.save());
+    }
   }
 
   #load(billing: AdvanceBilling, key: AggregateKey): LiveState {
     const known = this.#states.get(nameOf(key));
     if (known !== undefined) return known;
-    const stored = this.#engine.database
-      .sql(
-        'SELECT state FROM aggregates WHERE subscription = ? AND period = ? AND charge = ? AND filter = ? AND grp = ?',
-      )
-      .get(...columnsOf(key));
-    const state = stored === undefined ? billing.start() : billing.load(stored.state as string);
+    const stored = storedState(this.#engine.database, key);
+    const state = typeof stored === 'string' ? billing.load(stored) : billing.start();
     const live = { key, state };
     this.#states.set(nameOf(key), live);
     return live;

@@ -60,7 +60,7 @@ function isSameRow(one: AggregateKey, other: AggregateKey): boolean {
 }
 
 /** The key as the columns of its tables. */
-export const columnsOf = (key: AggregateKey): [number, number, string, number, string] => [
+const columnsOf = (key: AggregateKey): [number, number, string, number, string] => [
   key.stay,
   key.period,
   key.charge,
@@ -94,11 +94,8 @@ export class AggregateStates {
 
   /** Writes what has changed. */
   save(): void {
-    const write = this.#database.sql(
-      'INSERT INTO aggregates VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
-    );
     for (const { key, state } of this.#rows.values()) {
-      write.run(...columnsOf(key), state?.save() ?? null);
+      writeState(this.#database, key, state?.save() ?? null);
     }
   }
 
@@ -118,13 +115,9 @@ export class AggregateStates {
     const { meter } = priceOf(metered, key.filter);
     if (meter === undefined) return undefined;
     const recurring = metered.metric.recurring ?? false;
-    const stored = this.#database
-      .sql(
-        'SELECT state FROM aggregates WHERE subscription = ? AND period = ? AND charge = ? AND filter = ? AND grp = ?',
-      )
-      .get(...columnsOf(key));
+    const stored = storedState(this.#database, key);
     if (stored === undefined) return { key, meter, recurring, state: meter.start() };
-    const state = stored.state === null ? undefined : meter.load(stored.state as string);
+    const state = stored === null ? undefined : meter.load(stored);
     return { key, meter, recurring, state };
   }
 
@@ -136,6 +129,25 @@ export class AggregateStates {
     // A late event of a recurring count may change a window that is open still.
     return !(row.recurring && step.late);
   }
+}
+
+/** The state of a row; null when it must be computed from the events, undefined without a row. */
+export function storedState(database: Database, key: AggregateKey): string | null | undefined {
+  const row = database
+    .sql(
+      'SELECT state FROM aggregates WHERE subscription = ? AND period = ? AND charge = ? AND filter = ? AND grp = ?',
+    )
+    .get(...columnsOf(key));
+  return row?.state as string | null | undefined;
+}
+
+/** Writes the state of a row. */
+export function writeState(database: Database, key: AggregateKey, state: string | null): void {
+  database
+    .sql(
+      'INSERT INTO aggregates VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
+    )
+    .run(...columnsOf(key), state);
 }
 
 /** Enters an operation on one value of a unique count, and tells what it changed. */
