@@ -2,7 +2,8 @@ import { defineConfig } from 'tsup';
 
 /** How every package is built; each runs it in its own folder (`tsup --config ../../tsup.config.ts`). */
 export default defineConfig({
-  entry: ['src/index.ts'],
+  // A package with a command has it in `cli.ts`.
+  entry: ['src/{index,cli}.ts'],
   format: ['esm'],
   target: 'es2024',
   // Keeps `node:sqlite` as it is written: there is no `sqlite` without the prefix.

@@ -8,6 +8,18 @@ export const IMPORT_RULES: Readonly<Record<string, readonly string[]>> = {
   rating: ['@billport/core', 'jsep', 'temporal-polyfill'],
   embedded: ['@billport/core', '@billport/rating', 'node:*'],
   conformance: ['@billport/core'],
+  'adapter-kit': ['@billport/core', 'ky'],
+  lago: ['@billport/adapter-kit', '@billport/core', 'jose'],
+  emulator: [
+    '@billport/core',
+    '@billport/embedded',
+    '@hono/node-server',
+    'commander',
+    'hono',
+    'hono/*',
+    'jose',
+    'node:*',
+  ],
 };
 
 /** Whether a package may import a module by this name. */

@@ -33,7 +33,7 @@ it('runs where there is nothing but the language and the web', async () => {
       id: 'sandbox',
       limits: {
         aggregations: [], chargeModels: [], intervals: [], currencies: 'all',
-        usage: { batchSize: 1, atomic: true, deduplication: 'id' },
+        usage: { batchSize: 1, atomic: true, deduplication: 'id', repeats: 'compared' },
         idempotencyKeys: false, eventuallyConsistent: false,
       },
       handlers: {

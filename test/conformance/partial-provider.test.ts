@@ -70,7 +70,7 @@ describe('a provider that has a part of the contract', () => {
       chargeModels: ['standard'],
       intervals: ['monthly'],
       idempotencyKeys: false,
-      usage: { batchSize: 100, atomic: false, deduplication: 'none' },
+      usage: { batchSize: 100, atomic: false, deduplication: 'none', repeats: 'silent' },
     };
     const report = await runConformance(harness(metering, limits));
     expect(report.counts.failed).toBe(0);

@@ -15,7 +15,7 @@ const limits: Limits = {
   chargeModels: [],
   intervals: [],
   currencies: 'all',
-  usage: { batchSize: 1, atomic: true, deduplication: 'id' },
+  usage: { batchSize: 1, atomic: true, deduplication: 'id', repeats: 'compared' },
   idempotencyKeys: false,
   eventuallyConsistent: false,
 };

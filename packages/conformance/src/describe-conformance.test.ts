@@ -10,7 +10,7 @@ const limits: Limits = {
   chargeModels: [],
   intervals: [],
   currencies: 'all',
-  usage: { batchSize: 1, atomic: true, deduplication: 'none' },
+  usage: { batchSize: 1, atomic: true, deduplication: 'none', repeats: 'silent' },
   idempotencyKeys: false,
   eventuallyConsistent: false,
 };

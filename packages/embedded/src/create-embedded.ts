@@ -83,7 +83,7 @@ const LIMITS: Limits = {
   ],
   intervals: ['weekly', 'monthly', 'quarterly', 'semiannual', 'yearly'],
   currencies: 'all',
-  usage: { batchSize: 10_000, atomic: true, deduplication: 'id' },
+  usage: { batchSize: 10_000, atomic: true, deduplication: 'id', repeats: 'compared' },
   idempotencyKeys: true,
   eventuallyConsistent: false,
 };

@@ -53,7 +53,7 @@ function providerOf(engine: Engine) {
       chargeModels: ['standard'],
       intervals: ['monthly'],
       currencies: 'all',
-      usage: { batchSize: 100, atomic: true, deduplication: 'id' },
+      usage: { batchSize: 100, atomic: true, deduplication: 'id', repeats: 'compared' },
       idempotencyKeys: true,
       eventuallyConsistent: false,
     },

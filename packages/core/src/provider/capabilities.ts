@@ -14,6 +14,8 @@ export type CapabilityLevel = 'native' | 'emulated' | 'partial' | 'unsupported';
 export interface Capability {
   readonly level: CapabilityLevel;
   readonly note?: string;
+  /** Fields of the input that are not kept: a call that gives one gets a `not_applied` warning. */
+  readonly without?: readonly string[];
 }
 
 /** How every operation is served. */

@@ -12,7 +12,7 @@ const limits: Limits = {
   chargeModels: ['standard'],
   intervals: ['monthly'],
   currencies: ['USD'],
-  usage: { batchSize: 10, atomic: true, deduplication: 'id' },
+  usage: { batchSize: 10, atomic: true, deduplication: 'id', repeats: 'compared' },
   idempotencyKeys: false,
   eventuallyConsistent: false,
 };
@@ -189,6 +189,25 @@ describe('a call', () => {
     ]);
   });
 
+  it('leaves the warning to a handler that names the fields it does not keep', async () => {
+    const billing = defineProvider({
+      id: 'sandbox',
+      limits,
+      handlers: {
+        customers: {
+          get: partial(({ customerKey }) => customer(customerKey), 'no names', ['name']),
+        },
+      },
+    });
+    expect(billing.capabilities['customers.get']).toEqual({
+      level: 'partial',
+      note: 'no names',
+      without: ['name'],
+    });
+    expect(Object.isFrozen(billing.capabilities['customers.get'].without)).toBe(true);
+    expect(await billing.customers.get({ customerKey: 'acme' })).toEqual(customer('acme'));
+  });
+
   it('walks a list page by page', async () => {
     const { billing } = sandbox();
     const keys = await Array.fromAsync(billing.customers.list(), (each) => each.customerKey);
@@ -308,6 +327,29 @@ describe('giving up', () => {
     const error = await failureOf(sandbox().billing.metrics.create(input, { timeoutMs: 5 }));
     expect(error).toMatchObject({ code: 'timeout', retryable: true, details: { timeoutMs: 5 } });
     expect(error.message).toBe('No result after 5 ms.');
+  });
+
+  it('lets a write say itself what came of it, when it ends at once', async () => {
+    const billing = defineProvider({
+      id: 'sandbox',
+      limits,
+      handlers: {
+        metrics: {
+          create: native((_, { signal }) => {
+            return new Promise<never>((_, reject) => {
+              const details = { lookup: 'metrics.get' };
+              const unknown = new BillingError('outcome_unknown', { message: 'Lost.', details });
+              signal.addEventListener('abort', () => queueMicrotask(() => reject(unknown)));
+            });
+          }),
+        },
+      },
+    });
+    const call = billing.metrics.create(
+      { code: 'requests', aggregation: 'count' },
+      { timeoutMs: 5 },
+    );
+    await expect(call).rejects.toMatchObject({ code: 'outcome_unknown' });
   });
 
   it('takes whichever comes first', async () => {

@@ -41,15 +41,8 @@ function capabilityOf(
   handler: AnyHandler | undefined,
   alternative: string | undefined,
 ): Capability {
-  if (handler !== undefined) {
-    const { level, note } = handler;
-    return Object.freeze(note === undefined ? { level } : { level, note });
-  }
-  return Object.freeze(
-    alternative === undefined
-      ? { level: 'unsupported' }
-      : { level: 'unsupported', note: alternative },
-  );
+  const { level, note, without } = handler ?? { level: 'unsupported', note: alternative };
+  return deepFreeze({ level, ...(note && { note }), ...(without && { without: [...without] }) });
 }
 
 function unsupported(provider: string, operation: Operation, note?: string): BillingError {
@@ -63,20 +56,28 @@ function unsupported(provider: string, operation: Operation, note?: string): Bil
 
 /** Adds the warning that a handler's mark stands for. */
 function withMark<Output extends object>(handler: AnyHandler, output: Output): Output {
-  if (handler.level === 'native' || handler.note === undefined) return output;
+  if (handler.level === 'native' || handler.note === undefined || handler.without) return output;
   const mark: Warning = { code: handler.level, message: handler.note };
   const given = (output as { warnings?: readonly Warning[] }).warnings ?? [];
   return { ...output, warnings: [mark, ...given] };
 }
 
-/** Settles as `work` does, or rejects when the signal fires first. */
+/** How long a write may take to say what came of it, once its signal has fired. */
+const LAST_WORD_MS = 50;
+
+/**
+ * Settles as `work` does, or rejects when the signal fires first. A write gets a moment to reject
+ * by itself: only it knows whether it may have landed.
+ */
 function untilAborted<Value>(
   work: Promise<Value>,
   signal: AbortSignal,
   options: CallOptions,
+  writes: boolean,
 ): Promise<Value> {
   return new Promise((resolve, reject) => {
-    const onAbort = () => reject(abortError(signal, options));
+    const giveUp = () => reject(abortError(signal, options));
+    const onAbort = () => (writes ? setTimeout(giveUp, LAST_WORD_MS) : giveUp());
     signal.addEventListener('abort', onAbort, { once: true });
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
@@ -109,7 +110,7 @@ async function callHandler(
     const work = handler.handle(checked as never, context);
     const output =
       signal !== undefined && work instanceof Promise
-        ? await untilAborted(work, signal, options)
+        ? await untilAborted(work, signal, options, operation.effect !== 'read')
         : await work;
     return withMark(handler, output as object);
   } catch (error) {

@@ -25,6 +25,7 @@ export type HandlerFunction<Declared extends Operation> = (
 export interface Handler<Function extends (...args: never[]) => unknown> {
   readonly level: 'native' | 'emulated' | 'partial';
   readonly note?: string;
+  readonly without?: readonly string[];
   readonly handle: Function;
 }
 
@@ -43,12 +44,17 @@ export function emulated<Function extends (...args: never[]) => unknown>(
   return { level: 'emulated', note: how, handle };
 }
 
-/** Marks a handler that leaves something out; `missing` becomes a warning on its result. */
+/**
+ * Marks a handler that leaves something out; `missing` becomes a warning on its result. Where that
+ * is fields of the input, name them in `without`: then the handler itself warns `not_applied`, of
+ * those fields that a call gives.
+ */
 export function partial<Function extends (...args: never[]) => unknown>(
   handle: Function,
   missing: string,
+  without?: readonly string[],
 ): Handler<Function> {
-  return { level: 'partial', note: missing, handle };
+  return { level: 'partial', note: missing, ...(without && { without }), handle };
 }
 
 type PortHandlers<Port extends PortName> = {

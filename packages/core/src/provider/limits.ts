@@ -16,6 +16,11 @@ export interface Limits {
     readonly atomic: boolean;
     /** Whether a repeated event id is counted once, and what makes it the same event. */
     readonly deduplication: 'id' | 'id_and_timestamp' | 'none';
+    /**
+     * What the answer says of a repeated event. `compared`: `duplicate`, or `rejected` where the
+     * content is another; `reported`: `duplicate`, whatever the content; `silent`: `recorded`.
+     */
+    readonly repeats: 'compared' | 'reported' | 'silent';
   };
   /** Whether `idempotencyKey` is honoured. */
   readonly idempotencyKeys: boolean;
