@@ -1,1 +1,3 @@
-export {};
+export * from './client.ts';
+export { createLago } from './provider.ts';
+export type { LagoOptions } from './settings.ts';

@@ -1,0 +1,31 @@
+import { BillingError } from '@billport/core';
+
+function refuse(setting: string, problem: string): never {
+  throw new BillingError('configuration', {
+    message: `${setting}: ${problem}`,
+    details: { setting },
+  });
+}
+
+/**
+ * The address without the slashes at its end. The value itself is in no message: it may hold a
+ * password.
+ * @throws BillingError `configuration` for anything but http or https, and for user names,
+ *   passwords, queries and fragments in it.
+ */
+export function parseBaseUrl(text: string, setting: string): string {
+  const url = URL.canParse(text)
+    ? new URL(text)
+    : refuse(setting, 'Write a whole address, such as https://api.example.com.');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    refuse(setting, 'Begin with https:// (or http:// on your own network).');
+  }
+  if (url.username !== '' || url.password !== '') {
+    refuse(
+      setting,
+      'Leave user name and password out of the address: credentials have settings of their own.',
+    );
+  }
+  if (url.search !== '' || url.hash !== '') refuse(setting, 'Leave out what follows ? or #.');
+  return `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
+}

@@ -1,0 +1,46 @@
+import type { RequestPath } from './request-path.ts';
+
+/** A query parameter. A list is written as `name[]=a&name[]=b`; undefined is left out. */
+export type QueryValue = string | number | boolean | readonly string[] | undefined;
+
+/** What may be done after a request failed. */
+export type RequestRepeat =
+  /** Changes nothing: sent again after any failure that may pass. */
+  | 'read'
+  /** Changes something, and a second time nothing more: sent again in the same cases. */
+  | 'safe'
+  /** A second time does it a second time: sent again only where the service did not get it. */
+  | 'never';
+
+/** One request to a service. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: RequestPath;
+  readonly query?: Readonly<Record<string, QueryValue>> | undefined;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly repeat: RequestRepeat;
+  /** How to find out whether a write landed, where that cannot be known: `details.lookup`. */
+  readonly lookup?: string | undefined;
+  /** What the path names, for errors: `{ resource: 'customer', key: 'acme' }`. */
+  readonly about?: { readonly resource: string; readonly key: string } | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * What a success carries. `json` (when absent); `json_or_nothing`: an empty body is undefined;
+   * `text`; `receipt`: JSON that is drained and not parsed, sent with plain fetch: for many small
+   * writes.
+   */
+  readonly expects?: 'json' | 'json_or_nothing' | 'text' | 'receipt' | undefined;
+  /** Requests of one bucket share the service's rate limit; one bucket when absent. */
+  readonly bucket?: string | undefined;
+}
+
+/** What the service answered with success. */
+export interface HttpReply {
+  readonly status: number;
+  /** The parsed body; text with `expects: 'text'`; undefined for nothing and for a receipt. */
+  readonly body: unknown;
+  readonly headers: Headers;
+  /** The service's own id of the request, for its support. */
+  readonly requestId: string | undefined;
+}

@@ -1,0 +1,108 @@
+import { BillingError, type BillingErrorCode, type BillingErrorOptions } from '@billport/core';
+import type { ErrorRule, ErrorTable, RefusedReply } from './error-table.ts';
+import type { HttpRequest } from './http-request.ts';
+
+const OF_STATUS: Readonly<Record<number, BillingErrorCode>> = {
+  400: 'rejected',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'conflict',
+  408: 'timeout',
+  409: 'conflict',
+  410: 'not_found',
+  413: 'rejected',
+  422: 'rejected',
+  425: 'unavailable',
+  429: 'rate_limited',
+};
+
+function includes(wanted: string | readonly string[] | RegExp, value: string | undefined): boolean {
+  if (value === undefined) return false;
+  if (wanted instanceof RegExp) return wanted.test(value);
+  return typeof wanted === 'string' ? wanted === value : wanted.includes(value);
+}
+
+function matches(rule: ErrorRule, reply: RefusedReply): boolean {
+  const { status, code, issue } = rule;
+  if (status !== undefined && ![status].flat().includes(reply.status)) return false;
+  if (code !== undefined && !includes(code, reply.code)) return false;
+  if (issue === undefined) return true;
+  return (reply.issues ?? []).some((each) => includes(issue, each.rule));
+}
+
+function codeOfStatus(status: number): BillingErrorCode {
+  return OF_STATUS[status] ?? (status >= 500 ? 'unavailable' : 'rejected');
+}
+
+/** A reply that is no success. */
+export interface Refusal {
+  readonly provider: string;
+  readonly status: number;
+  /** The parsed body; undefined where it is no JSON. */
+  readonly body: unknown;
+  readonly requestId: string | undefined;
+  /** What the request named. */
+  readonly about: HttpRequest['about'];
+}
+
+/** What is missing or in the way: what the request named, unless the service says another thing. */
+function thingOf(reply: RefusedReply, about: Refusal['about']) {
+  if (reply.resource === undefined || reply.resource === about?.resource) return about;
+  return { resource: reply.resource };
+}
+
+const WORDS: Partial<Record<BillingErrorCode, (resource: string, key: string) => string>> = {
+  not_found: (resource, key) => `There is no ${resource} ${key}.`,
+  already_exists: (resource, key) => `There is a ${resource} ${key} already.`,
+};
+
+/** What the error says when no rule has words of its own. */
+function wordsOf(code: BillingErrorCode, reply: RefusedReply, refusal: Refusal): string {
+  const thing = thingOf(reply, refusal.about);
+  if (thing !== undefined && 'key' in thing) {
+    const words = WORDS[code]?.(thing.resource.replaceAll('_', ' '), JSON.stringify(thing.key));
+    if (words !== undefined) return words;
+  }
+  const fields = (reply.issues ?? []).map(({ path, message }) =>
+    path.length === 0 ? message : `${path.join('.')}: ${message}`,
+  );
+  const said = fields.length > 0 ? fields.slice(0, 3).join(' · ') : (reply.message ?? reply.code);
+  const tail = said === undefined ? '.' : `: ${said}`;
+  return `${refusal.provider} refused it (${reply.status})${tail}`;
+}
+
+/** Codes whose details name a thing. */
+const OF_THINGS: ReadonlySet<BillingErrorCode> = new Set([
+  'not_found',
+  'already_exists',
+  'conflict',
+]);
+
+function detailsOf(
+  code: BillingErrorCode,
+  reply: RefusedReply,
+  rule: ErrorRule | undefined,
+  about: Refusal['about'],
+) {
+  const details = rule?.details?.(reply);
+  if (details !== undefined) return { details };
+  return OF_THINGS.has(code) ? { details: thingOf(reply, about) ?? { resource: 'resource' } } : {};
+}
+
+/** The error for a reply that is no success. Nothing of its body but what the table reads. */
+export function refusedError(table: ErrorTable, refusal: Refusal): BillingError {
+  const { status, requestId, about } = refusal;
+  const reply: RefusedReply = { ...table.read(refusal.body), status };
+  const rule = table.rules.find((each) => matches(each, reply));
+  const code = rule?.becomes ?? codeOfStatus(status);
+  const options: BillingErrorOptions = {
+    message: rule?.message?.(reply) ?? wordsOf(code, reply, refusal),
+    status,
+    ...detailsOf(code, reply, rule, about),
+    ...(reply.issues?.length ? { issues: reply.issues } : {}),
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(rule?.retryable === undefined ? {} : { retryable: rule.retryable }),
+  };
+  return new BillingError(code, options);
+}

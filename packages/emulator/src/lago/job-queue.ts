@@ -1,0 +1,52 @@
+/** Work that Lago does behind the answer: top-ups, documents, webhooks. */
+interface Job {
+  readonly name: string;
+  readonly work: () => Promise<void> | void;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** Jobs that run in order, each after a delay of real time, or all at once when told to. */
+export class JobQueue {
+  readonly #waiting = new Set<Job>();
+  readonly #onError: (name: string, error: unknown) => void;
+  #running: Promise<void> = Promise.resolve();
+  delayMs: number;
+
+  constructor(delayMs: number, onError: (name: string, error: unknown) => void) {
+    this.delayMs = delayMs;
+    this.#onError = onError;
+  }
+
+  /** Puts work into the queue. With `afterMs` it waits longer or shorter than the others. */
+  add(name: string, work: Job['work'], afterMs: number = this.delayMs): void {
+    const job: Job = { name, work, timer: undefined };
+    this.#waiting.add(job);
+    job.timer = setTimeout(() => void this.#start(job), afterMs);
+  }
+
+  #start(job: Job): Promise<void> {
+    if (!this.#waiting.delete(job)) return this.#running;
+    clearTimeout(job.timer);
+    this.#running = this.#running.then(async () => {
+      try {
+        await job.work();
+      } catch (error) {
+        this.#onError(job.name, error);
+      }
+    });
+    return this.#running;
+  }
+
+  /** Runs everything that waits, and what that puts into the queue, without waiting for delays. */
+  async runAll(): Promise<void> {
+    await this.#running;
+    for (let [job] = this.#waiting; job !== undefined; [job] = this.#waiting)
+      await this.#start(job);
+  }
+
+  /** Forgets what waits. */
+  stop(): void {
+    for (const { timer } of this.#waiting) clearTimeout(timer);
+    this.#waiting.clear();
+  }
+}

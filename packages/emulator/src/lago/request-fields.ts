@@ -1,0 +1,32 @@
+import type { Context } from 'hono';
+import { LagoFailure, missingRoot } from './failure.ts';
+
+/** What a client sent: nothing in it can be relied on. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether the value is an object with fields. */
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The body as JSON; empty where there is none or it is not sent as JSON (`facts/lago.md §a`). */
+export async function bodyOf(context: Context): Promise<Fields> {
+  if (!/^application\/json\b/i.test(context.req.header('content-type') ?? '')) return {};
+  const text = await context.req.text();
+  if (text.trim() === '') return {};
+  try {
+    const body: unknown = JSON.parse(text);
+    return isFields(body) ? body : {};
+  } catch {
+    throw new LagoFailure(400, { error: 'Bad Request' });
+  }
+}
+
+/**
+ * The fields under the root key of the body.
+ * @throws LagoFailure 400 when the key is missing or empty, as Rails refuses it.
+ */
+export async function rootOf(context: Context, root: string): Promise<Fields> {
+  const inner = (await bodyOf(context))[root];
+  if (!isFields(inner) || Object.keys(inner).length === 0) throw missingRoot(root);
+  return inner;
+}

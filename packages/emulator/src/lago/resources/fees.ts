@@ -1,0 +1,7 @@
+import { Hono } from 'hono';
+import type { LagoState } from '../state.ts';
+
+/** Routes of this resource. */
+export function feesRoutes(_state: LagoState): Hono {
+  return new Hono();
+}

@@ -1,0 +1,171 @@
+import {
+  createHttpClient,
+  type HttpClient,
+  type HttpRequest,
+  type OffsetList,
+  offsetPage,
+  type RequestPath,
+} from '@billport/adapter-kit';
+import { BillingError, type Clock, type HandlerContext, type Page } from '@billport/core';
+import { lagoErrors } from './errors.ts';
+
+/** What the handlers know of a call: its signal, if any. */
+export type CallContext = Pick<HandlerContext, 'signal'> | undefined;
+
+/** A request to Lago, of a path behind `/api/v1`. */
+export type LagoRequest = Omit<HttpRequest, 'signal'>;
+
+/** A list of Lago and how its rows become items. */
+export interface LagoList<Row, Item> extends Pick<OffsetList<Row, Item>, 'keep' | 'toItem'> {
+  readonly path: RequestPath;
+  readonly query?: HttpRequest['query'];
+  readonly about?: HttpRequest['about'];
+  /** The key of the reply under which the rows stand. */
+  readonly root: string;
+  readonly limit: number | undefined;
+  readonly cursor: string | undefined;
+}
+
+/** Rows of a page where all of a list are read. */
+const WHOLE_PAGE = 100;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function malformed(what: string): BillingError {
+  return new BillingError('malformed_response', { message: `Lago answered ${what}.` });
+}
+
+/** The object under the root key of a reply. */
+function unwrap<Wire>(body: unknown, root: string): Wire {
+  const inner = isFields(body) ? body[root] : undefined;
+  if (!isFields(inner)) throw malformed(`without ${root}`);
+  return inner as Wire;
+}
+
+/** The rows under the root key of a reply, and whether there are more. */
+function unwrapRows<Row>(body: unknown, root: string): { rows: Row[]; more: boolean } {
+  const rows = isFields(body) ? body[root] : undefined;
+  if (!Array.isArray(rows) || !rows.every(isFields)) throw malformed(`without a list of ${root}`);
+  // Counts are cached for half an hour: only `next_page` tells (`facts/lago.md §a`).
+  const meta = isFields(body) && isFields(body.meta) ? body.meta : {};
+  return { rows: rows as Row[], more: typeof meta.next_page === 'number' && rows.length > 0 };
+}
+
+/** What a connection is made from. */
+export interface ConnectionOptions {
+  /** Without `/api/v1`. */
+  readonly rootUrl: string;
+  readonly apiKey: string;
+  readonly premium: boolean;
+  readonly eventStore: 'postgres' | 'clickhouse' | undefined;
+  readonly usageConcurrency: number;
+  readonly clock: Clock;
+  readonly fetch: typeof globalThis.fetch | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly maxAttempts: number | undefined;
+}
+
+/** One account at Lago: what every port works with. */
+export interface Connection
+  extends Pick<ConnectionOptions, 'premium' | 'eventStore' | 'usageConcurrency' | 'clock'> {
+  /** Paths behind `/api/v1`. */
+  readonly api: HttpClient;
+  /** Paths outside of it: `/health`. */
+  readonly root: HttpClient;
+  /** Sends a request and brings the parsed body. */
+  send(request: LagoRequest, context: CallContext): Promise<unknown>;
+  /** Sends a request and brings the object under the root key of the reply. */
+  one<Wire>(root: string, request: LagoRequest, context: CallContext): Promise<Wire>;
+  /** Reads the object under the root key of the reply. */
+  read<Wire>(
+    root: string,
+    path: RequestPath,
+    context: CallContext,
+    rest?: Pick<LagoRequest, 'query' | 'about' | 'bucket'>,
+  ): Promise<Wire>;
+  /** One page of a list, as the contract has it. */
+  page<Row extends { readonly lago_id: string }, Item>(
+    list: LagoList<Row, Item>,
+    context: CallContext,
+  ): Promise<Page<Item>>;
+  /** Every row of a list, in pages of 100, each once. */
+  rows<Row extends { readonly lago_id: string }>(
+    list: Pick<LagoList<Row, Row>, 'path' | 'query' | 'root' | 'about'>,
+    context: CallContext,
+  ): AsyncGenerator<Row, void, void>;
+}
+
+/** Opens a connection. Nothing is sent yet. */
+export function connect(options: ConnectionOptions): Connection {
+  const { rootUrl, apiKey, premium, eventStore, usageConcurrency, clock } = options;
+  const client = (baseUrl: string) =>
+    createHttpClient({
+      provider: 'lago',
+      baseUrl,
+      authorization: () => `Bearer ${apiKey}`,
+      errors: lagoErrors,
+      fetch: options.fetch,
+      timeoutMs: options.timeoutMs,
+      maxAttempts: options.maxAttempts,
+      clock,
+    });
+  const api = client(`${rootUrl}/api/v1`);
+
+  async function send(request: LagoRequest, context: CallContext): Promise<unknown> {
+    const { body } = await api.send({ ...request, signal: context?.signal });
+    return body;
+  }
+
+  const connection: Connection = {
+    premium,
+    eventStore,
+    usageConcurrency,
+    clock,
+    api,
+    root: client(rootUrl),
+    send,
+    async one<Wire>(root: string, request: LagoRequest, context: CallContext) {
+      return unwrap<Wire>(await send(request, context), root);
+    },
+    read: (root, path, context, rest) =>
+      connection.one(root, { method: 'GET', path, repeat: 'read', ...rest }, context),
+    page({ path, query, about, root, ...list }, context) {
+      return offsetPage({
+        ...list,
+        idOf: ({ lago_id }) => lago_id,
+        fetch: async (page, perPage) =>
+          unwrapRows(
+            await send(
+              {
+                method: 'GET',
+                path,
+                about,
+                repeat: 'read',
+                query: { ...query, page, per_page: perPage },
+              },
+              context,
+            ),
+            root,
+          ),
+      });
+    },
+    async *rows<Row extends { readonly lago_id: string }>(
+      list: Pick<LagoList<Row, Row>, 'path' | 'query' | 'root' | 'about'>,
+      context: CallContext,
+    ) {
+      let cursor: string | undefined;
+      do {
+        const page: Page<Row> = await connection.page<Row, Row>(
+          { ...list, limit: WHOLE_PAGE, cursor, toItem: (row) => row },
+          context,
+        );
+        yield* page.items;
+        cursor = page.nextCursor;
+      } while (cursor !== undefined);
+    },
+  };
+  return connection;
+}

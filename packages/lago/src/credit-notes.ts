@@ -1,0 +1,7 @@
+import type { Handlers } from '@billport/core';
+import type { Connection } from './connection.ts';
+
+/** Handlers of this port. */
+export function creditNoteHandlers(_lago: Connection) {
+  return {} satisfies Handlers[keyof Handlers];
+}
