@@ -5,3 +5,4 @@ export * from './http-client.ts';
 export * from './http-request.ts';
 export * from './offset-page.ts';
 export * from './request-path.ts';
+export * from './wait-for.ts';

@@ -3,6 +3,7 @@ import { createEmbedded, type EmbeddedBilling } from '@billport/embedded';
 import { JobQueue } from './job-queue.ts';
 import { type MovingClock, movingClock } from './moving-clock.ts';
 import { ObjectIds } from './object-ids.ts';
+import { WebhookSender } from './webhook-sender.ts';
 
 /** What the emulated account is like. Each can be changed while it runs. */
 export interface LagoSwitches {
@@ -30,6 +31,7 @@ export class LagoState {
   readonly clock: MovingClock;
   readonly ids = new ObjectIds();
   readonly jobs: JobQueue;
+  readonly webhooks = new WebhookSender();
   readonly switches: LagoSwitches;
   /** Errors of jobs, of which no client heard. */
   readonly jobErrors: string[] = [];
