@@ -1,4 +1,4 @@
-import type { Limits } from '@billport/core';
+import type { Billing, Limits, OperationId } from '@billport/core';
 import type { Backend } from './harness.ts';
 import type { NeededLimits, Scenario } from './scenario.ts';
 
@@ -21,12 +21,24 @@ function beyondLimits(needed: NeededLimits, limits: Limits): string | undefined 
   if (needed.deduplication && !needed.deduplication.includes(limits.usage.deduplication)) {
     return `the provider deduplicates usage by ${limits.usage.deduplication}`;
   }
+  if (needed.repeats && !needed.repeats.includes(limits.usage.repeats)) {
+    return `the provider answers repeated events as ${limits.usage.repeats}`;
+  }
   if (needed.idempotencyKeys !== undefined && needed.idempotencyKeys !== limits.idempotencyKeys) {
     return limits.idempotencyKeys
       ? 'the provider honours idempotency keys'
       : 'the provider knows no idempotency keys';
   }
   return undefined;
+}
+
+/** The fields that the scenario needs and the provider does not keep. */
+function missingFields({ needsFields = [] }: Scenario, { capabilities }: Billing): string[] {
+  return needsFields.filter((name) => {
+    const [port, operation, ...field] = name.split('.');
+    const capability = capabilities[`${port}.${operation}` as OperationId];
+    return capability.without?.includes(field.join('.')) ?? false;
+  });
 }
 
 /**
@@ -38,6 +50,8 @@ export function reasonNotToRun(scenario: Scenario, backend: Backend): string | u
   const { provider } = backend;
   const unsupported = (scenario.needs ?? []).filter((id) => !provider.supports(id));
   if (unsupported.length > 0) return `the provider has no ${unsupported.join(', ')}`;
+  const fields = missingFields(scenario, provider);
+  if (fields.length > 0) return `the provider does not keep ${fields.join(', ')}`;
   if (scenario.needsClock && backend.advanceTo === undefined) {
     return 'the time of the backend cannot be moved';
   }

@@ -5,11 +5,13 @@ import {
   type OperationId,
   operations,
   type Page,
+  type Warning,
 } from '@billport/core';
 import { ConformanceFailure } from './conformance-failure.ts';
 import { firstDifference } from './difference.ts';
 import { echoProblems } from './echo-check.ts';
 import { errorProblems } from './error-check.ts';
+import { silentFields } from './kept-fields.ts';
 import { pageProblems, resultProblems } from './result-check.ts';
 
 /** What every call of a scenario is held to, beside the contract. */
@@ -82,6 +84,8 @@ class CheckedCall {
     const capability = this.#provider.capabilities[this.#id];
     this.#none(resultProblems(this.#operation, capability, result), 'the result');
     this.#none(echoProblems(this.#operation, this.#input, result), 'the result');
+    const { warnings = [] } = result as { warnings?: readonly Warning[] };
+    this.#none(silentFields(capability, this.#input, warnings), 'the result');
     return result;
   }
 

@@ -55,6 +55,16 @@ export const manifestChecks: readonly ManifestCheck[] = [
     },
   },
   {
+    title: 'names fields that are not kept of partial operations only',
+    run({ provider }) {
+      for (const [id, { level, without }] of Object.entries(provider.capabilities)) {
+        if (without === undefined) continue;
+        ensure(level === 'partial', `${id} is ${level} and names fields that are not kept`);
+        ensure(without.length > 0, `${id} names no field that is not kept`);
+      }
+    },
+  },
+  {
     title: 'is plain data that can be copied and sent as JSON',
     run({ provider: { capabilities, limits } }) {
       same(structuredClone(capabilities), capabilities, 'copy of the manifest');

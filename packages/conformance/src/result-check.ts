@@ -38,6 +38,8 @@ function* problemsOfWarnings(warnings: unknown, capability: Capability): Generat
   const list: unknown[] = warnings ?? [];
   for (const warning of list) yield* problemsOfSchema(Warning, warning, 'a warning');
   if (capability.level !== 'emulated' && capability.level !== 'partial') return;
+  // Then a warning is due only where a call gives one of those fields.
+  if (capability.without !== undefined) return;
   const declared = list.some(
     (warning) =>
       firstDifference(warning, { code: capability.level, message: capability.note }) === undefined,

@@ -4,6 +4,7 @@ import { ensure } from './assertions.ts';
 import { checkedProvider } from './checked-provider.ts';
 import type { ConformanceFailure } from './conformance-failure.ts';
 import type { Backend, Harness } from './harness.ts';
+import { keptFields } from './kept-fields.ts';
 import { type ManifestCheck, manifestText } from './manifest-checks.ts';
 import { runNegativeTwin } from './negative-twin.ts';
 import type { ScenarioResult } from './report.ts';
@@ -29,6 +30,7 @@ function makeContext(scenario: Scenario, ordinal: number, backend: Backend, bill
     billing,
     limits: backend.provider.limits,
     currency: mainCurrency(backend.provider),
+    kept: (operation, fields) => keptFields(backend.provider.capabilities[operation], fields),
     key: (kind) => `${stem}-${kind}-${++keys}`,
     now: () => toInstant(backend.now()),
     settle: async () => backend.settle?.(),

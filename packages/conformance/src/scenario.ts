@@ -16,6 +16,7 @@ export interface NeededLimits {
   readonly intervals?: readonly PlanInterval[];
   readonly currencies?: readonly string[];
   readonly deduplication?: readonly Limits['usage']['deduplication'][];
+  readonly repeats?: readonly Limits['usage']['repeats'][];
   readonly idempotencyKeys?: boolean;
 }
 
@@ -26,6 +27,8 @@ export interface ScenarioContext {
   readonly limits: Limits;
   /** A currency with two digits that plans of the provider may have; USD where it can be. */
   readonly currency: string;
+  /** Those of the fields that the provider keeps of an operation's input, by its manifest. */
+  kept<Fields extends object>(operation: OperationId, fields: Fields): Partial<Fields>;
   /** A key that no other scenario uses: the same in every run, another at each call. */
   key(kind: string): string;
   /** The backend's time. */
@@ -47,6 +50,8 @@ export interface Scenario {
   /** Other operations that it calls. Where one is unsupported the scenario is not run. */
   readonly needs?: readonly OperationId[];
   readonly limits?: NeededLimits;
+  /** Fields of inputs that it cannot do without: `customers.upsert.timezone`. */
+  readonly needsFields?: readonly `${OperationId}.${string}`[];
   /** Whether it moves time. */
   readonly needsClock?: boolean;
   /** Whether it breaks the connection. */

@@ -29,6 +29,7 @@ type Shown = object & { readonly warnings?: readonly Warning[] };
 interface Agreement {
   readonly operation: OperationId;
   readonly needs: readonly OperationId[];
+  readonly needsFields?: NonNullable<Scenario['needsFields']>;
   act(context: ScenarioContext): Promise<readonly [brought: object, read: object]>;
 }
 
@@ -46,11 +47,12 @@ function isRecent(context: ScenarioContext, brought: object): void {
   }
 }
 
-function agreement({ operation, needs, act }: Agreement, title: string): Scenario {
+function agreement({ operation, needs, needsFields, act }: Agreement, title: string): Scenario {
   return {
     operation,
     title,
     needs,
+    ...(needsFields && { needsFields }),
     async run(context) {
       const [brought, read] = await act(context);
       sameObject(brought, read, `what ${operation} brings`);
@@ -243,6 +245,7 @@ const writes: readonly Agreement[] = [
     (name): Agreement => ({
       operation: `invoices.${name}`,
       needs: [...drafting, 'invoices.get'],
+      needsFields: ['customers.upsert.gracePeriodDays'],
       async act(context) {
         const { invoiceId } = await drafted(context);
         const write = context.billing.invoices[name];

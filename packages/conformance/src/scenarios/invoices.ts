@@ -19,6 +19,9 @@ import {
 import { sameInEveryWay } from '../list-check.ts';
 import type { Scenario, ScenarioContext } from '../scenario.ts';
 
+/** What makes drafts. */
+const GRACE = 'customers.upsert.gracePeriodDays';
+
 /** What {@link draft} calls. */
 const drafting: readonly OperationId[] = [
   ...subscribing,
@@ -381,6 +384,7 @@ const changing: readonly Scenario[] = [
     operation: 'invoices.update',
     title: 'refuses a payment of a draft',
     needs: [...drafting, 'invoices.get'],
+    needsFields: [GRACE],
     async run(context) {
       const { invoiceId } = await draft(context);
       const input = { invoiceId, paymentStatus: 'succeeded' } as const;
@@ -392,6 +396,7 @@ const changing: readonly Scenario[] = [
     operation: 'invoices.finalize',
     title: 'makes a draft final, with the same amounts',
     needs: [...drafting, 'invoices.get'],
+    needsFields: [GRACE],
     async run(context) {
       const { invoiceId, invoice } = await draft(context);
       same(invoice.totals.total, money(context, '1'), 'the total of the draft');
@@ -410,6 +415,7 @@ const changing: readonly Scenario[] = [
     operation: 'invoices.refresh',
     title: 'counts usage that came late, and makes nothing final',
     needs: drafting,
+    needsFields: [GRACE],
     async run(context) {
       const { subscribed, invoiceId, invoice } = await draft(context);
       // The present may be after the end of the subscription by now; its start is not.
@@ -466,6 +472,7 @@ const changing: readonly Scenario[] = [
     operation: 'invoices.void',
     title: 'refuses an invoice that is paid, and a draft',
     needs: [...drafting, 'invoices.create', 'invoices.update', 'invoices.get'],
+    needsFields: [GRACE],
     async run(context) {
       const { id: invoiceId } = await finalOneOff(context, '10');
       await context.billing.invoices.update({ invoiceId, paymentStatus: 'succeeded' });
@@ -521,6 +528,7 @@ const changing: readonly Scenario[] = [
     operation: 'invoices.loseDispute',
     title: 'refuses a draft',
     needs: drafting,
+    needsFields: [GRACE],
     async run(context) {
       const { invoiceId } = await draft(context);
       const call = () => context.billing.invoices.loseDispute({ invoiceId });

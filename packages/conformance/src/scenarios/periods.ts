@@ -148,6 +148,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'plans.create',
     title: 'with a minimum commitment bills the rest of it',
     needs: [...periodNeeds],
+    needsFields: ['plans.create.minimumCommitment'],
     needsClock: true,
     async run(context) {
       const subscribed = await subscribe(context, {
@@ -236,6 +237,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'subscriptions.create',
     title: "places periods in the customer's time zone",
     needs: ['customers.upsert', 'plans.create'],
+    needsFields: ['customers.upsert.timezone'],
     async run(context) {
       const { customerKey } = await customer(context, { timezone: 'Asia/Tokyo' });
       const { code } = await plan(context);
@@ -324,6 +326,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'plans.create',
     title: 'with a least amount for a charge bills the rest of it',
     needs: [...periodNeeds],
+    needsFields: ['plans.create.charges.minimum'],
     needsClock: true,
     async run(context) {
       const subscribed = await subscribe(context, {
@@ -386,6 +389,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'plans.create',
     title: 'with a usage threshold bills usage early, and once',
     needs: [...billing],
+    needsFields: ['plans.create.usageThresholds'],
     async run(context) {
       const subscribed = await subscribe(context, {
         plan: { usageThresholds: [{ amount: money(context, '5') }] },

@@ -31,14 +31,16 @@ const pricings: PricingByModel = {
     fixedAmount: '0.3',
     freeEvents: 3,
     freeUnits: '500',
-    minimumPerEvent: '0.5',
-    maximumPerEvent: '20',
   },
   dynamic: {},
   custom: { properties: { unit: 'page', factor: '2' } },
 };
 
-function chargeOf(model: ChargeModel, metricCode: string): ArrearsCharge {
+function chargeOf(
+  model: ChargeModel,
+  metricCode: string,
+  pricing: object = pricings[model],
+): ArrearsCharge {
   const charge = {
     model,
     timing: 'arrears',
@@ -46,7 +48,7 @@ function chargeOf(model: ChargeModel, metricCode: string): ArrearsCharge {
     code: 'main',
     name: 'Main charge',
   };
-  return { ...charge, pricing: pricings[model] } as ArrearsCharge;
+  return { ...charge, pricing } as ArrearsCharge;
 }
 
 const modelScenarios = Object.keys(pricings).map(
@@ -247,6 +249,11 @@ export const planScenarios: readonly Scenario[] = [
     operation: 'plans.create',
     title: 'keeps filters, groups, minimums and thresholds',
     needs: ['metrics.create', 'plans.get'],
+    needsFields: [
+      'plans.create.charges.minimum',
+      'plans.create.minimumCommitment',
+      'plans.create.usageThresholds',
+    ],
     async run(context) {
       const { code: metricCode } = await metric(context);
       const charge = {
@@ -271,6 +278,25 @@ export const planScenarios: readonly Scenario[] = [
       const found = await context.billing.plans.get({ code: made.code });
       hasFields(found, fields, 'the plan');
       sameObject(made, found, 'the result');
+    },
+  },
+  {
+    operation: 'plans.create',
+    title: 'keeps the least and the greatest price of an event',
+    needs: ['metrics.create', 'plans.get'],
+    needsFields: [
+      'plans.create.charges.pricing.minimumPerEvent',
+      'plans.create.charges.pricing.maximumPerEvent',
+    ],
+    limits: { chargeModels: ['percentage'], aggregations: ['sum'] },
+    async run(context) {
+      const { code: metricCode } = await metric(context);
+      const bounds = { minimumPerEvent: '0.5', maximumPerEvent: '20' };
+      const pricing = { ...(pricings.percentage as object), ...bounds };
+      const charges = [chargeOf('percentage', metricCode, pricing)];
+      const { code } = await plan(context, { charges });
+      await context.settle();
+      hasFields(await context.billing.plans.get({ code }), { charges }, 'the plan');
     },
   },
   {

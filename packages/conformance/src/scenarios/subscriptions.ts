@@ -51,7 +51,7 @@ const creating: readonly Scenario[] = [
         planCode,
         status: 'active',
         billingTime: 'calendar',
-        ...fields,
+        ...context.kept('subscriptions.create', fields),
       };
       hasFields(made, expected, 'the subscription');
       await context.settle();
