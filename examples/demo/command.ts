@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { BillingError } from '@billport/core';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { type Bill, readBill } from './bill/bill-file.ts';
 import { billedBill } from './compare/billed-bill.ts';
 import { compareBill, compareDataset } from './compare/compare-bill.ts';
+import { type ProviderName, providers } from './provider/providers.ts';
 import { comparisonText } from './report/comparison-text.ts';
 import { invoiceTable } from './report/invoice-table.ts';
 import { progressBar } from './report/progress.ts';
@@ -22,6 +23,7 @@ interface Options {
   readonly bill?: string;
   readonly events?: string;
   readonly json?: true;
+  readonly provider: ProviderName;
 }
 
 function parse(args: readonly string[]): Options {
@@ -31,6 +33,11 @@ function parse(args: readonly string[]): Options {
     .option(
       '--events <file>',
       "usage, one row an event for each metric (CSV); the bill's dataset when absent",
+    )
+    .addOption(
+      new Option('--provider <name>', 'what bills it')
+        .choices(Object.keys(providers))
+        .default('embedded'),
     )
     .option('--json', 'print the invoice as JSON')
     .allowExcessArguments(false)
@@ -55,10 +62,15 @@ function eventsPath(options: Options, billPath: string, bill: Bill): string {
   });
 }
 
-async function run(bill: Bill, usage: UsageFile, shown: boolean): Promise<BillRun> {
+async function run(
+  bill: Bill,
+  usage: UsageFile,
+  provider: ProviderName,
+  shown: boolean,
+): Promise<BillRun> {
   const progress = progressBar(usage.rows.length, shown);
   try {
-    return await runBill(bill, usage, { onProgress: progress.update });
+    return await runBill(bill, usage, { provider, onProgress: progress.update });
   } finally {
     progress.stop();
   }
@@ -91,7 +103,7 @@ async function bill(options: Options): Promise<number> {
   const given = await readBill(path);
   const usage = await readUsageFile(eventsPath(options, path, given));
   checkDataset(given, usage);
-  const result = await run(given, usage, process.stdout.isTTY && !json);
+  const result = await run(given, usage, options.provider, process.stdout.isTTY && !json);
   print(result, json);
   if (given.expected === undefined) return EXIT.same;
   const comparison = compareBill(given.expected, billedBill(result, given));

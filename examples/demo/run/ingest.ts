@@ -15,7 +15,7 @@ export interface Ingested {
   readonly firstRejection: string | undefined;
 }
 
-/** Small enough for a bar that moves; a provider may take fewer at once. */
+/** Small enough for a bar that moves; a provider that takes fewer at once splits it. */
 const BATCH = 1_000;
 
 function* eventsOf(
@@ -68,10 +68,7 @@ export async function ingest(
     firstRejection: undefined,
   };
   let sent = 0;
-  for (const events of batches(
-    eventsOf(file, metered, bill.plan.currency),
-    Math.min(BATCH, billing.limits.usage.batchSize),
-  )) {
+  for (const events of batches(eventsOf(file, metered, bill.plan.currency), BATCH)) {
     total = add(total, await billing.usage.record({ events, onRejected: 'report' }));
     sent += events.length;
     onProgress(Math.floor(sent / Math.max(metered.length, 1)));

@@ -1,6 +1,6 @@
 import { type Billing, type CreatePlanInput, moneyFromMinor } from '@billport/core';
-import type { EmbeddedBilling } from '@billport/embedded';
 import type { SubscriptionTimes } from '../inputs/subscription-input.ts';
+import type { TimedBilling } from '../provider/timed-billing.ts';
 
 /** The caller's own keys of the one customer and the one subscription of a bill. */
 export const CUSTOMER = 'demo-customer';
@@ -35,7 +35,7 @@ export async function createSubscription(
 
 /** Brings the subscription to the moment from which it is on the plan of the bill. */
 export async function startSubscription(
-  billing: EmbeddedBilling,
+  billing: TimedBilling,
   plan: CreatePlanInput,
   times: SubscriptionTimes,
 ): Promise<void> {
@@ -46,7 +46,7 @@ export async function startSubscription(
 
 /** Bills everything up to the moment of the bill, and ends the subscription where the bill says so. */
 export async function advanceToBill(
-  billing: EmbeddedBilling,
+  billing: TimedBilling,
   times: SubscriptionTimes,
 ): Promise<void> {
   if (times.terminatedAt !== undefined) {

@@ -3,15 +3,15 @@ import {
   BillingError,
   type CreditNote,
   type Invoice,
-  manualClock,
   type Plan,
   toInstant,
   type Wallet,
 } from '@billport/core';
-import { createEmbedded, type EmbeddedBilling } from '@billport/embedded';
 import type { Bill } from '../bill/bill-file.ts';
 import { planInput } from '../inputs/plan-input.ts';
 import { type SubscriptionTimes, subscriptionTimes } from '../inputs/subscription-input.ts';
+import { type ProviderName, providers } from '../provider/providers.ts';
+import type { TimedBilling } from '../provider/timed-billing.ts';
 import { meteredColumns } from '../usage/metered-columns.ts';
 import { carriedEvents } from '../usage/usage-events.ts';
 import type { UsageFile } from '../usage/usage-file.ts';
@@ -45,14 +45,14 @@ export interface BillRun {
 
 /** How to run a bill. */
 export interface RunOptions {
-  /** Database file; in memory when absent. */
-  readonly file?: string;
+  /** What bills it; the embedded engine when absent. */
+  readonly provider?: ProviderName;
   /** Told how many rows have been recorded. */
   readonly onProgress?: (rows: number) => void;
 }
 
 /** The invoice of the bill, and how many others there are. */
-async function invoicesOf(billing: EmbeddedBilling, moment: number) {
+async function invoicesOf(billing: TimedBilling, moment: number) {
   const made = toInstant(moment);
   let invoice: Invoice | undefined;
   let otherInvoices = -1;
@@ -77,7 +77,7 @@ async function fetchAll<Found>(
   return found;
 }
 
-async function creditsLeft(billing: EmbeddedBilling, given: GivenCredits) {
+async function creditsLeft(billing: TimedBilling, given: GivenCredits) {
   const applied = new Map<string, AppliedCoupon>();
   for await (const coupon of billing.coupons.listApplied({ customerKey: CUSTOMER })) {
     applied.set(coupon.couponCode, coupon);
@@ -92,7 +92,7 @@ async function creditsLeft(billing: EmbeddedBilling, given: GivenCredits) {
 }
 
 async function play(
-  billing: EmbeddedBilling,
+  billing: TimedBilling,
   bill: Bill,
   file: UsageFile,
   { onProgress = () => undefined }: RunOptions,
@@ -126,19 +126,19 @@ async function play(
 }
 
 /** Records what recurring metrics had before the usage file begins. */
-async function carryOver(billing: EmbeddedBilling, bill: Bill, { anchor }: SubscriptionTimes) {
+async function carryOver(billing: TimedBilling, bill: Bill, { anchor }: SubscriptionTimes) {
   const events = carriedEvents(meteredColumns(bill), SUBSCRIPTION, anchor - 1);
   if (events.length > 0) await billing.usage.record({ events });
 }
 
 /** The customer has the bill's credits from the last instant before the bill is made. */
-async function beforeBilling(billing: EmbeddedBilling, bill: Bill, moment: number) {
+async function beforeBilling(billing: TimedBilling, bill: Bill, moment: number) {
   await billing.advanceTo(new Date(moment - 1));
   return giveCredits(billing, bill);
 }
 
 /**
- * Plays a bill through on an embedded provider: creates everything, records the usage, moves the
+ * Plays a bill through on a provider: creates everything, records the usage, moves the
  * clock to the moment of the bill, and reads the invoice back.
  * @throws BillingError when the bill contradicts itself or asks for what no plan can have.
  */
@@ -148,10 +148,7 @@ export async function runBill(
   options: RunOptions = {},
 ): Promise<BillRun> {
   const { anchor } = subscriptionTimes(bill);
-  const billing = createEmbedded({
-    ...(options.file === undefined ? {} : { file: options.file }),
-    clock: manualClock(anchor - 1),
-  });
+  const billing = await providers[options.provider ?? 'embedded'](new Date(anchor - 1));
   try {
     return await play(billing, bill, file, options);
   } finally {

@@ -1,0 +1,12 @@
+import { openEmbedded } from './embedded.ts';
+import { openLago } from './lago.ts';
+import type { TimedBilling } from './timed-billing.ts';
+
+/** Providers that the demo can play a bill on, each opened at the moment that the bill begins. */
+export const providers = {
+  embedded: openEmbedded,
+  lago: openLago,
+} satisfies Record<string, (startAt: Date) => Promise<TimedBilling>>;
+
+/** The name of one of them. */
+export type ProviderName = keyof typeof providers;
