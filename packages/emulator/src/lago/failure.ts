@@ -36,3 +36,11 @@ export const missingRoot = (root: string) =>
   new LagoFailure(400, {
     error: `BadRequest: param is missing or the value is empty or invalid: ${root}`,
   });
+
+/** 501: Lago can do it, this emulator cannot. Never answered by a real Lago. */
+export const notEmulated = (what: string) =>
+  new LagoFailure(501, {
+    error: 'Not Implemented',
+    code: 'not_emulated',
+    message: `${what} The README of @billport/emulator lists what it answers; use a real Lago for the rest.`,
+  });

@@ -30,3 +30,19 @@ export async function rootOf(context: Context, root: string): Promise<Fields> {
   if (!isFields(inner) || Object.keys(inner).length === 0) throw missingRoot(root);
   return inner;
 }
+
+/** A text field, as a text column takes it: numbers become text, objects are dropped. */
+export function textIn(fields: Fields, name: string): string | null | undefined {
+  const value = fields[name];
+  if (value === null || typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return undefined;
+}
+
+/** The texts of a list; undefined where there is no list. */
+export function textsIn(fields: Fields, name: string): string[] | undefined {
+  const value = fields[name];
+  return Array.isArray(value)
+    ? value.filter((item): item is string => typeof item === 'string')
+    : undefined;
+}

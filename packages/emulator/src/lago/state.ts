@@ -33,6 +33,10 @@ export class LagoState {
   readonly jobs: JobQueue;
   readonly webhooks = new WebhookSender();
   readonly switches: LagoSwitches;
+  /** Begins the numbers of documents and customers. */
+  readonly documentPrefix = 'BIL-0001';
+  /** Lago's id of the account. */
+  readonly organizationId = this.ids.of('organization', 'organization');
   /** Errors of jobs, of which no client heard. */
   readonly jobErrors: string[] = [];
 
