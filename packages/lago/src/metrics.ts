@@ -1,7 +1,271 @@
-import type { Handlers } from '@billport/core';
-import type { Connection } from './connection.ts';
+import { path } from '@billport/adapter-kit';
+import {
+  type AggregationKind,
+  BillingError,
+  type CheckedInputOf,
+  type Contract,
+  type CreateMetricInput,
+  Decimal,
+  emulated,
+  type Handlers,
+  type Metric,
+  type MetricRef,
+  native,
+  type Result,
+  toEpochMs,
+  type UnitRounding,
+  type UpdateMetricInput,
+} from '@billport/core';
+import { compact } from './compact.ts';
+import type { CallContext, Connection } from './connection.ts';
+import { createdAt } from './created-at.ts';
+import { differingFields, keptAsItWas } from './echo-differences.ts';
+import { readByCode, withCode } from './read-by-code.ts';
+import { createOnce, deleteOnce } from './repeated-write.ts';
+import type { LagoMetric, LagoMetricBody } from './wire/metric.ts';
+import type { LagoPlan } from './wire/plan.ts';
 
-/** Handlers of this port. */
-export function metricHandlers(_lago: Connection) {
-  return {} satisfies Handlers[keyof Handlers];
+const ROOT = 'billable_metric';
+
+/** Whether units can carry over, by aggregation (`facts/lago.md §b`). */
+const AGGREGATIONS: Readonly<Record<AggregationKind, { readonly recurs: boolean }>> = {
+  count: { recurs: false },
+  sum: { recurs: true },
+  max: { recurs: false },
+  latest: { recurs: false },
+  unique_count: { recurs: true },
+  weighted_sum: { recurs: true },
+  custom: { recurs: false },
+};
+
+const isAggregation = (name: string): name is AggregationKind => Object.hasOwn(AGGREGATIONS, name);
+
+const ROUNDINGS = ['round', 'ceil', 'floor'] as const satisfies readonly UnitRounding['mode'][];
+
+function roundingOf(wire: LagoMetric): UnitRounding | undefined {
+  const mode = ROUNDINGS.find((known) => known === wire.rounding_function);
+  if (mode === undefined) return undefined;
+  return compact({ mode, precision: wire.rounding_precision ?? undefined });
+}
+
+/** A metric of Lago in the words of the contract; a name that only repeats the code is left out. */
+export function toMetric(wire: LagoMetric): Metric {
+  const kind = wire.aggregation_type.replace(/_agg$/, '');
+  const aggregation = isAggregation(kind) ? kind : 'unknown';
+  const recurs = aggregation === 'unknown' || AGGREGATIONS[aggregation].recurs;
+  return compact({
+    code: wire.code,
+    aggregation,
+    property: wire.field_name || undefined,
+    recurring: recurs ? (wire.recurring ?? undefined) : undefined,
+    name: wire.name === wire.code ? undefined : wire.name,
+    description: wire.description || undefined,
+    rounding: roundingOf(wire),
+    expression: wire.expression || undefined,
+    createdAt: createdAt(wire),
+    providerRef: { provider: 'lago', type: ROOT, id: wire.lago_id },
+  });
+}
+
+function roundingBody(rounding: UnitRounding | null | undefined): LagoMetricBody {
+  if (rounding === undefined) return {};
+  return {
+    rounding_function: rounding?.mode ?? null,
+    rounding_precision: rounding?.precision ?? null,
+  };
+}
+
+/** Lago wants a name: the code stands in for it. */
+function createBody(input: CreateMetricInput): LagoMetricBody {
+  return {
+    code: input.code,
+    name: input.name || input.code,
+    description: input.description,
+    aggregation_type: `${input.aggregation}_agg`,
+    field_name: 'property' in input ? input.property : undefined,
+    recurring: 'recurring' in input ? input.recurring : undefined,
+    weighted_interval: input.aggregation === 'weighted_sum' ? 'seconds' : undefined,
+    expression: 'expression' in input ? input.expression : undefined,
+    ...roundingBody(input.rounding),
+  };
+}
+
+function updateBody({ code, name, ...input }: UpdateMetricInput): LagoMetricBody {
+  return {
+    name: name === undefined ? undefined : name || code,
+    description: input.description,
+    expression: input.expression,
+    ...roundingBody(input.rounding),
+  };
+}
+
+/** What Lago did not take of the body, in fields of the contract. */
+function fieldsNotKept(body: LagoMetricBody, reply: LagoMetric): string[] {
+  return differingFields(toMetric({ ...reply, ...compact(body) } as LagoMetric), toMetric(reply));
+}
+
+function resultOf(body: LagoMetricBody, reply: LagoMetric): Result<Metric> {
+  const warnings = keptAsItWas(fieldsNotKept(body, reply));
+  return { ...toMetric(reply), ...(warnings.length > 0 && { warnings }) };
+}
+
+/** Reads a metric as Lago has it. */
+export function readMetric(
+  lago: Connection,
+  { code }: MetricRef,
+  context: CallContext,
+): Promise<LagoMetric> {
+  const thing = { root: ROOT, resource: 'metric', code, path: path`/billable_metrics/${code}` };
+  return readByCode<LagoMetric>(lago, thing, context);
+}
+
+/** Sends a change of a metric and brings it as Lago has it then. */
+export async function writeMetric(
+  lago: Connection,
+  { code }: MetricRef,
+  body: LagoMetricBody,
+  context: CallContext,
+): Promise<LagoMetric> {
+  const about = { resource: 'metric', key: code };
+  const reply = await lago.one<LagoMetric>(
+    ROOT,
+    {
+      method: 'PUT',
+      path: path`/billable_metrics/${code}`,
+      body: { [ROOT]: body },
+      repeat: 'safe',
+      about,
+      lookup: `metrics.get({ code: ${JSON.stringify(code)} }): see whether it shows the change.`,
+    },
+    context,
+  );
+  return withCode(reply, { resource: 'metric', code });
+}
+
+async function create(lago: Connection, input: CreateMetricInput, context: CallContext) {
+  const { code } = input;
+  const body = createBody(input);
+  const reply = await createOnce<LagoMetric>({
+    create: () =>
+      lago.one(
+        ROOT,
+        {
+          method: 'POST',
+          path: path`/billable_metrics`,
+          body: { [ROOT]: body },
+          repeat: 'safe',
+          about: { resource: 'metric', key: code },
+          lookup: `metrics.get({ code: ${JSON.stringify(code)} }): see whether it is there.`,
+        },
+        context,
+      ),
+    read: () => readMetric(lago, { code }, context),
+    isMade: (found) => fieldsNotKept(body, found).length === 0,
+  });
+  return resultOf(body, withCode(reply, { resource: 'metric', code }));
+}
+
+async function update(lago: Connection, input: UpdateMetricInput, context: CallContext) {
+  const body = updateBody(input);
+  return resultOf(body, await writeMetric(lago, input, body, context));
+}
+
+/** The code of a plan that charges for the metric, if there is one. */
+async function planThatUses(lago: Connection, code: string, context: CallContext) {
+  const list = { root: 'plans', path: path`/plans` };
+  for await (const plan of lago.rows<LagoPlan>(list, context)) {
+    if (plan.charges?.some((charge) => charge.billable_metric_code === code)) return plan;
+  }
+  return undefined;
+}
+
+function inUse(code: string, plan: LagoPlan): BillingError {
+  const name = JSON.stringify(plan.code);
+  return new BillingError('conflict', {
+    message: plan.pending_deletion
+      ? `Plan ${name}, which charges for the metric, is still being deleted: try again later.`
+      : `Plan ${name} charges for the metric: remove that charge or delete the plan first.`,
+    details: { resource: 'metric', key: code, state: 'in use' },
+  });
+}
+
+/** Lago would delete the metric and every charge for it at once (`facts/lago.md §b`). */
+async function remove(lago: Connection, ref: MetricRef, context: CallContext): Promise<Metric> {
+  const { code } = ref;
+  const found = await readMetric(lago, ref, context);
+  const plan = await planThatUses(lago, code, context);
+  if (plan !== undefined) throw inUse(code, plan);
+  const deleted = await deleteOnce(found, () =>
+    lago.one<LagoMetric>(
+      ROOT,
+      {
+        method: 'DELETE',
+        path: path`/billable_metrics/${code}`,
+        repeat: 'safe',
+        about: { resource: 'metric', key: code },
+        lookup: `metrics.get({ code: ${JSON.stringify(code)} }): see whether it is gone.`,
+      },
+      context,
+    ),
+  );
+  return toMetric(deleted);
+}
+
+type EvaluateInput = CheckedInputOf<Contract['metrics']['evaluateExpression']>;
+
+/** Epoch seconds: a number, or text where there are milliseconds. */
+function epochSeconds(ms: number): number | string {
+  return ms % 1000 === 0 ? ms / 1000 : Decimal.fromScaled(BigInt(ms), 3).toString();
+}
+
+/** Unlike other requests this one has no root key (`facts/lago.md §a`). */
+async function evaluate(
+  lago: Connection,
+  { expression, event }: EvaluateInput,
+  context: CallContext,
+) {
+  const { code = '', properties } = event;
+  const ms = event.timestamp === undefined ? lago.clock.now() : toEpochMs(event.timestamp);
+  const result = await lago.one<{ readonly value?: unknown }>(
+    'expression_result',
+    {
+      method: 'POST',
+      path: path`/billable_metrics/evaluate_expression`,
+      body: { expression, event: { code, timestamp: epochSeconds(ms), properties } },
+      repeat: 'read',
+    },
+    context,
+  );
+  if (typeof result.value === 'string' || typeof result.value === 'number') {
+    return { value: String(result.value) };
+  }
+  throw new BillingError('malformed_response', {
+    message: 'Lago answered an expression without a value.',
+  });
+}
+
+/** The port `metrics`. */
+export function metricHandlers(lago: Connection) {
+  return {
+    create: native((input, context) => create(lago, input, context)),
+    get: native(async (input, context) => toMetric(await readMetric(lago, input, context))),
+    list: native(({ limit, cursor }, context) =>
+      lago.page<LagoMetric, Metric>(
+        {
+          path: path`/billable_metrics`,
+          root: 'billable_metrics',
+          limit,
+          cursor,
+          toItem: toMetric,
+        },
+        context,
+      ),
+    ),
+    update: native((input, context) => update(lago, input, context)),
+    delete: emulated(
+      (input, context) => remove(lago, input, context),
+      'All plans are read first: Lago would delete the charges of the metric with it.',
+    ),
+    evaluateExpression: native((input, context) => evaluate(lago, input, context)),
+  } satisfies Handlers['metrics'];
 }

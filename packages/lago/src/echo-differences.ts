@@ -1,0 +1,56 @@
+import { Decimal, type Warning } from '@billport/core';
+
+type Data = Readonly<Record<string, unknown>>;
+
+const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null;
+
+/** Whether both are the same plain data: whatever the order of fields, whatever the zeros of decimals. */
+function sameData(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (Decimal.isDecimal(one) && Decimal.isDecimal(other)) {
+    return Decimal.parse(one).equals(Decimal.parse(other));
+  }
+  if (!isData(one) || !isData(other)) return false;
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names].every((name) => sameData(one[name], other[name]));
+}
+
+/** Fields that are taken apart, so that what differs in them is named more closely. */
+const NESTED: ReadonlySet<string> = new Set([
+  'charges',
+  'charges.pricing',
+  'charges.filters',
+  'charges.filters.pricing',
+]);
+
+function* differences(asked: unknown, kept: unknown, field: string): Generator<string> {
+  if (sameData(asked, kept)) return;
+  const nested = field === '' || NESTED.has(field);
+  if (!nested || !isData(asked) || !isData(kept)) return yield field;
+  const bothLists = Array.isArray(asked) && Array.isArray(kept);
+  if (bothLists && asked.length !== kept.length) return yield field;
+  for (const name of new Set([...Object.keys(asked), ...Object.keys(kept)])) {
+    const inner = bothLists ? field : `${field}.${name}`;
+    yield* differences(asked[name], kept[name], inner.replace(/^\./, ''));
+  }
+}
+
+/**
+ * The fields in which what was asked for differs from what was kept, both in the words of the
+ * contract: `price`, or `charges.pricing.minimumPerEvent`. Each once.
+ */
+export function differingFields(asked: object, kept: object): string[] {
+  return [...new Set(differences(asked, kept, ''))];
+}
+
+/**
+ * A warning for each field that Lago left as it was: it drops what is locked and what the licence
+ * leaves out with a 200 (`facts/lago.md §b`).
+ */
+export function keptAsItWas(fields: readonly string[]): Warning[] {
+  return fields.map((field) => ({
+    code: 'not_applied',
+    message: `Lago kept ${field} as it was: it is locked, or not in the licence of this account.`,
+    field,
+  }));
+}
