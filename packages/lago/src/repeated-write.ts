@@ -1,0 +1,41 @@
+import { mayHaveLanded } from '@billport/adapter-kit';
+import { BillingError } from '@billport/core';
+
+/** A create under a code that Lago takes once, and how to recognise its work. */
+export interface CodedCreate<Row> {
+  readonly create: () => Promise<Row>;
+  /** Reads what has the code now. */
+  readonly read: () => Promise<Row>;
+  /** Whether that is what the create was to make. */
+  readonly isMade: (row: Row) => boolean;
+}
+
+/**
+ * Creates under a code. Lago knows no idempotency keys: a create that was sent again because its
+ * answer was lost is refused as already there, and what is there may be its own work
+ * (`facts/lago.md §a`, Retry safety).
+ * @throws BillingError `already_exists` when the code is another object's.
+ */
+export async function createOnce<Row>({ create, read, isMade }: CodedCreate<Row>): Promise<Row> {
+  try {
+    return await create();
+  } catch (error) {
+    if (!BillingError.is(error, 'already_exists') || !mayHaveLanded(error)) throw error;
+    const row = await read();
+    if (isMade(row)) return row;
+    throw error;
+  }
+}
+
+/**
+ * Deletes what was just read. When the answer of a first attempt was lost, the second finds
+ * nothing: then it is done, and what was read before is the answer.
+ */
+export async function deleteOnce<Row>(before: Row, remove: () => Promise<Row>): Promise<Row> {
+  try {
+    return await remove();
+  } catch (error) {
+    if (BillingError.is(error, 'not_found') && mayHaveLanded(error)) return before;
+    throw error;
+  }
+}
