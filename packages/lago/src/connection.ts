@@ -17,6 +17,8 @@ export type LagoRequest = Omit<HttpRequest, 'signal'>;
 
 /** A list of Lago and how its rows become items. */
 export interface LagoList<Row, Item> extends Pick<OffsetList<Row, Item>, 'keep' | 'toItem'> {
+  /** What tells rows apart; `lago_id` when absent. */
+  readonly idOf?: (row: Row) => string;
   readonly path: RequestPath;
   readonly query?: HttpRequest['query'];
   readonly about?: HttpRequest['about'];
@@ -87,13 +89,13 @@ export interface Connection
     rest?: Pick<LagoRequest, 'query' | 'about' | 'bucket'>,
   ): Promise<Wire>;
   /** One page of a list, as the contract has it. */
-  page<Row extends { readonly lago_id: string }, Item>(
+  page<Row extends object, Item>(
     list: LagoList<Row, Item>,
     context: CallContext,
   ): Promise<Page<Item>>;
   /** Every row of a list, in pages of 100, each once. */
-  rows<Row extends { readonly lago_id: string }>(
-    list: Pick<LagoList<Row, Row>, 'path' | 'query' | 'root' | 'about'>,
+  rows<Row extends object>(
+    list: Pick<LagoList<Row, Row>, 'path' | 'query' | 'root' | 'about' | 'idOf'>,
     context: CallContext,
   ): AsyncGenerator<Row, void, void>;
 }
@@ -135,7 +137,7 @@ export function connect(options: ConnectionOptions): Connection {
     page({ path, query, about, root, ...list }, context) {
       return offsetPage({
         ...list,
-        idOf: ({ lago_id }) => lago_id,
+        idOf: list.idOf ?? ((row) => String((row as Fields).lago_id)),
         fetch: async (page, perPage) =>
           unwrapRows(
             await send(
@@ -152,8 +154,8 @@ export function connect(options: ConnectionOptions): Connection {
           ),
       });
     },
-    async *rows<Row extends { readonly lago_id: string }>(
-      list: Pick<LagoList<Row, Row>, 'path' | 'query' | 'root' | 'about'>,
+    async *rows<Row extends object>(
+      list: Pick<LagoList<Row, Row>, 'path' | 'query' | 'root' | 'about' | 'idOf'>,
       context: CallContext,
     ) {
       let cursor: string | undefined;
