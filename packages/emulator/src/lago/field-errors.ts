@@ -22,6 +22,16 @@ export class FieldErrors {
   throwIfAny(): void {
     if (this.#codes.size > 0) throw invalid(Object.fromEntries(this.#codes));
   }
+
+  /**
+   * A value that can only be absent when something was wrong with it.
+   * @throws LagoFailure 422 when there is any code.
+   */
+  orThrow<Value>(value: Value | undefined): Value {
+    this.throwIfAny();
+    if (value === undefined) throw new TypeError('A value was refused without a code.');
+    return value;
+  }
 }
 
 /**

@@ -53,8 +53,9 @@ export async function startLago(options: LagoEmulatorOptions = {}): Promise<Lago
     started.on('error', reject);
   });
   const { port } = server.address() as AddressInfo;
+  state.url = `http://127.0.0.1:${port}`;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: state.url,
     state,
     async advanceTo(instant) {
       state.clock.jumpTo(instant);

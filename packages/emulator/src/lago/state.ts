@@ -33,6 +33,8 @@ export class LagoState {
   readonly jobs: JobQueue;
   readonly webhooks = new WebhookSender();
   readonly switches: LagoSwitches;
+  /** Where clients reach the emulator; begins links, and signs webhooks as `iss`. */
+  url = 'http://127.0.0.1:3000';
   /** Begins the numbers of documents and customers. */
   readonly documentPrefix = 'BIL-0001';
   /** Lago's id of the account. */
