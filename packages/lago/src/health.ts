@@ -1,7 +1,24 @@
-import type { Handlers } from '@billport/core';
-import type { Connection } from './connection.ts';
+import { path } from '@billport/adapter-kit';
+import { BillingError, type Handlers, native } from '@billport/core';
+import type { CallContext, Connection } from './connection.ts';
 
-/** Handlers of this port. */
-export function healthHandlers(_lago: Connection) {
-  return {} satisfies Handlers[keyof Handlers];
+/** `GET /health`: outside of `/api/v1`, and without a look at the key (`facts/lago.md §a`). */
+async function check(lago: Connection, context: CallContext) {
+  const request = { method: 'GET', path: path`/health`, repeat: 'read' } as const;
+  const { body } = await lago.root.send({ ...request, signal: context?.signal });
+  if (typeof body !== 'object' || body === null || !('message' in body)) {
+    throw new BillingError('malformed_response', {
+      message: 'Lago answered /health without saying how it is. Check the base URL.',
+    });
+  }
+  const version = 'version' in body ? body.version : undefined;
+  const ok = body.message === 'Success';
+  return typeof version === 'string' && version !== '' ? { ok, version } : { ok };
+}
+
+/** The port `health`. */
+export function healthHandlers(lago: Connection) {
+  return {
+    check: native((_input, context) => check(lago, context)),
+  } satisfies Handlers['health'];
 }

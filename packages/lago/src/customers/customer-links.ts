@@ -1,0 +1,59 @@
+import { path, type RequestPath } from '@billport/adapter-kit';
+import { BillingError, type Link, toInstant } from '@billport/core';
+import type { CallContext, Connection } from '../connection.ts';
+
+/** How long a portal link works (`facts/lago.md §b`, Customers). */
+const PORTAL_MS = 12 * 60 * 60 * 1000;
+
+/** What Lago answers of a link. It is a secret: whoever has it is the customer. */
+interface WireLink {
+  readonly external_customer_id?: string | null;
+  readonly portal_url?: unknown;
+  readonly checkout_url?: unknown;
+}
+
+/** @throws BillingError `malformed_response` for anything but an address, which stays unsaid. */
+function addressOf(url: unknown): string {
+  if (typeof url === 'string' && URL.canParse(url)) return url;
+  throw new BillingError('malformed_response', {
+    message: 'Lago answered without the address of the link.',
+  });
+}
+
+async function requestLink(
+  lago: Connection,
+  method: 'GET' | 'POST',
+  address: RequestPath,
+  customerKey: string,
+  context: CallContext,
+): Promise<WireLink> {
+  const about = { resource: 'customer', key: customerKey };
+  const repeat = method === 'GET' ? 'read' : 'safe';
+  const lookup = 'Nothing to look up: ask for another link.';
+  return lago.one<WireLink>('customer', { method, path: address, repeat, lookup, about }, context);
+}
+
+/** Makes a link to Lago's pages for the customer. It works for twelve hours. */
+export async function portalLink(
+  lago: Connection,
+  customerKey: string,
+  context: CallContext,
+): Promise<Link> {
+  const address = path`/customers/${customerKey}/portal_url`;
+  const { portal_url } = await requestLink(lago, 'GET', address, customerKey, context);
+  return { url: addressOf(portal_url), expiresAt: toInstant(lago.clock.now() + PORTAL_MS) };
+}
+
+/**
+ * Makes a link to the payment provider's page where the customer enters a payment method.
+ * @throws BillingError `conflict` when no payment provider is linked to the customer.
+ */
+export async function checkoutLink(
+  lago: Connection,
+  customerKey: string,
+  context: CallContext,
+): Promise<Link> {
+  const address = path`/customers/${customerKey}/checkout_url`;
+  const link = await requestLink(lago, 'POST', address, customerKey, context);
+  return { url: addressOf(link.checkout_url) };
+}
