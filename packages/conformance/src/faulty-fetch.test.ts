@@ -36,6 +36,15 @@ describe('createFaultyFetch', () => {
     expect(requests()).toBe(3);
   });
 
+  it('lets the requests before a fault pass', async () => {
+    const { fetch, inject, asked, clear } = service();
+    inject({ kind: 'pass' }, { kind: 'status', status: 503 });
+    expect((await fetch(ADDRESS)).status).toBe(200);
+    expect(asked).toHaveLength(1);
+    expect((await fetch(ADDRESS)).status).toBe(503);
+    expect(clear()).toBe(0);
+  });
+
   it('serves the request first when the fault comes after it', async () => {
     const { fetch, inject, asked } = service();
     inject({ kind: 'reset', sent: true }, { kind: 'status', status: 502, sent: true });

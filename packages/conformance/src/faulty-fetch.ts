@@ -11,7 +11,9 @@ export type Fault =
   | { readonly kind: 'html'; readonly sent?: boolean }
   | { readonly kind: 'empty'; readonly sent?: boolean }
   | { readonly kind: 'wrong_schema'; readonly sent?: boolean }
-  | { readonly kind: 'redirect'; readonly to: string };
+  | { readonly kind: 'redirect'; readonly to: string }
+  /** None: this request passes, so that a later one meets what follows. */
+  | { readonly kind: 'pass' };
 
 /** What the suite does to the connection between a provider and its service. */
 export interface FaultInjection {
@@ -58,7 +60,7 @@ function json(body: unknown): Response {
 
 /** The reply that stands for the fault, or the way it fails. */
 function answer(
-  fault: Exclude<Fault, { kind: 'redirect' }>,
+  fault: Exclude<Fault, { kind: 'redirect' | 'pass' }>,
   signal: AbortSignal,
 ): Promise<Response> | Response {
   switch (fault.kind) {
@@ -106,7 +108,7 @@ export function createFaultyFetch(inner: typeof globalThis.fetch): FaultyFetch {
   async function faultyFetch(...[input, init]: Parameters<typeof fetch>): Promise<Response> {
     requests += 1;
     const fault = waiting.shift();
-    if (fault === undefined) return inner(input, init);
+    if (fault === undefined || fault.kind === 'pass') return inner(input, init);
     const request = new Request(input, init);
     if (fault.kind === 'redirect') return redirect(request, fault.to);
     if (fault.sent) await inner(request.clone());

@@ -24,6 +24,26 @@ async function transactionsOf(context: ScenarioContext, walletId: string, filter
   return items;
 }
 
+/** What {@link buyCredits} calls, and what its scenarios read. */
+const buying = [
+  'customers.upsert',
+  'credits.createWallet',
+  'credits.getWallet',
+  'credits.listTransactions',
+] as const;
+
+/** Buys credits for a new customer, and waits for the invoice that asks for their price. */
+async function buyCredits(context: ScenarioContext, credits: string) {
+  const { customerKey } = await customer(context);
+  const { id: walletId } = await wallet(context, customerKey);
+  const bought = await context.billing.credits.add({ walletId, kind: 'purchased', credits });
+  await context.settle();
+  const [{ id, invoiceId } = {}] = await transactionsOf(context, walletId);
+  same(id, bought.id, 'the transaction that the list brings');
+  ensure(invoiceId, 'no invoice asks for the price');
+  return { walletId, bought, invoiceId };
+}
+
 const wallets: readonly Scenario[] = [
   {
     operation: 'credits.createWallet',
@@ -266,23 +286,16 @@ const adding: readonly Scenario[] = [
   {
     operation: 'credits.add',
     title: 'does not count bought credits before they are paid',
-    needs: ['customers.upsert', 'credits.createWallet', 'credits.getWallet', 'invoices.get'],
+    needs: [...buying, 'invoices.get'],
     async run(context) {
-      const { customerKey } = await customer(context);
-      const { id: walletId } = await wallet(context, customerKey);
-      const bought = await context.billing.credits.add({
-        walletId,
-        kind: 'purchased',
-        credits: '20',
-      });
+      const { walletId, bought, invoiceId } = await buyCredits(context, '20');
       hasFields(
         bought,
         { direction: 'in', kind: 'purchased', status: 'pending' },
         'the transaction',
       );
       await balanceIs(context, walletId, money(context, '0'));
-      ensure(bought.invoiceId, 'no invoice asks for the price');
-      const invoice = await context.billing.invoices.get({ invoiceId: bought.invoiceId });
+      const invoice = await context.billing.invoices.get({ invoiceId });
       same(invoice.type, 'credit', 'type of the invoice');
       same(invoice.totals.due, money(context, '20'), 'what is due');
     },
@@ -290,17 +303,10 @@ const adding: readonly Scenario[] = [
   {
     operation: 'credits.add',
     title: 'counts bought credits once they are paid, and once only',
-    needs: ['customers.upsert', 'credits.createWallet', 'credits.getWallet', 'invoices.update'],
+    needs: [...buying, 'invoices.update'],
     async run(context) {
-      const { customerKey } = await customer(context);
-      const { id: walletId } = await wallet(context, customerKey);
-      const bought = await context.billing.credits.add({
-        walletId,
-        kind: 'purchased',
-        credits: '20',
-      });
-      ensure(bought.invoiceId, 'no invoice asks for the price');
-      const paid = { invoiceId: bought.invoiceId, paymentStatus: 'succeeded' } as const;
+      const { walletId, invoiceId } = await buyCredits(context, '20');
+      const paid = { invoiceId, paymentStatus: 'succeeded' } as const;
       await context.billing.invoices.update(paid);
       await balanceIs(context, walletId, money(context, '20'));
       await context.billing.invoices.update(paid);
