@@ -40,15 +40,21 @@ function malformed(what: string): BillingError {
   return new BillingError('malformed_response', { message: `Lago answered ${what}.` });
 }
 
-/** The object under the root key of a reply. */
-function unwrap<Wire>(body: unknown, root: string): Wire {
+/**
+ * The object under the root key of a reply.
+ * @throws BillingError `malformed_response` when there is none.
+ */
+export function unwrap<Wire>(body: unknown, root: string): Wire {
   const inner = isFields(body) ? body[root] : undefined;
   if (!isFields(inner)) throw malformed(`without ${root}`);
   return inner as Wire;
 }
 
-/** The rows under the root key of a reply, and whether there are more. */
-function unwrapRows<Row>(body: unknown, root: string): { rows: Row[]; more: boolean } {
+/**
+ * The rows under the root key of a reply, and whether there are more.
+ * @throws BillingError `malformed_response` when there are none.
+ */
+export function unwrapRows<Row>(body: unknown, root: string): { rows: Row[]; more: boolean } {
   const rows = isFields(body) ? body[root] : undefined;
   if (!Array.isArray(rows) || !rows.every(isFields)) throw malformed(`without a list of ${root}`);
   // Counts are cached for half an hour: only `next_page` tells (`facts/lago.md §a`).

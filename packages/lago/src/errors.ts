@@ -71,6 +71,12 @@ const rules: readonly ErrorRule[] = [
     issue: ['value_already_exist', 'value_already_exists'],
     becomes: 'already_exists',
   },
+  {
+    status: 422,
+    issue: 'wallet_limit_reached',
+    becomes: 'conflict',
+    message: () => 'The customer has six active wallets, which is the most: end one of them.',
+  },
   { status: 422, issue: ['wallet_is_terminated', 'coupon_is_not_reusable'], becomes: 'conflict' },
 ];
 
