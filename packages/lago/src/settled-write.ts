@@ -1,0 +1,39 @@
+import { BillingError } from '@billport/core';
+import type { CallContext, Connection, LagoRequest } from './connection.ts';
+
+/**
+ * Reads what a write that must not be repeated came to. The write has landed: when reading fails,
+ * a caller who takes that for a failed write would do it a second time.
+ * @throws BillingError `outcome_unknown` with the look-up.
+ */
+export async function afterWrite<Value>(
+  lookup: string,
+  read: () => Promise<Value> | Value,
+): Promise<Value> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (!BillingError.is(cause)) throw cause;
+    throw new BillingError('outcome_unknown', {
+      message: `Lago took it, and what came of it could not be read: ${cause.message} Do not repeat the call.`,
+      details: { lookup },
+      ...(cause.status !== undefined && { status: cause.status }),
+      ...(cause.requestId !== undefined && { requestId: cause.requestId }),
+      cause,
+    });
+  }
+}
+
+/**
+ * Sends a write that a repeat would do twice, and reads its reply.
+ * @throws BillingError `outcome_unknown` when it may have landed and the reply cannot be read.
+ */
+export async function writeOnce<Value>(
+  lago: Connection,
+  request: Omit<LagoRequest, 'repeat'> & { readonly lookup: string },
+  read: (body: unknown) => Promise<Value> | Value,
+  context: CallContext,
+): Promise<Value> {
+  const body = await lago.send({ ...request, repeat: 'never' }, context);
+  return afterWrite(request.lookup, () => read(body));
+}
