@@ -1,0 +1,155 @@
+import { path } from '@billport/adapter-kit';
+import {
+  BillingError,
+  invalidInput,
+  type Money,
+  type Plan,
+  planIssues,
+  type Result,
+  type UpdatePlanInput,
+} from '@billport/core';
+import type { MetricResolver, ResolvedMetrics } from '../charges/resolve-metrics.ts';
+import type { CallContext, Connection } from '../connection.ts';
+import { keptAsItWas } from '../echo-differences.ts';
+import { withCode } from '../read-by-code.ts';
+import type { LagoPlan, LagoPlanBody } from '../wire/plan.ts';
+import { checkPlan } from './check-plan.ts';
+import { aboutPlan, findPlan, planLookup } from './find-plan.ts';
+import { licensedInput } from './licence.ts';
+import { changedCharges, checkRemovals, mergedChargeBodies } from './merge-charges.ts';
+import { namingTaxes } from './missing-tax.ts';
+import { fieldsNotKept } from './plan-echo.ts';
+import { replaceMetadata } from './plan-metadata.ts';
+import { planResult } from './plan-result.ts';
+import { ANY, subscriptionOn } from './plan-subscriptions.ts';
+import { toPlan } from './read-plan.ts';
+import { updatePlanBody } from './write-plan.ts';
+
+/** @throws BillingError `invalid_input` for an amount in another currency than the plan's. */
+function checkAmounts(before: LagoPlan, input: UpdatePlanInput): void {
+  const plan = toPlan(before);
+  const { price = plan.price, minimumCommitment, usageThresholds } = input;
+  const after = {
+    charges: changedCharges(plan, input),
+    minimumCommitment: minimumCommitment === undefined ? plan.minimumCommitment : minimumCommitment,
+    usageThresholds: usageThresholds === undefined ? plan.usageThresholds : usageThresholds,
+  };
+  const issues = [...planIssues(after, price.currency)];
+  const mixed = issues.filter(({ path }) => path.at(-1) === 'currency');
+  if (mixed.length > 0) throw invalidInput(mixed);
+}
+
+function fixedCurrency({ code, amount_currency: currency }: LagoPlan, price: Money): BillingError {
+  return new BillingError('conflict', {
+    message: `price.currency: subscriptions were made in ${currency}, which fixes the currency at Lago. Create another plan for ${price.currency}.`,
+    details: aboutPlan(code),
+  });
+}
+
+/** Once there is a subscription, Lago takes the number of a price in its old currency. */
+async function checkCurrency(
+  lago: Connection,
+  before: LagoPlan,
+  { price }: UpdatePlanInput,
+  context: CallContext,
+): Promise<void> {
+  if (price === undefined || price.currency === before.amount_currency) return;
+  const subscribed = await subscriptionOn(lago, before.code, ANY, context);
+  if (subscribed !== undefined) throw fixedCurrency(before, price);
+}
+
+async function putPlan(
+  lago: Connection,
+  code: string,
+  body: LagoPlanBody,
+  context: CallContext,
+): Promise<LagoPlan> {
+  const reply = await lago.one<LagoPlan>(
+    'plan',
+    {
+      method: 'PUT',
+      path: path`/plans/${code}`,
+      body: { plan: body },
+      repeat: 'safe',
+      about: aboutPlan(code),
+      lookup: planLookup(code),
+    },
+    context,
+  );
+  return withCode(reply, { resource: 'plan', code });
+}
+
+/** Somebody subscribed after it was looked up: the price goes back to what it was. */
+async function undoPrice(
+  lago: Connection,
+  before: LagoPlan,
+  reply: LagoPlan,
+  { price }: UpdatePlanInput,
+  context: CallContext,
+): Promise<void> {
+  if (price === undefined || price.currency === reply.amount_currency) return;
+  await putPlan(lago, before.code, { amount_cents: before.amount_cents }, context);
+  throw fixedCurrency(before, price);
+}
+
+/** The plan after a change, with metadata replaced where Lago only merged it. */
+async function withMetadata(
+  lago: Connection,
+  reply: LagoPlan,
+  { code, metadata }: UpdatePlanInput,
+  notKept: (plan: LagoPlan) => readonly string[],
+  context: CallContext,
+): Promise<LagoPlan> {
+  if (metadata === undefined || !notKept(reply).includes('metadata')) return reply;
+  await replaceMetadata(lago, code, metadata ?? {}, context);
+  return findPlan(lago, code, context);
+}
+
+/** What a change is made with. */
+interface PlanChange {
+  readonly input: UpdatePlanInput;
+  readonly before: LagoPlan;
+  readonly resolved: ResolvedMetrics;
+}
+
+async function applyChange(lago: Connection, change: PlanChange, context: CallContext) {
+  const { input, before, resolved } = change;
+  const body: LagoPlanBody = {
+    ...updatePlanBody(input),
+    charges: mergedChargeBodies(before.charges ?? [], input, ({ metric }) => resolved.idOf(metric)),
+  };
+  const codes = new Map(resolved.codes);
+  for (const charge of before.charges ?? []) {
+    codes.set(charge.lago_billable_metric_id, charge.billable_metric_code);
+  }
+  const notKept = (plan: LagoPlan) => fieldsNotKept(body, plan, codes);
+  const reply = await putPlan(lago, input.code, body, context);
+  await undoPrice(lago, before, reply, input, context);
+  const plan = await withMetadata(lago, reply, input, notKept, context);
+  return planResult(plan, [...resolved.warnings, ...keptAsItWas(notKept(plan))]);
+}
+
+/** Changes a plan; what the input does not mention stays as it is at Lago. */
+export async function updatePlan(
+  lago: Connection,
+  metrics: MetricResolver,
+  asked: UpdatePlanInput,
+  context: CallContext,
+): Promise<Result<Plan>> {
+  const { input, warnings } = licensedInput(lago, asked);
+  checkPlan(input);
+  const before = await findPlan(lago, input.code, context);
+  checkRemovals(before.charges ?? [], input);
+  checkAmounts(before, input);
+  await checkCurrency(lago, before, input, context);
+  metrics.learn(before.charges ?? []);
+  try {
+    const result = await metrics.write(input.charges ?? [], context, (resolved) =>
+      applyChange(lago, { input, before, resolved }, context),
+    );
+    const all = [...warnings, ...(result.warnings ?? [])];
+    return { ...result, ...(all.length > 0 && { warnings: all }) };
+  } catch (error) {
+    throw namingTaxes(error, input);
+  }
+}
