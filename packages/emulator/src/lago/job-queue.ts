@@ -44,6 +44,11 @@ export class JobQueue {
       await this.#start(job);
   }
 
+  /** Names of the jobs that wait. */
+  waiting(): string[] {
+    return [...this.#waiting].map(({ name }) => name);
+  }
+
   /** Forgets what waits. */
   stop(): void {
     for (const { timer } of this.#waiting) clearTimeout(timer);

@@ -1,37 +1,41 @@
 import { type Clock, type Instant, type InstantInput, toInstant } from '@billport/core';
 import { createEmbedded, type EmbeddedBilling } from '@billport/embedded';
+import { FaultList } from './faults/fault-list.ts';
 import { JobQueue } from './job-queue.ts';
 import { type MovingClock, movingClock } from './moving-clock.ts';
 import { ObjectIds } from './object-ids.ts';
-import { WebhookSender } from './webhook-sender.ts';
+import { checkedSwitches, DEFAULT_SWITCHES, type LagoSwitches } from './switches.ts';
+import { WebhookSender } from './webhooks/webhook-sender.ts';
 
-/** What the emulated account is like. Each can be changed while it runs. */
-export interface LagoSwitches {
-  /** Whether the account has a licence. */
-  premium: boolean;
-  /** Where events are kept, which decides what a repeated one answers. */
-  eventStore: 'postgres' | 'clickhouse';
-  /** Whether customers have a payment provider, so that links to pay exist. */
-  paymentProvider: boolean;
-}
+export type { LagoSwitches } from './switches.ts';
 
 /** How an emulated account begins. */
-export interface LagoStateOptions extends Partial<LagoSwitches> {
-  /** Milliseconds until work behind the answers is done. */
-  readonly jobDelayMs: number;
+export interface LagoStateOptions {
+  /** What differs from an account with a licence on a server of one's own. */
+  readonly switches?: Partial<LagoSwitches>;
+  /** The clock that time runs by. */
   readonly clock: Clock;
-  readonly startAt: InstantInput | undefined;
-  /** Whether time stands still between jumps. */
-  readonly frozen: boolean;
+  /** The moment that the account begins at; the clock's when absent. */
+  readonly startAt?: InstantInput | undefined;
+  /** Whether time stands still between jumps; false when absent. */
+  readonly frozen?: boolean | undefined;
+  /** The key of webhooks that are signed by HMAC. */
+  readonly hmacKey?: string | undefined;
 }
+
+const HMAC_KEY = 'emulated-hmac-key';
 
 /** One emulated account: the engine, and what Lago has beside it. */
 export class LagoState {
   readonly billing: EmbeddedBilling;
+  /** The account's time, which can be moved. */
   readonly clock: MovingClock;
+  /** The time in which requests come in. */
+  readonly realClock: Clock;
   readonly ids = new ObjectIds();
   readonly jobs: JobQueue;
-  readonly webhooks = new WebhookSender();
+  readonly webhooks: WebhookSender;
+  readonly faults = new FaultList();
   readonly switches: LagoSwitches;
   /** Where clients reach the emulator; begins links, and signs webhooks as `iss`. */
   url = 'http://127.0.0.1:3000';
@@ -43,15 +47,17 @@ export class LagoState {
   readonly jobErrors: string[] = [];
 
   constructor(options: LagoStateOptions) {
-    const { jobDelayMs, clock, startAt, frozen } = options;
+    const { clock, startAt, frozen = false, switches = {}, hmacKey = HMAC_KEY } = options;
+    this.realClock = clock;
     this.clock = movingClock(clock, startAt, frozen);
     this.billing = createEmbedded({ clock: this.clock.engine, synchronous: 'normal' });
-    this.switches = {
-      premium: options.premium ?? true,
-      eventStore: options.eventStore ?? 'postgres',
-      paymentProvider: options.paymentProvider ?? true,
-    };
-    this.jobs = new JobQueue(jobDelayMs, (name, error) => {
+    this.switches = { ...DEFAULT_SWITCHES, ...checkedSwitches(switches) };
+    this.jobs = this.#newQueue();
+    this.webhooks = new WebhookSender(this, this.#newQueue(), hmacKey);
+  }
+
+  #newQueue(): JobQueue {
+    return new JobQueue(this.switches.jobDelayMs, (name, error) => {
       this.jobErrors.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     });
   }
@@ -66,9 +72,34 @@ export class LagoState {
     if (this.clock.now() > this.clock.engine.now()) await this.billing.advanceTo(this.clock.now());
   }
 
+  /**
+   * Changes switches.
+   * @throws BillingError `invalid_input`
+   */
+  change(switches: Readonly<Record<string, unknown>> | Partial<LagoSwitches>): void {
+    Object.assign(this.switches, checkedSwitches({ ...switches }));
+    for (const queue of [this.jobs, this.webhooks.queue]) queue.delayMs = this.switches.jobDelayMs;
+  }
+
+  /** Does all work behind the answers now, and delivers all webhooks. */
+  async runJobs(): Promise<void> {
+    do {
+      await this.jobs.runAll();
+      await this.webhooks.queue.runAll();
+    } while (this.jobs.waiting().length > 0);
+  }
+
+  /** Does what waits, moves time forward, and bills what became due on the way. */
+  async advanceTo(instant: InstantInput): Promise<void> {
+    await this.runJobs();
+    this.clock.jumpTo(instant);
+    await this.catchUp();
+  }
+
   /** Lets go of everything. */
   async close(): Promise<void> {
     this.jobs.stop();
+    this.webhooks.queue.stop();
     await this.billing.close();
   }
 }
