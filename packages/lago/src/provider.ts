@@ -1,11 +1,6 @@
-import { parseBaseUrl, readCredential } from '@billport/adapter-kit';
-import {
-  BillingError,
-  defineProvider,
-  type Handlers,
-  type Limits,
-  systemClock,
-} from '@billport/core';
+import { readCredential } from '@billport/adapter-kit';
+import { defineProvider, type Handlers, type Limits, systemClock } from '@billport/core';
+import { checkOptions } from './check-options.ts';
 import { createClient } from './client.ts';
 import { type Connection, connect } from './connection.ts';
 import { couponHandlers } from './coupons.ts';
@@ -16,7 +11,8 @@ import { healthHandlers } from './health.ts';
 import { invoiceHandlers } from './invoices.ts';
 import { metricHandlers } from './metrics.ts';
 import { planHandlers } from './plans.ts';
-import { type LagoOptions, REGIONS } from './settings.ts';
+import { rootUrl } from './root-url.ts';
+import type { LagoOptions } from './settings.ts';
 import { subscriptionHandlers } from './subscriptions.ts';
 import { taxHandlers } from './taxes.ts';
 import { usageHandlers } from './usage.ts';
@@ -62,34 +58,26 @@ function handlersOf(lago: Connection) {
   } satisfies Handlers;
 }
 
-/** The address without `/api/v1`; the dashboard's is refused (`facts/lago.md §a`). */
-function rootUrl(
-  options: LagoOptions,
-  environment: NonNullable<LagoOptions['environment']>,
-): string {
-  const { region = options.url === undefined ? environment.LAGO_REGION : undefined } = options;
-  const url = options.url ?? (options.region === undefined ? environment.LAGO_API_URL : undefined);
-  if (url === undefined) {
-    const address = REGIONS[(region ?? 'us') as keyof typeof REGIONS];
-    if (Object.hasOwn(REGIONS, region ?? 'us')) return address;
-    throw new BillingError('configuration', {
-      message: 'region: Write "us" or "eu", or give the address of a Lago of your own as url.',
-      details: { setting: 'region', allowed: Object.keys(REGIONS) },
-    });
-  }
-  const setting = options.url === undefined ? 'LAGO_API_URL' : 'url';
-  const parsed = parseBaseUrl(url, setting).replace(/\/api\/v1$/, '');
-  if (/^app\.(?:eu\.)?getlago\.com$/.test(new URL(parsed).hostname)) {
-    throw new BillingError('configuration', {
-      message: `${setting}: This is the address of the dashboard. Write that of the API, such as ${REGIONS.us}.`,
-      details: { setting },
-    });
-  }
-  return parsed;
-}
-
-/** Lago as a provider of billing. */
+/**
+ * Lago as a provider of billing. Nothing is sent until the first call.
+ *
+ * Where Lago is and the key come from the options, else from the environment: `LAGO_API_URL` or
+ * `LAGO_REGION`, and `LAGO_API_KEY`. Say with `premium` and `eventStore` what the account is like:
+ * then `capabilities` and `limits` tell what it really does.
+ *
+ * @example
+ * ```ts
+ * import { createLago } from '@billport/lago';
+ *
+ * const lago = createLago({ region: 'eu', apiKey: 'my-api-key', eventStore: 'clickhouse' });
+ * await lago.customers.upsert({ customerKey: 'acme', name: 'Acme', currency: 'EUR' });
+ * const { url } = await lago.customers.createPortalLink({ customerKey: 'acme' });
+ * ```
+ * @throws BillingError `configuration` that names the setting, and what it may be, for an unknown
+ *   or wrong one, a key that is missing, and an address that is not the API's.
+ */
 export function createLago(options: LagoOptions = {}) {
+  checkOptions(options);
   const environment = options.environment ?? globalThis.process?.env ?? {};
   const lago = connect({
     rootUrl: rootUrl(options, environment),

@@ -10,14 +10,21 @@ export const REGIONS = {
 export interface LagoOptions {
   /** The API key of the organization; `LAGO_API_KEY` of the environment when absent. */
   readonly apiKey?: string;
-  /** Lago's cloud: `us` or `eu`. `LAGO_REGION` when absent. Not together with `url`. */
+  /**
+   * Lago's cloud: `us` or `eu`. `LAGO_REGION` of the environment when neither this nor `url` is
+   * given. Not together with `url`.
+   */
   readonly region?: keyof typeof REGIONS;
   /**
    * The address of a Lago of your own, such as `https://billing.example.com`, with or without
-   * `/api/v1` at its end. `LAGO_API_URL` when absent, else Lago's cloud in the US.
+   * `/api/v1` at its end. `LAGO_API_URL` of the environment when neither this nor `region` is
+   * given; Lago's cloud in the US when that is absent too.
    */
   readonly url?: string;
-  /** Whether the account has a licence for premium features; true when absent. */
+  /**
+   * Whether the account has a licence for premium features; true when absent. Say false where it
+   * has none: then `capabilities` leaves out what takes one, and such fields are not sent.
+   */
   readonly premium?: boolean;
   /**
    * Where this Lago keeps events. `postgres` tells duplicates; `clickhouse` answers as if they were

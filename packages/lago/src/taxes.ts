@@ -76,7 +76,7 @@ const readTax = (lago: Connection, code: string, context: CallContext) =>
 async function create(lago: Connection, given: CreateTaxInput, context: CallContext) {
   checkRate(given.rate);
   const { code } = given;
-  const input = { ...given, name: given.name ?? code };
+  const input = { ...given, name: given.name || code };
   const wire = await createOnce<WireTax>({
     create: () =>
       lago.one(

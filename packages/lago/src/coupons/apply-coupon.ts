@@ -11,6 +11,7 @@ import { compact } from '../compact.ts';
 import type { CallContext, Connection } from '../connection.ts';
 import { checkEcho } from '../echoed-key.ts';
 import { notApplied } from '../not-applied.ts';
+import { afterWrite } from '../settled-write.ts';
 import type { WireAppliedCoupon, WireAppliedCouponInput } from '../wire/coupon.ts';
 import type { ApplicationOwners } from './application-owners.ts';
 import { toAppliedCoupon, typeOfApplied } from './applied-coupon.ts';
@@ -70,11 +71,13 @@ export async function applyCoupon(
   const wire = await lago.one<WireAppliedCoupon>(ROOT, request, context).catch((error) => {
     throw named(error, customerKey);
   });
-  checkEcho('customer', customerKey, wire.external_customer_id);
-  owners.remember(wire);
-  const given = await toItem(lago, wire, context);
-  const warnings = notApplied(input, given, ['discount', 'frequency']);
-  return warnings.length === 0 ? given : { ...given, warnings };
+  return afterWrite(request.lookup, async () => {
+    checkEcho('customer', customerKey, wire.external_customer_id);
+    owners.remember(wire);
+    const given = await toItem(lago, wire, context);
+    const warnings = notApplied(input, given, ['discount', 'frequency']);
+    return warnings.length === 0 ? given : { ...given, warnings };
+  });
 }
 
 /** One page of the coupons that customers have. */

@@ -56,7 +56,7 @@ function createBody({ expiresAt, ...input }: CreateCouponInput): WireCouponInput
   const body = couponBody({
     ...input,
     expiresAt: expiresAt ?? null,
-    name: input.name ?? input.code,
+    name: input.name || input.code,
   });
   const { plan_codes = [], billable_metric_codes = [] } = body.applies_to ?? {};
   return {

@@ -1,42 +1,14 @@
-import { type Issue, invalidInput } from '@billport/core';
+import type { MetadataLimits } from '../metadata-limits.ts';
 import type { WireCustomerMetadata, WireCustomerMetadataInput } from '../wire/customer.ts';
 
 /** What Lago keeps of a customer's data (`facts/lago.md §b`, Customers). */
-const MOST_KEYS = 5;
-const LONGEST_KEY = 20;
-const LONGEST_VALUE = 100;
-
-type Metadata = Readonly<Record<string, string>>;
-
-/** Rails counts characters, not halves of surrogate pairs. */
-const lengthOf = (text: string) => [...text].length;
-
-function* issuesOf(metadata: Metadata): Generator<Issue> {
-  const keys = Object.keys(metadata);
-  if (keys.length > MOST_KEYS) {
-    const message = `Lago keeps at most ${MOST_KEYS} keys of a customer; these are ${keys.length}.`;
-    yield { path: ['metadata'], message, rule: 'too_big' };
-  }
-  for (const [key, value] of Object.entries(metadata)) {
-    if (lengthOf(key) > LONGEST_KEY) {
-      const message = `Lago takes keys of at most ${LONGEST_KEY} characters: shorten it.`;
-      yield { path: ['metadata', key], message, rule: 'too_big' };
-    }
-    if (lengthOf(value) > LONGEST_VALUE) {
-      const message = `Lago takes values of at most ${LONGEST_VALUE} characters: shorten it.`;
-      yield { path: ['metadata', key], message, rule: 'too_big' };
-    }
-  }
-}
-
-/**
- * Refuses data that Lago does not keep, before anything is sent.
- * @throws BillingError `invalid_input` with one issue for each limit that is passed.
- */
-export function checkMetadata(metadata: Metadata | null | undefined): void {
-  const issues = [...issuesOf(metadata ?? {})];
-  if (issues.length > 0) throw invalidInput(issues);
-}
+export const CUSTOMER_METADATA: MetadataLimits = {
+  of: 'customer',
+  keys: 5,
+  keyLength: 20,
+  valueLength: 100,
+  blank: false,
+};
 
 /**
  * The rows that replace those of the customer. A row that is sent without its `id` is deleted and
@@ -44,7 +16,7 @@ export function checkMetadata(metadata: Metadata | null | undefined): void {
  * (`facts/lago.md §b`, Customers).
  */
 export function metadataRows(
-  metadata: Metadata,
+  metadata: Readonly<Record<string, string>>,
   before: readonly WireCustomerMetadata[],
 ): WireCustomerMetadataInput[] {
   const rows = new Map(before.map((row) => [row.key, row]));

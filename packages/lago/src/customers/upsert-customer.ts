@@ -7,10 +7,11 @@ import {
   type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
+import { checkMetadata } from '../metadata-limits.ts';
 import { notApplied } from '../not-applied.ts';
 import type { WireCustomer, WireCustomerMetadata } from '../wire/customer.ts';
 import { customerBody } from './customer-body.ts';
-import { checkMetadata } from './customer-metadata.ts';
+import { CUSTOMER_METADATA } from './customer-metadata.ts';
 import { checkCustomer, readCustomer } from './read-customer.ts';
 import { toCustomer } from './to-customer.ts';
 
@@ -129,7 +130,7 @@ export async function upsertCustomer(
   context: CallContext,
 ): Promise<Result<Customer>> {
   const { customerKey, metadata } = input;
-  checkMetadata(metadata);
+  checkMetadata(metadata, CUSTOMER_METADATA);
   const replaces = metadata !== undefined && metadata !== null;
   const rows = replaces ? await rowsOf(lago, customerKey, context) : [];
   try {

@@ -1,0 +1,84 @@
+import { BillingError } from '@billport/core';
+import { type LagoOptions, REGIONS } from './settings.ts';
+
+/** What is wrong with a setting that is given; undefined when nothing is. */
+type Check = (value: unknown) => string | undefined;
+
+/** Longest timer that JavaScript keeps; longer ones fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(' or ');
+
+const text: Check = (value) =>
+  typeof value === 'string' && value.trim() !== '' ? undefined : 'Write a text that is not blank.';
+
+const oneOf =
+  (names: readonly string[]): Check =>
+  (value) =>
+    names.includes(value as string) ? undefined : `Write ${quoted(names)}.`;
+
+const wholeNumber =
+  (least: number, most: number): Check =>
+  (value) =>
+    Number.isInteger(value) && Number(value) >= least && Number(value) <= most
+      ? undefined
+      : `Write a whole number from ${least} to ${most}.`;
+
+const EVENT_STORES: readonly NonNullable<LagoOptions['eventStore']>[] = ['postgres', 'clickhouse'];
+
+const CHECKS: Readonly<Record<keyof LagoOptions, Check>> = {
+  apiKey: text,
+  region: (value) =>
+    oneOf(Object.keys(REGIONS))(value)?.replace(
+      /\.$/,
+      ', or give the address of a Lago of your own as url.',
+    ),
+  url: text,
+  premium: (value) => (typeof value === 'boolean' ? undefined : 'Write true or false.'),
+  eventStore: oneOf(EVENT_STORES),
+  usageConcurrency: wholeNumber(1, 100),
+  timeoutMs: wholeNumber(1, LONGEST_TIMER_MS),
+  maxAttempts: wholeNumber(1, 100),
+  fetch: (value) => (typeof value === 'function' ? undefined : 'Pass a function.'),
+  clock: (value) =>
+    typeof (value as { now?: unknown } | null)?.now === 'function'
+      ? undefined
+      : 'Pass systemClock, a manualClock, or an object with a function now().',
+  environment: (value) =>
+    typeof value === 'object' && value !== null ? undefined : 'Pass an object of texts by name.',
+};
+
+const ALLOWED: Readonly<Partial<Record<string, readonly string[]>>> = {
+  region: Object.keys(REGIONS),
+  eventStore: EVENT_STORES,
+};
+
+const SETTINGS = Object.keys(CHECKS);
+
+function refuse(message: string, setting?: string, allowed?: readonly string[]): never {
+  const details = { ...(setting && { setting }), ...(allowed && { allowed }) };
+  throw new BillingError('configuration', { message, details });
+}
+
+/**
+ * Checks settings before anything else. Their values are in no message: one may be a key that
+ * slipped into the wrong place.
+ * @throws BillingError `configuration` that names the setting and what it may be.
+ */
+export function checkOptions(options: LagoOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    refuse(
+      'createLago takes an object of settings, such as { region: "eu" }.',
+      undefined,
+      SETTINGS,
+    );
+  }
+  for (const [setting, value] of Object.entries(options)) {
+    if (!Object.hasOwn(CHECKS, setting)) {
+      const known = `It has ${SETTINGS.join(', ')}.`;
+      refuse(`createLago has no setting ${JSON.stringify(setting)}. ${known}`, setting, SETTINGS);
+    }
+    const problem = value === undefined ? undefined : CHECKS[setting as keyof LagoOptions](value);
+    if (problem !== undefined) refuse(`${setting}: ${problem}`, setting, ALLOWED[setting]);
+  }
+}
