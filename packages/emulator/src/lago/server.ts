@@ -1,20 +1,20 @@
 import { BillingError } from '@billport/core';
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { authorize } from './authorize.ts';
+import { controlRoutes } from './control/control-routes.ts';
 import { failureOf } from './engine-error.ts';
 import { LagoFailure, notFound } from './failure.ts';
+import { injectFaults } from './faults/inject-faults.ts';
+import { refusalOfPath } from './not-emulated.ts';
+import { rateLimiting } from './rate-limits.ts';
+import { requestIds } from './request-id.ts';
 import { routes } from './resources/index.ts';
+import { routedPath } from './routed-path.ts';
 import type { LagoState } from './state.ts';
 
 /** The version that `/health` tells. */
 const VERSION = '1.51.0';
-
-const UNAUTHORIZED = new LagoFailure(401, { error: 'Unauthorized' });
-
-/** The second word of the header is the key, whatever the first one is (`facts/lago.md §a`). */
-function keyOf(authorization: string | undefined): string | undefined {
-  return authorization?.split(/\s+/)[1];
-}
 
 function answerOf(error: unknown): LagoFailure {
   if (error instanceof LagoFailure) return error;
@@ -25,9 +25,8 @@ function answerOf(error: unknown): LagoFailure {
 /** Everything under `/api/v1`. */
 function api(state: LagoState, apiKey: string | undefined): Hono {
   const app = new Hono();
-  app.use(async (context, next) => {
-    const key = keyOf(context.req.header('authorization'));
-    if (key === undefined || (apiKey !== undefined && key !== apiKey)) throw UNAUTHORIZED;
+  app.use(injectFaults(state), rateLimiting(state), authorize(apiKey));
+  app.use(async (_context, next) => {
     await state.catchUp();
     await next();
   });
@@ -37,24 +36,28 @@ function api(state: LagoState, apiKey: string | undefined): Hono {
 
 /** Lago's HTTP interface over the state. `apiKey`: the only key that is let in; any when absent. */
 export function lagoServer(state: LagoState, apiKey: string | undefined): Hono {
-  const app = new Hono();
+  const app = new Hono({ getPath: routedPath });
   app.onError((error, context) => {
-    const { status, body } = answerOf(error);
-    if (status === 500) state.jobErrors.push(`${context.req.method} ${context.req.path}: ${error}`);
+    const answer = answerOf(error);
+    // A 500 that Lago answers itself is meant; any other is the emulator's own fault.
+    if (answer !== error && answer.status === 500) {
+      state.jobErrors.push(`${context.req.method} ${context.req.path}: ${error}`);
+    }
+    return context.json(answer.body, answer.status as ContentfulStatusCode);
+  });
+  app.notFound((context) => {
+    const { status, body } = refusalOfPath(context.req.path) ?? notFound('resource');
     return context.json(body, status as ContentfulStatusCode);
   });
-  app.notFound((context) => context.json(notFound('resource').body, 404));
-  app.use(async (context, next) => {
-    await next();
-    context.header('x-request-id', context.req.header('x-request-id') ?? state.ids.next());
-  });
-  app.get('/health', (context) =>
+  app.use(requestIds(state));
+  app.get('/health', injectFaults(state), (context) =>
     context.json({
       version: VERSION,
       github_url: `https://github.com/getlago/lago-api/tree/v${VERSION}`,
       message: 'Success',
     }),
   );
+  app.route('/emulator', controlRoutes(state));
   app.route('/api/v1', api(state, apiKey));
   return app;
 }
