@@ -1,0 +1,161 @@
+import {
+  BillingError,
+  type EventError,
+  pathText,
+  type RecordUsageInput,
+  type RecordUsageResult,
+  toEpochMs,
+  type Warning,
+} from '@billport/core';
+import type { CallContext, Connection } from '../connection.ts';
+import { BatchSender } from './batch-sender.ts';
+import { eventBatches } from './event-batches.ts';
+import { EventCheck } from './event-check.ts';
+import { EventOutcomes } from './event-outcomes.ts';
+import type { EventReferences, FoundReferences } from './event-references.ts';
+import { refusalError } from './event-refusal.ts';
+import { eventText } from './event-text.ts';
+import { InFlight } from './in-flight.ts';
+import { SeenEvents } from './seen-events.ts';
+
+type Events = RecordUsageInput['events'];
+type Recorded = RecordUsageResult & { warnings?: Warning[] };
+
+/** What the events refer to. */
+function referencesOf(events: Events) {
+  const subscriptions = new Set<string>();
+  const metrics = new Set<string>();
+  let [lastSubscription, lastMetric] = ['', ''];
+  for (const { subscriptionKey, metric } of events) {
+    if (subscriptionKey !== lastSubscription) subscriptions.add(subscriptionKey);
+    if (metric !== lastMetric) metrics.add(metric);
+    [lastSubscription, lastMetric] = [subscriptionKey, metric];
+  }
+  return { subscriptions, metrics };
+}
+
+function outsideWarnings({ outside: { count, first } }: EventCheck): Warning[] {
+  if (first === undefined) return [];
+  return [
+    {
+      code: 'not_applied',
+      field: pathText(['events', first, 'timestamp']),
+      message: `${count} of the events lie before the start or after the end of their subscription: Lago keeps them, and bills none of them.`,
+    },
+  ];
+}
+
+/** One call on its way. */
+interface Call {
+  readonly events: Events;
+  readonly found: FoundReferences;
+  readonly outcomes: EventOutcomes;
+  readonly seen: SeenEvents;
+  readonly context: CallContext;
+}
+
+/** Records events at Lago: any number of them, in batches, several at a time. */
+export class UsageRecorder {
+  readonly #references: EventReferences;
+  readonly #sender: BatchSender;
+  readonly #inFlight: InFlight;
+  readonly #atOnce: number;
+
+  constructor(lago: Connection, references: EventReferences) {
+    this.#references = references;
+    this.#sender = new BatchSender(lago);
+    this.#atOnce = lago.usageConcurrency;
+    this.#inFlight = new InFlight(lago.usageConcurrency);
+  }
+
+  /**
+   * Records the events. With `onRejected: 'throw'` nothing is sent when one is refused beforehand;
+   * what Lago itself refuses leaves the others recorded.
+   * @throws BillingError with the code of the first refusal and an issue for each refused event, or
+   *   the failure that kept Lago from answering.
+   */
+  async record({ events, onRejected }: RecordUsageInput, context: CallContext): Promise<Recorded> {
+    const { subscriptions, metrics } = referencesOf(events);
+    const found = await this.#references.find(subscriptions, metrics);
+    const outcomes = new EventOutcomes(events);
+    const seen = new SeenEvents(events);
+    const check = this.#check({ events, found, outcomes, seen, context });
+    const report = onRejected === 'report';
+    if (!report && outcomes.refusals.size > 0) throw refusalError(outcomes.refusals, 0);
+    const failure = await this.#send({ events, found, outcomes, seen, context });
+    return this.#result(outcomes, check, failure, report);
+  }
+
+  #check({ events, found, outcomes, seen }: Call): EventCheck {
+    const check = new EventCheck(found);
+    for (let index = 0; index < events.length; index++) {
+      const event = events[index];
+      if (event === undefined) continue;
+      const refusal = check.check(event, toEpochMs(event.timestamp), index);
+      if (refusal !== undefined) {
+        outcomes.refuse(index, refusal);
+        continue;
+      }
+      const first = seen.firstOf(index, event);
+      if (first !== undefined) outcomes.repeat(index, first);
+    }
+    return check;
+  }
+
+  /** Sends what is not decided. After a failure nothing more is begun. */
+  async #send({ events, found, outcomes, seen, context }: Call): Promise<unknown> {
+    let failure: unknown;
+    const batches = eventBatches({
+      events,
+      travels: (index) => !outcomes.isDecided(index),
+      hasShared: seen.hasShared,
+      size: () => this.#sender.size,
+    });
+    const sendNext = async (): Promise<boolean> => {
+      if (failure !== undefined) return false;
+      const { value: indexes, done } = batches.next();
+      if (done || indexes === undefined) return false;
+      const texts = indexes.map((index) => {
+        const event = events[index];
+        return event === undefined ? '' : eventText(event, found);
+      });
+      await this.#sender.send({ indexes, texts }, outcomes, context);
+      return true;
+    };
+    const worker = async () => {
+      try {
+        while (await this.#inFlight.run(sendNext));
+      } catch (error) {
+        failure ??= error;
+      }
+    };
+    await Promise.all(Array.from({ length: this.#atOnce }, worker));
+    return failure;
+  }
+
+  #result(outcomes: EventOutcomes, check: EventCheck, failure: unknown, report: boolean): Recorded {
+    const { counts, results } = outcomes.summary(unsentError(failure));
+    const known = counts.recorded + counts.duplicate;
+    if (failure !== undefined && !(report && isPartOfAnswer(failure, known))) throw failure;
+    if (!report && outcomes.refusals.size > 0) throw refusalError(outcomes.refusals, known);
+    const warnings = outsideWarnings(check);
+    return {
+      recorded: counts.recorded,
+      duplicates: counts.duplicate,
+      rejected: counts.rejected,
+      results,
+      ...(warnings.length > 0 && { warnings }),
+    };
+  }
+}
+
+/** Whether a report is worth more than the failure: something is recorded, or may be. */
+function isPartOfAnswer(failure: unknown, known: number): boolean {
+  return BillingError.is(failure) && (known > 0 || failure.code === 'outcome_unknown');
+}
+
+/** What is said of events whose fate a failure left open. */
+function unsentError(failure: unknown): EventError | undefined {
+  if (!BillingError.is(failure)) return undefined;
+  return { code: failure.code, message: failure.message };
+}
