@@ -1,9 +1,10 @@
-/** What an attempt that brought no reply came to. */
+/** What an attempt that brought no whole reply came to. */
 export interface AttemptFailure {
-  readonly kind: 'connection' | 'timeout' | 'aborted';
+  readonly kind: 'connection' | 'certificate' | 'timeout' | 'aborted';
   /** Whether the service cannot have got the request. */
   readonly unsent: boolean;
-  readonly cause: unknown;
+  /** The platform's code, such as `ECONNRESET`. */
+  readonly code: string | undefined;
 }
 
 /** The connection was never made, so nothing was sent (`facts/usage-delivery.md §3.5`). */
@@ -17,26 +18,37 @@ const UNSENT: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 
-/** Codes of an error, of its causes and of what it gathers. */
-function* codesOf(error: unknown): Generator<string> {
+/** What fails here fails before the first byte of the request, with any code. */
+const BEFORE_SENDING: ReadonlySet<unknown> = new Set(['connect', 'getaddrinfo']);
+
+/**
+ * The certificate is not accepted, or the other side speaks no TLS: found while shaking hands,
+ * before the request. Other failures of TLS can come at any time.
+ */
+const CERTIFICATE =
+  /^(?:CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|ERR_TLS_|ERROR_IN_CERT_|HOSTNAME_MISMATCH$|INVALID_CA$|INVALID_PURPOSE$|PATH_LENGTH_EXCEEDED$|ERR_SSL_WRONG_VERSION_NUMBER$|ERR_SSL_PACKET_LENGTH_TOO_LONG$|ERR_SSL_UNSUPPORTED_PROTOCOL$|ERR_SSL_SSL\/TLS_ALERT_HANDSHAKE_FAILURE$|ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION$)/;
+
+interface SystemError extends Error {
+  readonly code: string;
+  readonly syscall?: unknown;
+}
+
+/** Errors with a code: the error, its causes and what it gathers. */
+function* systemErrors(error: unknown): Generator<SystemError> {
   for (let next = error; next instanceof Error; next = next.cause) {
-    if ('code' in next && typeof next.code === 'string') yield next.code;
+    if ('code' in next && typeof next.code === 'string') yield next as SystemError;
     // One error for each address of a host.
-    if (next instanceof AggregateError) for (const inner of next.errors) yield* codesOf(inner);
+    if (next instanceof AggregateError) for (const inner of next.errors) yield* systemErrors(inner);
   }
 }
 
-function isUnsent(error: unknown): boolean {
-  for (const code of codesOf(error)) {
-    if (UNSENT.has(code) || code.startsWith('ERR_TLS_') || code.startsWith('CERT_')) return true;
+/** What the error of a connection means. */
+export function connectionFailure(error: unknown): AttemptFailure {
+  const found = [...systemErrors(error)];
+  const certificate = found.find(({ code }) => CERTIFICATE.test(code));
+  if (certificate !== undefined) {
+    return { kind: 'certificate', unsent: true, code: certificate.code };
   }
-  return false;
-}
-
-/** What the error of an attempt means. `signal` is the caller's. */
-export function attemptFailure(error: unknown, signal: AbortSignal | undefined): AttemptFailure {
-  if (signal?.aborted) return { kind: 'aborted', unsent: false, cause: error };
-  const name = error instanceof Error ? error.name : '';
-  const kind = name === 'TimeoutError' ? 'timeout' : 'connection';
-  return { kind, unsent: isUnsent(error), cause: error };
+  const unsent = found.find(({ code, syscall }) => UNSENT.has(code) || BEFORE_SENDING.has(syscall));
+  return { kind: 'connection', unsent: unsent !== undefined, code: (unsent ?? found[0])?.code };
 }

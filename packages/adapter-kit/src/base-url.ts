@@ -14,6 +14,8 @@ function refuse(setting: string, problem: string): never {
  *   passwords, queries and fragments in it.
  */
 export function parseBaseUrl(text: string, setting: string): string {
+  // The parser would leave these out, or turn them round, without a word.
+  if (/[\s\\]/.test(text)) refuse(setting, 'Write the address without blanks and backslashes.');
   const url = URL.canParse(text)
     ? new URL(text)
     : refuse(setting, 'Write a whole address, such as https://api.example.com.');

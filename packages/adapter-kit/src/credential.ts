@@ -13,7 +13,8 @@ export interface CredentialSource {
 
 /**
  * The credential: the option, else the environment variable.
- * @throws BillingError `configuration` that names both when it is missing, blank or not printable.
+ * @throws BillingError `configuration` that names both when it is missing, blank, or holds
+ *   anything but printable ASCII, such as a line break at its end.
  */
 export function readCredential(source: CredentialSource): string {
   const { value, option, variable, environment } = source;
@@ -25,13 +26,12 @@ export function readCredential(source: CredentialSource): string {
       details: { setting: variable },
     });
   }
-  const trimmed = found.trim();
   // Anything else would break out of the header it travels in.
-  if (!/^[!-~]+$/.test(trimmed)) {
+  if (!/^[!-~]+$/.test(found)) {
     throw new BillingError('configuration', {
-      message: `${setting}: Write the credential as it was issued, in one line and without blanks.`,
+      message: `${setting}: Write the credential as it was issued, in one line and without blanks around it.`,
       details: { setting },
     });
   }
-  return trimmed;
+  return found;
 }

@@ -17,7 +17,10 @@ export interface RefusedReply extends Problem {
   readonly status: number;
 }
 
-/** What a refusal becomes. The first rule that matches counts. */
+/**
+ * What a refusal becomes. The first rule that matches counts. A rule knows more than a status: what
+ * it calls final is a clear no, and what it calls retryable is repeated as a 429 or a 503 is.
+ */
 export interface ErrorRule {
   /** Only with one of these statuses. */
   readonly status?: number | readonly number[];

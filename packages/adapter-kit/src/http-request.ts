@@ -19,6 +19,8 @@ export interface HttpRequest {
   readonly query?: Readonly<Record<string, QueryValue>> | undefined;
   /** Sent as JSON. */
   readonly body?: unknown;
+  /** The body as JSON text, where it is there already: instead of `body`. */
+  readonly json?: string | undefined;
   readonly repeat: RequestRepeat;
   /** How to find out whether a write landed, where that cannot be known: `details.lookup`. */
   readonly lookup?: string | undefined;
@@ -31,6 +33,12 @@ export interface HttpRequest {
    * writes.
    */
   readonly expects?: 'json' | 'json_or_nothing' | 'text' | 'receipt' | undefined;
+  /**
+   * What is wrong with the parsed body of a success, as in "answered with …", such as `no customer`;
+   * undefined when nothing is. What does not pass is `malformed_response` for a read, and
+   * `outcome_unknown` for a write: it landed, and nobody can read what came of it.
+   */
+  readonly check?: ((body: unknown) => string | undefined) | undefined;
   /** Requests of one bucket share the service's rate limit; one bucket when absent. */
   readonly bucket?: string | undefined;
 }

@@ -1,8 +1,13 @@
 export * from './base-url.ts';
 export * from './credential.ts';
+export * from './cursor-page.ts';
 export * from './error-table.ts';
+export * from './every-row.ts';
 export * from './http-client.ts';
 export * from './http-request.ts';
-export * from './offset-page.ts';
+export { type OffsetList, type OffsetRows, offsetPage, type RowList } from './offset-page.ts';
+export { mayHaveLanded } from './outcome.ts';
 export * from './request-path.ts';
+export * from './token-cache.ts';
 export * from './wait-for.ts';
+export * from './whole-page.ts';

@@ -1,6 +1,29 @@
-import { BillingError, type Page } from '@billport/core';
+import type { Page } from '@billport/core';
+import { readCursor, writeCursor } from './cursor.ts';
+import {
+  indexBehind,
+  isRowPosition,
+  type RowPosition,
+  type RowRules,
+  takeRows,
+} from './seen-rows.ts';
 
-/** One page as the service sees it, and what marks its rows. */
+/** What every list needs to be walked, however its service cuts it into pages. */
+export interface RowList<Row, Item> extends RowRules<Row> {
+  /** Names the list and its filters, so that a cursor of another list is refused. */
+  readonly scope?: string | undefined;
+  /** Items of a page; 50 when absent. */
+  readonly limit: number | undefined;
+  /** The caller's cursor. */
+  readonly cursor: string | undefined;
+  /** What tells rows apart. */
+  readonly idOf: (row: Row) => string;
+  readonly toItem: (row: Row) => Item | Promise<Item>;
+  /** Whether a row comes: for filters that the service does not know. */
+  readonly keep?: ((row: Row) => boolean) | undefined;
+}
+
+/** One page as the service sees it. */
 export interface OffsetRows<Row> {
   readonly rows: readonly Row[];
   /** Whether there are rows behind them. */
@@ -8,70 +31,92 @@ export interface OffsetRows<Row> {
 }
 
 /** How a list whose pages are counted is walked. */
-export interface OffsetList<Row, Item> {
-  /** Rows of a page when the caller names no number; 50 when absent. */
-  readonly limit: number | undefined;
-  /** The caller's cursor. */
-  readonly cursor: string | undefined;
-  /** Fetches one page, the first is 1. */
+export interface OffsetList<Row, Item> extends RowList<Row, Item> {
+  /** Fetches one page, the first is 1. It has `perPage` rows unless it is the last. */
   readonly fetch: (page: number, perPage: number) => Promise<OffsetRows<Row>>;
-  /** What tells rows apart. */
-  readonly idOf: (row: Row) => string;
-  readonly toItem: (row: Row) => Item | Promise<Item>;
-  /** Rows to leave out, such as those that a filter of the service does not know. */
-  readonly keep?: ((row: Row) => boolean) | undefined;
 }
 
-/** Where a walk stands: which page comes next, its length, and the last row that was seen. */
-interface Position {
+/** Items of a page when the caller names no number. */
+export const USUAL_LIMIT = 50;
+
+/** A page of the service, and how many rows lie before it. */
+interface Window {
   readonly page: number;
   readonly perPage: number;
-  readonly last: string;
-}
-
-function positionOf(cursor: string): Position {
-  try {
-    const [page, perPage, last] = JSON.parse(atob(cursor)) as unknown[];
-    if (Number.isInteger(page) && Number.isInteger(perPage) && typeof last === 'string') {
-      return { page: page as number, perPage: perPage as number, last };
-    }
-  } catch {
-    // Said below.
-  }
-  throw new BillingError('invalid_input', {
-    message: 'cursor: Pass `nextCursor` of the page before, as it is.',
-    issues: [{ path: ['cursor'], message: 'Pass `nextCursor` of the page before, as it is.' }],
-  });
-}
-
-const cursorOf = ({ page, perPage, last }: Position) => btoa(JSON.stringify([page, perPage, last]));
-
-/** Rows behind the last one that was seen: newer ones push rows over to the next page. */
-function unseen<Row>(rows: readonly Row[], last: string, idOf: (row: Row) => string) {
-  const at = rows.findIndex((row) => idOf(row) === last);
-  return at < 0 ? rows : rows.slice(at + 1);
+  readonly start: number;
 }
 
 /**
- * A page of a list that the service counts in pages, newest first. A row that comes while somebody
- * walks pushes the others on: what was seen before is left out, so that each row comes once.
+ * The smallest page that holds the row before `offset` and `count` rows from there. The row before
+ * shows whether the others moved in the meantime: without it, a page of new rows looks like any
+ * other. Pages are a fifth longer for it, on average.
+ */
+function windowFor(offset: number, count: number): Window {
+  const mark = offset - 1;
+  if (mark < 0) return { page: 1, perPage: count, start: 0 };
+  let perPage = count + 1;
+  while (mark % perPage > perPage - 1 - count) perPage++;
+  const pagesBefore = Math.floor(mark / perPage);
+  return { page: pagesBefore + 1, perPage, start: pagesBefore * perPage };
+}
+
+/** Rows that were not seen yet. */
+interface Unseen<Row> extends OffsetRows<Row> {
+  /** How many rows lie before them. */
+  readonly offset: number;
+}
+
+/** Looks for the remembered rows around the page where they should be, nearest first. */
+async function searchAround<Row>(
+  list: OffsetList<Row, unknown>,
+  { page, perPage }: Window,
+  seen: readonly string[],
+  isMoreBehind: boolean,
+): Promise<Unseen<Row> | undefined> {
+  let goesOn = isMoreBehind;
+  for (let step = 1; goesOn || page - step >= 1; step++) {
+    for (const each of goesOn ? [page + step, page - step] : [page - step]) {
+      if (each < 1) continue;
+      const { rows, more } = await list.fetch(each, perPage);
+      if (each > page) goesOn = more;
+      const index = indexBehind(rows, seen, list.idOf);
+      if (index === undefined) continue;
+      return { rows: rows.slice(index), more, offset: (each - 1) * perPage + index };
+    }
+  }
+  return undefined;
+}
+
+async function unseenRows<Row>(
+  list: OffsetList<Row, unknown>,
+  [offset, seen]: RowPosition,
+  count: number,
+): Promise<Unseen<Row>> {
+  const window = windowFor(offset, count);
+  const { rows, more } = await list.fetch(window.page, window.perPage);
+  if (offset === 0) return { rows, more, offset };
+  const index = indexBehind(rows, seen, list.idOf);
+  if (index !== undefined) return { rows: rows.slice(index), more, offset: window.start + index };
+  const found = await searchAround(list, window, seen, more);
+  // All that was remembered is gone: what stands at the place now is the best guess.
+  return found ?? { rows: rows.slice(offset - window.start), more, offset };
+}
+
+/**
+ * A page of a list that the service counts in pages. Rows that come or go while somebody walks
+ * move the others: each row that stays comes once all the same.
+ * @throws BillingError `invalid_input` for a cursor that is none of this list.
  */
 export async function offsetPage<Row, Item>(list: OffsetList<Row, Item>): Promise<Page<Item>> {
-  const { cursor, keep, idOf } = list;
-  let at: Position =
-    cursor === undefined ? { page: 1, perPage: list.limit ?? 50, last: '' } : positionOf(cursor);
+  const { cursor, scope = '', limit = USUAL_LIMIT } = list;
+  const name = `offset ${scope}`;
+  let at: RowPosition = cursor === undefined ? [0, []] : readCursor(name, cursor, isRowPosition);
   for (;;) {
-    const { rows, more } = await list.fetch(at.page, at.perPage);
-    const fresh = unseen(rows, at.last, idOf);
-    const kept = keep === undefined ? fresh : fresh.filter(keep);
-    const lastRow = rows.at(-1);
-    at = {
-      page: at.page + 1,
-      perPage: at.perPage,
-      last: lastRow === undefined ? at.last : idOf(lastRow),
-    };
+    const { rows, more, offset } = await unseenRows(list, at, limit);
+    const { kept, used, seen, isMore } = takeRows(rows, limit, list, at[1]);
+    at = [offset + used, seen];
     if (kept.length === 0 && more) continue;
     const items = await Promise.all(kept.map(list.toItem));
-    return more ? { items, nextCursor: cursorOf(at) } : { items };
+    return more || isMore ? { items, nextCursor: writeCursor(name, at) } : { items };
   }
 }

@@ -1,16 +1,38 @@
-import { BillingError } from '@billport/core';
 import type { HttpRequest } from './http-request.ts';
 
-function malformed(provider: string, response: Response, problem: string): BillingError {
-  return new BillingError('malformed_response', {
-    message: `${provider} answered ${response.status} with ${problem}. Check the base URL, and that nothing stands between.`,
-    status: response.status,
-  });
+/** A body that came whole, or up to where it was cut off. */
+export interface Body {
+  /** Empty where it was not to be kept. */
+  readonly text: string;
+  /** Whether there was anything. */
+  readonly isEmpty: boolean;
+  /** Whether it was longer than allowed: the connection is gone. */
+  readonly isTooLong: boolean;
 }
 
-/** The body as text, at most this long: what is longer is cut off from the connection. */
-async function boundedText(response: Response, provider: string, most: number): Promise<string> {
-  if (response.body === null) return '';
+const UTF8 = new TextDecoder();
+
+function decode(chunks: readonly Uint8Array[], length: number): string {
+  const [first] = chunks;
+  if (first !== undefined && chunks.length === 1) return UTF8.decode(first);
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return UTF8.decode(whole);
+}
+
+/**
+ * Reads the body to its end, so that its connection can be used again. What counts are decoded
+ * bytes: a small body can unpack to a large one.
+ * @param most bytes after which the body is cut off
+ * @param keep whether the text is wanted
+ * @throws what the platform throws when the connection breaks on the way
+ */
+export async function readBody(response: Response, most: number, keep: boolean): Promise<Body> {
+  if (response.body === null) return { text: '', isEmpty: true, isTooLong: false };
   const chunks: Uint8Array[] = [];
   let length = 0;
   const reader = response.body.getReader();
@@ -18,58 +40,46 @@ async function boundedText(response: Response, provider: string, most: number): 
     length += part.value.byteLength;
     if (length > most) {
       await reader.cancel();
-      throw malformed(provider, response, `more than ${most} bytes`);
+      return { text: '', isEmpty: false, isTooLong: true };
     }
-    chunks.push(part.value);
+    if (keep) chunks.push(part.value);
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return new TextDecoder().decode(whole);
+  return { text: decode(chunks, length), isEmpty: length === 0, isTooLong: false };
 }
 
-function isJson(response: Response): boolean {
+/** Whether the reply says that its body is JSON. */
+export function isJson(response: Response): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '');
 }
 
-/** The parsed body of a refusal; undefined when it is none that can be read. */
-export async function readRefusal(response: Response, provider: string, most: number) {
-  const text = await boundedText(response, provider, most).catch(() => '');
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
+/** What a body holds, or what is wrong with it, as in "answered with …". */
+export type Content = { readonly value: unknown } | { readonly problem: string };
 
-/**
- * The body of a success, as the request expects it.
- * @throws BillingError `malformed_response` when it is none of that, or too long.
- */
-export async function readSuccess(
+/** The content of a success, as the request expects it. */
+export function contentOf(
   response: Response,
-  expects: NonNullable<HttpRequest['expects']>,
-  provider: string,
-  most: number,
-): Promise<unknown> {
-  const text = await boundedText(response, provider, most);
-  if (expects === 'text') return text;
-  if (text.trim() === '') {
-    if (expects === 'json_or_nothing') return undefined;
-    throw malformed(provider, response, 'an empty body');
+  body: Body,
+  expects: HttpRequest['expects'] = 'json',
+): Content {
+  if (body.isTooLong) return { problem: 'a body that is too long' };
+  if (expects === 'text') return { value: body.text };
+  if (body.isEmpty) {
+    return expects === 'json_or_nothing' ? { value: undefined } : { problem: 'an empty body' };
   }
   // A page of a proxy must not pass for a receipt (`facts/usage-delivery.md §4`, F43).
-  if (expects === 'receipt' && isJson(response)) return undefined;
+  if (expects === 'receipt' && isJson(response)) return { value: undefined };
+  const value = parseJson(body.text);
+  if (value === undefined) {
+    return { problem: isJson(response) ? 'broken JSON' : 'something other than JSON' };
+  }
+  return { value: expects === 'receipt' ? undefined : value };
+}
+
+/** The parsed text; undefined where it is no JSON, which JSON itself cannot say. */
+export function parseJson(text: string, revive?: (key: string, value: unknown) => unknown) {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text, revive) as unknown;
   } catch {
-    throw malformed(
-      provider,
-      response,
-      isJson(response) ? 'broken JSON' : 'something other than JSON',
-    );
+    return undefined;
   }
 }

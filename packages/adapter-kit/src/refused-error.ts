@@ -1,6 +1,7 @@
 import { BillingError, type BillingErrorCode, type BillingErrorOptions } from '@billport/core';
 import type { ErrorRule, ErrorTable, RefusedReply } from './error-table.ts';
 import type { HttpRequest } from './http-request.ts';
+import { isPassing } from './repeat-policy.ts';
 
 const OF_STATUS: Readonly<Record<number, BillingErrorCode>> = {
   400: 'rejected',
@@ -31,6 +32,14 @@ function matches(rule: ErrorRule, reply: RefusedReply): boolean {
   return (reply.issues ?? []).some((each) => includes(issue, each.rule));
 }
 
+/** Longest part of the service's own words that gets into a message, in characters. */
+const MOST_WORDS = 300;
+
+function shortened(words: string): string {
+  const line = words.replace(/\s+/g, ' ').trim();
+  return line.length > MOST_WORDS ? `${line.slice(0, MOST_WORDS)}…` : line;
+}
+
 function codeOfStatus(status: number): BillingErrorCode {
   return OF_STATUS[status] ?? (status >= 500 ? 'unavailable' : 'rejected');
 }
@@ -44,6 +53,8 @@ export interface Refusal {
   readonly requestId: string | undefined;
   /** What the request named. */
   readonly about: HttpRequest['about'];
+  /** Milliseconds that the service asks to wait. */
+  readonly retryAfterMs: number | undefined;
 }
 
 /** What is missing or in the way: what the request named, unless the service says another thing. */
@@ -68,7 +79,7 @@ function wordsOf(code: BillingErrorCode, reply: RefusedReply, refusal: Refusal):
     path.length === 0 ? message : `${path.join('.')}: ${message}`,
   );
   const said = fields.length > 0 ? fields.slice(0, 3).join(' · ') : (reply.message ?? reply.code);
-  const tail = said === undefined ? '.' : `: ${said}`;
+  const tail = said === undefined ? '.' : `: ${shortened(said)}`;
   return `${refusal.provider} refused it (${reply.status})${tail}`;
 }
 
@@ -83,26 +94,33 @@ function detailsOf(
   code: BillingErrorCode,
   reply: RefusedReply,
   rule: ErrorRule | undefined,
-  about: Refusal['about'],
+  { about, retryAfterMs }: Refusal,
 ) {
   const details = rule?.details?.(reply);
   if (details !== undefined) return { details };
+  if (code === 'rate_limited' && retryAfterMs !== undefined) return { details: { retryAfterMs } };
   return OF_THINGS.has(code) ? { details: thingOf(reply, about) ?? { resource: 'resource' } } : {};
+}
+
+/** Whether the same request may succeed later, where that is not what the code says. */
+function retryableOf(rule: ErrorRule | undefined, status: number) {
+  if (rule === undefined) return isPassing(status) ? {} : { retryable: false };
+  return rule.retryable === undefined ? {} : { retryable: rule.retryable };
 }
 
 /** The error for a reply that is no success. Nothing of its body but what the table reads. */
 export function refusedError(table: ErrorTable, refusal: Refusal): BillingError {
-  const { status, requestId, about } = refusal;
+  const { status, requestId } = refusal;
   const reply: RefusedReply = { ...table.read(refusal.body), status };
   const rule = table.rules.find((each) => matches(each, reply));
   const code = rule?.becomes ?? codeOfStatus(status);
   const options: BillingErrorOptions = {
     message: rule?.message?.(reply) ?? wordsOf(code, reply, refusal),
     status,
-    ...detailsOf(code, reply, rule, about),
+    ...detailsOf(code, reply, rule, refusal),
     ...(reply.issues?.length ? { issues: reply.issues } : {}),
     ...(requestId === undefined ? {} : { requestId }),
-    ...(rule?.retryable === undefined ? {} : { retryable: rule.retryable }),
+    ...retryableOf(rule, status),
   };
   return new BillingError(code, options);
 }

@@ -21,26 +21,8 @@ export function mayRepeat(repeat: RequestRepeat, unsent: boolean): boolean {
   return repeat !== 'never' || unsent;
 }
 
-const BASE_DELAY_MS = 200;
-
-/** An epoch in seconds is at least this; a shorter number is a span. */
-const EPOCH_SECONDS = 1_000_000_000;
-
-function secondsOf(value: string | null): number | undefined {
-  if (value === null || !/^\d+(?:\.\d+)?$/.test(value.trim())) return undefined;
-  return Number(value);
-}
-
-/** How long the service asks to wait: seconds, an epoch in seconds, or a date. */
-function askedWaitMs(headers: Headers, now: number): number | undefined {
-  const after = headers.get('retry-after');
-  const seconds = secondsOf(after) ?? secondsOf(headers.get('x-ratelimit-reset')) ?? undefined;
-  if (seconds !== undefined) {
-    return seconds >= EPOCH_SECONDS ? seconds * 1000 - now : seconds * 1000;
-  }
-  const date = after === null ? Number.NaN : Date.parse(after);
-  return Number.isNaN(date) ? undefined : date - now;
-}
+/** The bound of the first wait; the next ones are twice the one before (`facts/usage-delivery.md §3.5`). */
+const FIRST_BOUND_MS = 200;
 
 /** A number from zero up to one, for jitter. */
 function random(): number {
@@ -49,27 +31,22 @@ function random(): number {
 }
 
 /**
- * Milliseconds before the next attempt: what the service asks for, else full jitter under a bound
- * that doubles.
+ * Milliseconds before the next attempt: full jitter under a bound that doubles. What the service
+ * asks for is waited for first, and then a little, so that not all who wait come back at once.
+ * @param attempt how many attempts there were, from 1
+ * @param asked milliseconds that the service asks for
+ * @param most the longest wait
+ * @param chance a number from zero up to one
  */
-export function waitMs(attempt: number, headers: Headers | undefined, now: number, most: number) {
-  const asked = headers === undefined ? undefined : askedWaitMs(headers, now);
-  const wait = asked ?? random() * BASE_DELAY_MS * 2 ** (attempt - 1);
-  return Math.min(Math.max(wait, 0), most);
-}
-
-/** Resolves after the wait, or rejects with the signal's reason. */
-export function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(signal.reason);
-    const giveUp = () => {
-      clearTimeout(timer);
-      reject(signal?.reason);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', giveUp);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', giveUp, { once: true });
-  });
+export function waitMs(
+  attempt: number,
+  asked: number | undefined,
+  most: number,
+  chance: number = random(),
+): number {
+  const wait =
+    asked === undefined
+      ? chance * FIRST_BOUND_MS * 2 ** (attempt - 1)
+      : asked + chance * FIRST_BOUND_MS;
+  return Math.min(wait, most);
 }

@@ -1,10 +1,11 @@
-import { BillingError } from '@billport/core';
-import { sleep } from './repeat-policy.ts';
+import { BillingError, systemClock } from '@billport/core';
+import { sleep, untilGivenUp } from './giving-up.ts';
 
 /** How long {@link waitFor} waits. */
 export interface WaitOptions {
-  /** Gives up after about this many milliseconds; 30,000 when absent. */
+  /** Reads for the last time after this many milliseconds; 30,000 when absent. */
   readonly timeoutMs?: number;
+  /** Gives up when it fires. */
   readonly signal?: AbortSignal;
 }
 
@@ -13,16 +14,18 @@ const LONGEST_WAIT_MS = 2_000;
 
 /**
  * Reads again and again until the answer is as it should be: for effects that come later than the
- * answer of the call, such as a balance after a top-up.
+ * answer of the call, such as a balance after a top-up. It waits twice as long each time, from 50 ms
+ * to 2 seconds.
  *
  * @example
  * ```ts
  * await waitFor(
- *   () => billing.credits.getWallet({ walletId }),
+ *   () => billing.credits.getWallet({ walletId: 'wallet-1' }),
  *   ({ balance }) => balance.amount === '50.00',
  * );
  * ```
- * @throws BillingError `timeout` when it takes too long; whatever `read` rejects with.
+ * @throws BillingError `timeout` when it takes too long; `aborted` when the signal fires;
+ *   `invalid_input` for a time limit that is no number of milliseconds; whatever `read` rejects with.
  */
 export async function waitFor<Value>(
   read: () => PromiseLike<Value>,
@@ -30,15 +33,19 @@ export async function waitFor<Value>(
   options: WaitOptions = {},
 ): Promise<Value> {
   const { timeoutMs = 30_000, signal } = options;
-  let left = timeoutMs;
+  if (!(Number.isFinite(timeoutMs) && timeoutMs >= 0)) {
+    const message = `timeoutMs: Write milliseconds from 0 up, not ${timeoutMs}.`;
+    throw new BillingError('invalid_input', { message });
+  }
+  const end = systemClock.now() + timeoutMs;
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-    const value = await read();
+    const left = end - systemClock.now();
+    const value = await untilGivenUp(read(), signal);
     if (done(value)) return value;
     if (left <= 0) {
       const message = `It was not so after ${timeoutMs} ms: look again later.`;
       throw new BillingError('timeout', { message, details: { timeoutMs } });
     }
-    await sleep(Math.min(wait, left), signal);
-    left -= wait;
+    await sleep(Math.max(Math.min(wait, end - systemClock.now()), 0), signal);
   }
 }

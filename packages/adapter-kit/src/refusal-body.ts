@@ -1,0 +1,23 @@
+import { parseJson } from './read-body.ts';
+
+/** Shorter ones are no credentials, and would blot out words. */
+const SHORTEST_CREDENTIAL = 8;
+
+const ADDRESS = /\bhttps?:\/\/[^\s"'<>]+/gi;
+
+/**
+ * The parsed body of a refusal; undefined where it is no JSON. Services quote what they were sent
+ * and what they made: the credential and addresses, which may let anybody in, are blotted out
+ * before anything of it gets into an error.
+ * @param authorization the value that was sent
+ */
+export function refusalBody(text: string, authorization: string): unknown {
+  const credential = authorization.split(' ').at(-1) ?? '';
+  return parseJson(text, (_, value) => {
+    if (typeof value !== 'string') return value;
+    const words = value.replace(ADDRESS, '[address]');
+    return credential.length < SHORTEST_CREDENTIAL
+      ? words
+      : words.replaceAll(credential, '[credential]');
+  });
+}
