@@ -1,5 +1,6 @@
 import {
   createHttpClient,
+  everyRow,
   type HttpClient,
   type HttpRequest,
   type OffsetList,
@@ -27,9 +28,6 @@ export interface LagoList<Row, Item> extends Pick<OffsetList<Row, Item>, 'keep' 
   readonly limit: number | undefined;
   readonly cursor: string | undefined;
 }
-
-/** Rows of a page where all of a list are read. */
-const WHOLE_PAGE = 100;
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -61,6 +59,8 @@ export function unwrapRows<Row>(body: unknown, root: string): { rows: Row[]; mor
   const meta = isFields(body) && isFields(body.meta) ? body.meta : {};
   return { rows: rows as Row[], more: typeof meta.next_page === 'number' && rows.length > 0 };
 }
+
+const lagoId = (row: object) => String((row as Fields).lago_id);
 
 /** What a connection is made from. */
 export interface ConnectionOptions {
@@ -127,6 +127,18 @@ export function connect(options: ConnectionOptions): Connection {
     return body;
   }
 
+  const pagesOf =
+    <Row>(
+      list: Pick<LagoList<Row, Row>, 'path' | 'query' | 'about' | 'root'>,
+      context: CallContext,
+    ) =>
+    async (page: number, perPage: number) => {
+      const { path, about, root } = list;
+      const query = { ...list.query, page, per_page: perPage };
+      const body = await send({ method: 'GET', path, about, repeat: 'read', query }, context);
+      return unwrapRows<Row>(body, root);
+    };
+
   const connection: Connection = {
     premium,
     eventStore,
@@ -136,43 +148,25 @@ export function connect(options: ConnectionOptions): Connection {
     root: client(rootUrl),
     send,
     async one<Wire>(root: string, request: LagoRequest, context: CallContext) {
-      return unwrap<Wire>(await send(request, context), root);
+      const check = (body: unknown) =>
+        isFields(body) && isFields(body[root]) ? undefined : `no ${root}`;
+      return unwrap<Wire>(await send({ ...request, check }, context), root);
     },
     read: (root, path, context, rest) =>
       connection.one(root, { method: 'GET', path, repeat: 'read', ...rest }, context),
     page({ path, query, about, root, ...list }, context) {
       return offsetPage({
         ...list,
-        idOf: list.idOf ?? ((row) => String((row as Fields).lago_id)),
-        fetch: async (page, perPage) =>
-          unwrapRows(
-            await send(
-              {
-                method: 'GET',
-                path,
-                about,
-                repeat: 'read',
-                query: { ...query, page, per_page: perPage },
-              },
-              context,
-            ),
-            root,
-          ),
+        scope: `${path} ${JSON.stringify(query)}`,
+        idOf: list.idOf ?? lagoId,
+        fetch: pagesOf({ path, query, about, root }, context),
       });
     },
-    async *rows<Row extends object>(
-      list: Pick<LagoList<Row, Row>, 'path' | 'query' | 'root' | 'about' | 'idOf'>,
-      context: CallContext,
-    ) {
-      let cursor: string | undefined;
-      do {
-        const page: Page<Row> = await connection.page<Row, Row>(
-          { ...list, limit: WHOLE_PAGE, cursor, toItem: (row) => row },
-          context,
-        );
-        yield* page.items;
-        cursor = page.nextCursor;
-      } while (cursor !== undefined);
+    rows({ path, query, about, root, idOf }, context) {
+      return everyRow({
+        idOf: idOf ?? lagoId,
+        fetch: pagesOf({ path, query, about, root }, context),
+      });
     },
   };
   return connection;
