@@ -30,7 +30,7 @@ interface Records {
   readonly byKey: Map<string, CustomerRecord>;
   /** Deleted for clients, while the job that ends what they have waits (`facts/lago.md §b`). */
   readonly leaving: Set<string>;
-  /** Deleted, with the id that their invoices still show. */
+  /** Deleted: their invoices still show the id and the record. */
   readonly gone: Set<string>;
   made: number;
 }
@@ -74,16 +74,18 @@ export function letGo(state: LagoState, key: string): void {
 
 /** Ends what a leaving customer has. Does nothing when that was done. */
 export async function finishLeaving(state: LagoState, key: string): Promise<void> {
-  const { leaving, gone, byKey } = recordsOf(state);
+  const { leaving, gone } = recordsOf(state);
   if (!leaving.has(key)) return;
   await state.billing.customers.delete({ customerKey: key });
   leaving.delete(key);
   gone.add(key);
-  byKey.delete(key);
 }
 
 /** Makes room for another customer of a key that was deleted: it gets an id of its own. */
 export async function makeRoom(state: LagoState, key: string): Promise<void> {
   await finishLeaving(state, key);
-  if (recordsOf(state).gone.delete(key)) state.ids.release('customer', key);
+  const { gone, byKey } = recordsOf(state);
+  if (!gone.delete(key)) return;
+  byKey.delete(key);
+  state.ids.release('customer', key);
 }

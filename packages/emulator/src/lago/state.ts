@@ -1,6 +1,7 @@
 import { type Clock, type Instant, type InstantInput, toInstant } from '@billport/core';
 import { createEmbedded, type EmbeddedBilling } from '@billport/embedded';
 import { FaultList } from './faults/fault-list.ts';
+import { noticeInvoices } from './invoice-visibility.ts';
 import { JobQueue } from './job-queue.ts';
 import { type MovingClock, movingClock } from './moving-clock.ts';
 import { ObjectIds } from './object-ids.ts';
@@ -41,6 +42,8 @@ export class LagoState {
   url = 'http://127.0.0.1:3000';
   /** Begins the numbers of documents and customers. */
   readonly documentPrefix = 'BIL-0001';
+  /** When the account began. */
+  readonly startedAt: Instant;
   /** Lago's id of the account. */
   readonly organizationId = this.ids.of('organization', 'organization');
   /** Errors of jobs, of which no client heard. */
@@ -50,16 +53,18 @@ export class LagoState {
     const { clock, startAt, frozen = false, switches = {}, hmacKey = HMAC_KEY } = options;
     this.realClock = clock;
     this.clock = movingClock(clock, startAt, frozen);
+    this.startedAt = this.now();
     this.billing = createEmbedded({ clock: this.clock.engine, synchronous: 'normal' });
     this.switches = { ...DEFAULT_SWITCHES, ...checkedSwitches(switches) };
-    this.jobs = this.#newQueue();
+    this.jobs = this.#newQueue(() => noticeInvoices(this));
     this.webhooks = new WebhookSender(this, this.#newQueue(), hmacKey);
   }
 
-  #newQueue(): JobQueue {
-    return new JobQueue(this.switches.jobDelayMs, (name, error) => {
+  #newQueue(afterEach?: () => Promise<void>): JobQueue {
+    const onError = (name: string, error: unknown) => {
       this.jobErrors.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
-    });
+    };
+    return new JobQueue(this.switches.jobDelayMs, onError, afterEach);
   }
 
   /** The moment that the account is at. */
@@ -69,7 +74,9 @@ export class LagoState {
 
   /** Brings the engine to the present: what became due is billed. Before every request. */
   async catchUp(): Promise<void> {
-    if (this.clock.now() > this.clock.engine.now()) await this.billing.advanceTo(this.clock.now());
+    if (this.clock.now() <= this.clock.engine.now()) return;
+    await this.billing.advanceTo(this.clock.now());
+    await noticeInvoices(this);
   }
 
   /**

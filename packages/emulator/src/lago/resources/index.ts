@@ -11,6 +11,7 @@ import { eventsRoutes } from './events.ts';
 import { feesRoutes } from './fees.ts';
 import { invoicesRoutes } from './invoices.ts';
 import { organizationsRoutes } from './organizations.ts';
+import { paymentRequestsRoutes } from './payment-requests.ts';
 import { paymentsRoutes } from './payments.ts';
 import { plansRoutes } from './plans.ts';
 import { subscriptionsRoutes } from './subscriptions.ts';
@@ -32,6 +33,7 @@ export const routes: readonly ((state: LagoState) => Hono)[] = [
   feesRoutes,
   invoicesRoutes,
   organizationsRoutes,
+  paymentRequestsRoutes,
   paymentsRoutes,
   plansRoutes,
   subscriptionsRoutes,
