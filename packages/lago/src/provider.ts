@@ -9,6 +9,7 @@ import { creditHandlers } from './credits.ts';
 import { customerHandlers } from './customers.ts';
 import { healthHandlers } from './health.ts';
 import { invoiceHandlers } from './invoices.ts';
+import { licenceAlternatives } from './licence-alternatives.ts';
 import { metricHandlers } from './metrics.ts';
 import { planHandlers } from './plans.ts';
 import { rootUrl } from './root-url.ts';
@@ -99,6 +100,7 @@ export function createLago(options: LagoOptions = {}) {
     id: 'lago',
     handlers: handlersOf(lago),
     limits: limitsOf(lago),
+    alternatives: licenceAlternatives,
     client: createClient(lago),
   });
 }

@@ -1,6 +1,7 @@
-import { type CreditTransaction, currencyDigits, type Money, toInstant } from '@billport/core';
+import { type CreditTransaction, currencyDigits, type Money } from '@billport/core';
 import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
+import { optionalInstant } from '../optional-instant.ts';
 import type {
   WireTransactionMetadata,
   WireWalletTransaction,
@@ -83,7 +84,7 @@ export function toTransaction(
     name: wire.name || undefined,
     metadata: metadataOf(wire),
     createdAt: createdAt(wire),
-    settledAt: wire.settled_at ? toInstant(wire.settled_at) : undefined,
+    settledAt: optionalInstant(wire.settled_at, 'settled_at'),
     providerRef: { provider: 'lago', type: 'wallet_transaction', id },
   });
 }

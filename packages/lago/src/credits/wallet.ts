@@ -5,7 +5,6 @@ import {
   Decimal,
   type Money,
   moneyFromMinor,
-  toInstant,
   type Wallet,
 } from '@billport/core';
 import { compact } from '../compact.ts';
@@ -14,6 +13,7 @@ import { createdAt } from '../created-at.ts';
 import { checkEcho } from '../echoed-key.ts';
 import { fromMetadataMap } from '../metadata-limits.ts';
 import { fromCents } from '../minor-units.ts';
+import { optionalInstant } from '../optional-instant.ts';
 import type { WireWallet, WireWalletLimits } from '../wire/wallet.ts';
 import { decimalOf, decimalText } from '../wire-decimal.ts';
 
@@ -78,8 +78,8 @@ export function toWallet(wire: WireWallet): Wallet {
     consumed: consumedOf(wire),
     priority: wire.priority ?? 50,
     appliesTo: appliesToOf(wire.applies_to),
-    expiresAt: wire.expiration_at ? toInstant(wire.expiration_at) : undefined,
-    terminatedAt: wire.terminated_at ? toInstant(wire.terminated_at) : undefined,
+    expiresAt: optionalInstant(wire.expiration_at, 'expiration_at'),
+    terminatedAt: optionalInstant(wire.terminated_at, 'terminated_at'),
     metadata: fromMetadataMap(wire.metadata),
     createdAt: createdAt(wire),
     providerRef: { provider: 'lago', type: 'wallet', id: wire.lago_id },

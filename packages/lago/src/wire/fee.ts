@@ -48,6 +48,8 @@ export interface LagoFee {
   /** Minor units. */
   readonly precise_coupons_amount_cents?: LagoDecimal | null;
   readonly taxes_amount_cents: number;
+  /** All its taxes together, in percent. */
+  readonly taxes_rate?: LagoDecimal | null;
   readonly total_amount_cents: number;
   readonly units: LagoDecimal;
   /** Major units. */
@@ -63,5 +65,6 @@ export interface LagoFee {
     readonly graduated_ranges?: readonly LagoFeeRange[];
     readonly graduated_percentage_ranges?: readonly LagoFeeRange[];
   } | null;
+  /** Left out where the fee stands on an invoice. */
   readonly applied_taxes?: readonly LagoAppliedTax[] | null;
 }

@@ -1,0 +1,101 @@
+import { mayHaveLanded, path } from '@billport/adapter-kit';
+import {
+  BillingError,
+  type CreditNote,
+  type Result,
+  type UpdateCreditNoteInput,
+} from '@billport/core';
+import type { CallContext, Connection } from '../connection.ts';
+import { checkMetadata, fromMetadataMap, mapLimits } from '../metadata-limits.ts';
+import { notApplied } from '../not-applied.ts';
+import type { WireCreditNote } from '../wire/credit-note.ts';
+import { readCreditNote, toCreditNote } from './credit-note.ts';
+
+const aboutOf = (creditNoteId: string) => ({ resource: 'credit note', key: creditNoteId });
+
+/** @throws BillingError `conflict` for a note that refunds nothing: Lago takes a status all the same. */
+function checkRefund({ id, refundStatus }: CreditNote, input: UpdateCreditNoteInput): void {
+  if (input.refundStatus === undefined || refundStatus !== 'none') return;
+  throw new BillingError('conflict', {
+    message: `Credit note ${id} refunds nothing: there is no refund to have an outcome.`,
+    details: { ...aboutOf(id), state: refundStatus },
+  });
+}
+
+/**
+ * Records the outcome of a refund, or replaces the metadata.
+ * @throws BillingError `not_found`; `conflict` for the refund of a note without one.
+ */
+export async function updateCreditNote(
+  lago: Connection,
+  input: UpdateCreditNoteInput,
+  context: CallContext,
+): Promise<Result<CreditNote>> {
+  const { creditNoteId, refundStatus, metadata } = input;
+  checkMetadata(metadata, mapLimits('credit note'));
+  const before = await readCreditNote(lago, creditNoteId, context);
+  checkRefund(toCreditNote(before), input);
+  if (refundStatus === undefined && metadata === undefined) return toCreditNote(before);
+  // Data that is not sent along counts as none.
+  const data = metadata === undefined ? (fromMetadataMap(before.metadata) ?? {}) : (metadata ?? {});
+  const wire = await lago.one<WireCreditNote>(
+    'credit_note',
+    {
+      method: 'PUT',
+      path: path`/credit_notes/${creditNoteId}`,
+      body: {
+        credit_note: {
+          ...(refundStatus !== undefined && { refund_status: refundStatus }),
+          metadata: data,
+        },
+      },
+      repeat: 'safe',
+      lookup: `creditNotes.get({ creditNoteId: ${JSON.stringify(creditNoteId)} }): look whether the change is there.`,
+      about: aboutOf(creditNoteId),
+    },
+    context,
+  );
+  const note = toCreditNote(wire);
+  const warnings = notApplied(input, note, ['refundStatus', 'metadata']);
+  return warnings.length > 0 ? { ...note, warnings } : note;
+}
+
+const isVoided = ({ credit_status: status }: WireCreditNote) => status === 'voided';
+
+async function sendVoid(
+  lago: Connection,
+  creditNoteId: string,
+  context: CallContext,
+): Promise<WireCreditNote> {
+  try {
+    return await lago.one<WireCreditNote>(
+      'credit_note',
+      {
+        method: 'PUT',
+        path: path`/credit_notes/${creditNoteId}/void`,
+        repeat: 'safe',
+        lookup: `creditNotes.get({ creditNoteId: ${JSON.stringify(creditNoteId)} }): look at its creditStatus.`,
+        about: aboutOf(creditNoteId),
+      },
+      context,
+    );
+  } catch (error) {
+    if (!mayHaveLanded(error)) throw error;
+    const now = await readCreditNote(lago, creditNoteId, context);
+    if (isVoided(now)) return now;
+    throw error;
+  }
+}
+
+/**
+ * Voids what is left of the credit; a note that is void stays as it is.
+ * @throws BillingError `not_found`; `conflict` where nothing is left.
+ */
+export async function voidCreditNote(
+  lago: Connection,
+  creditNoteId: string,
+  context: CallContext,
+): Promise<CreditNote> {
+  const before = await readCreditNote(lago, creditNoteId, context);
+  return toCreditNote(isVoided(before) ? before : await sendVoid(lago, creditNoteId, context));
+}
