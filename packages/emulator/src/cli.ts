@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+import { emulatorCommand } from './command.ts';
+
+await emulatorCommand().parseAsync();
