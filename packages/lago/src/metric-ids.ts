@@ -29,6 +29,7 @@ export class MetricIds {
     if (this.#known.size > MOST && oldest !== undefined) this.#known.delete(oldest);
   }
 
+  /** Forgets what turned out to be wrong. */
   forget(code: string): void {
     this.#known.delete(code);
   }

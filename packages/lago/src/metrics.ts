@@ -166,7 +166,9 @@ async function create(lago: Connection, input: CreateMetricInput, context: CallC
 }
 
 async function update(lago: Connection, input: UpdateMetricInput, context: CallContext) {
-  const body = updateBody(input);
+  const body = compact(updateBody(input));
+  // Lago refuses a request without fields.
+  if (Object.keys(body).length === 0) return toMetric(await readMetric(lago, input, context));
   return resultOf(body, await writeMetric(lago, input, body, context));
 }
 

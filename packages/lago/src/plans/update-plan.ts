@@ -9,6 +9,7 @@ import {
   type UpdatePlanInput,
 } from '@billport/core';
 import type { MetricResolver, ResolvedMetrics } from '../charges/resolve-metrics.ts';
+import { compact } from '../compact.ts';
 import type { CallContext, Connection } from '../connection.ts';
 import { keptAsItWas } from '../echo-differences.ts';
 import { withCode } from '../read-by-code.ts';
@@ -114,10 +115,12 @@ interface PlanChange {
 
 async function applyChange(lago: Connection, change: PlanChange, context: CallContext) {
   const { input, before, resolved } = change;
-  const body: LagoPlanBody = {
+  const body: LagoPlanBody = compact({
     ...updatePlanBody(input),
     charges: mergedChargeBodies(before.charges ?? [], input, ({ metric }) => resolved.idOf(metric)),
-  };
+  });
+  // Lago refuses a request without fields.
+  if (Object.keys(body).length === 0) return planResult(before);
   const codes = new Map(resolved.codes);
   for (const charge of before.charges ?? []) {
     codes.set(charge.lago_billable_metric_id, charge.billable_metric_code);
