@@ -41,7 +41,8 @@ describe.each(packages)('$name', ({ folder, manifest }) => {
   });
 
   it('asks for the Node that its SQLite needs, and for no newer one without it', () => {
-    const usesSqlite = folder === 'packages/embedded';
+    const embedded = '@billport/embedded';
+    const usesSqlite = manifest.name === embedded || embedded in (manifest.dependencies ?? {});
     expect(manifest.engines?.node).toBe(usesSqlite ? ofSqlite : '>=22');
   });
 
