@@ -9,12 +9,19 @@ interface Job {
 export class JobQueue {
   readonly #waiting = new Set<Job>();
   readonly #onError: (name: string, error: unknown) => void;
+  readonly #afterEach: () => Promise<void>;
   #running: Promise<void> = Promise.resolve();
   delayMs: number;
 
-  constructor(delayMs: number, onError: (name: string, error: unknown) => void) {
+  /** @param afterEach Runs behind each job, also behind one that failed. */
+  constructor(
+    delayMs: number,
+    onError: (name: string, error: unknown) => void,
+    afterEach: () => Promise<void> = async () => undefined,
+  ) {
     this.delayMs = delayMs;
     this.#onError = onError;
+    this.#afterEach = afterEach;
   }
 
   /** Puts work into the queue. With `afterMs` it waits longer or shorter than the others. */
@@ -28,13 +35,18 @@ export class JobQueue {
     if (!this.#waiting.delete(job)) return this.#running;
     clearTimeout(job.timer);
     this.#running = this.#running.then(async () => {
-      try {
-        await job.work();
-      } catch (error) {
-        this.#onError(job.name, error);
-      }
+      await this.#try(job.name, job.work);
+      await this.#try(`after ${job.name}`, this.#afterEach);
     });
     return this.#running;
+  }
+
+  async #try(name: string, work: Job['work']): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.#onError(name, error);
+    }
   }
 
   /** Runs everything that waits, and what that puts into the queue, without waiting for delays. */

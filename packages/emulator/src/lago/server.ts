@@ -3,9 +3,11 @@ import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { authorize } from './authorize.ts';
 import { controlRoutes } from './control/control-routes.ts';
+import { documentRoutes } from './document-routes.ts';
 import { failureOf } from './engine-error.ts';
 import { LagoFailure, notFound } from './failure.ts';
 import { injectFaults } from './faults/inject-faults.ts';
+import { noticeInvoices } from './invoice-visibility.ts';
 import { refusalOfPath } from './not-emulated.ts';
 import { rateLimiting } from './rate-limits.ts';
 import { requestIds } from './request-id.ts';
@@ -26,9 +28,10 @@ function answerOf(error: unknown): LagoFailure {
 function api(state: LagoState, apiKey: string | undefined): Hono {
   const app = new Hono();
   app.use(injectFaults(state), rateLimiting(state), authorize(apiKey));
-  app.use(async (_context, next) => {
+  app.use(async (context, next) => {
     await state.catchUp();
     await next();
+    if (context.req.method !== 'GET') await noticeInvoices(state);
   });
   for (const route of routes) app.route('/', route(state));
   return app;
@@ -58,6 +61,7 @@ export function lagoServer(state: LagoState, apiKey: string | undefined): Hono {
     }),
   );
   app.route('/emulator', controlRoutes(state));
+  app.route('/', documentRoutes(state));
   app.route('/api/v1', api(state, apiKey));
   return app;
 }

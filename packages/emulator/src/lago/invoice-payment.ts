@@ -1,0 +1,31 @@
+import type { Invoice } from '@billport/core';
+import { invoiceObject } from './objects/invoices.ts';
+import { walletTransactionObject } from './objects/wallet-transactions.ts';
+import { keepPaymentOutcome } from './payment-outcomes.ts';
+import type { LagoState } from './state.ts';
+import { purchaseOf } from './wallet-purchase.ts';
+
+/** Notes and tells what became of the payment of an invoice, where that is news. */
+export async function tellPayment(
+  state: LagoState,
+  before: Invoice,
+  after: Invoice,
+): Promise<void> {
+  if (before.paymentStatus === after.paymentStatus) return;
+  keepPaymentOutcome(state, after);
+  const object = await invoiceObject(state, after, { full: true });
+  state.webhooks.send('invoice.payment_status_updated', 'invoice', object);
+  const purchase = await purchaseOf(state, after);
+  if (purchase === undefined) return;
+  const transaction = walletTransactionObject(state, purchase);
+  state.webhooks.send('wallet_transaction.updated', 'wallet_transaction', transaction);
+}
+
+/** Asks the customer's payment provider for the money, where there is one: it always pays. */
+export async function collectPayment(state: LagoState, invoiceId: string): Promise<void> {
+  if (!state.switches.paymentProvider) return;
+  const before = await state.billing.invoices.get({ invoiceId });
+  if (before.status !== 'finalized' || before.paymentStatus === 'succeeded') return;
+  const after = await state.billing.invoices.update({ invoiceId, paymentStatus: 'succeeded' });
+  await tellPayment(state, before, after);
+}

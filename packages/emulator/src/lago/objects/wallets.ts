@@ -1,0 +1,72 @@
+import { Decimal, type Wallet } from '@billport/core';
+import { toCents, toRailsDecimal } from '../amounts.ts';
+import { toSeconds } from '../instants.ts';
+import type { Fields } from '../request-fields.ts';
+import type { LagoState } from '../state.ts';
+import { walletRecord } from '../wallet-records.ts';
+
+const CREDIT_DIGITS = 5;
+
+/** The credits that an amount is worth in this wallet. */
+function creditsOf(amount: string, { creditValue }: Wallet): string {
+  const credits = Decimal.parse(amount).dividedBy(
+    Decimal.parse(creditValue),
+    CREDIT_DIGITS,
+    'down',
+  );
+  return toRailsDecimal(credits.toString());
+}
+
+/** When an invoice last took credits of the wallet. */
+async function lastConsumedAt(state: LagoState, wallet: Wallet): Promise<string | null> {
+  if (Decimal.parse(wallet.consumed.amount).isZero()) return null;
+  for await (const one of state.billing.credits.listTransactions({ walletId: wallet.id })) {
+    if (one.kind === 'invoiced' && one.direction === 'out') return toSeconds(one.createdAt);
+  }
+  return null;
+}
+
+/** A wallet as Lago writes it. What is used in the open period never lowers the ongoing balance. */
+export async function walletObject(state: LagoState, wallet: Wallet): Promise<Fields> {
+  const record = walletRecord(state, wallet.id);
+  const { appliesTo, expiresAt, currency } = wallet;
+  const balance = toRailsDecimal(wallet.balance.amount);
+  const credits = toRailsDecimal(wallet.creditBalance);
+  return {
+    lago_id: state.ids.of('wallet', wallet.id),
+    lago_customer_id: state.ids.of('customer', wallet.customerKey),
+    external_customer_id: wallet.customerKey,
+    billing_entity_code: 'default',
+    status: wallet.status,
+    currency,
+    name: wallet.name ?? null,
+    code: record.code,
+    priority: wallet.priority,
+    rate_amount: toRailsDecimal(wallet.creditValue),
+    credits_balance: credits,
+    credits_ongoing_balance: credits,
+    credits_ongoing_usage_balance: '0.0',
+    balance,
+    balance_cents: toCents(wallet.balance),
+    ongoing_balance_cents: toCents(wallet.balance),
+    ongoing_usage_balance_cents: 0,
+    consumed_credits: creditsOf(wallet.consumed.amount, wallet),
+    created_at: toSeconds(wallet.createdAt),
+    expiration_at: expiresAt === undefined ? null : toSeconds(expiresAt),
+    last_balance_sync_at: null,
+    last_consumed_credit_at: await lastConsumedAt(state, wallet),
+    // Written as it is stored, with milliseconds (`facts/lago.md §a` "Dates").
+    terminated_at: wallet.terminatedAt ?? null,
+    invoice_requires_successful_payment: record.invoiceRequiresSuccessfulPayment,
+    paid_top_up_min_amount_cents: record.paidTopUpMinCents,
+    paid_top_up_max_amount_cents: record.paidTopUpMaxCents,
+    recurring_transaction_rules: [],
+    applies_to: {
+      fee_types: appliesTo?.feeTypes ?? [],
+      billable_metric_codes: appliesTo?.metrics ?? [],
+    },
+    applied_invoice_custom_sections: [],
+    payment_method: { payment_method_type: 'provider' },
+    metadata: record.metadata,
+  };
+}

@@ -1,0 +1,20 @@
+import { currencyDigits, Decimal } from '@billport/core';
+import { toRailsDecimal } from './amounts.ts';
+
+/** An unrounded amount in major units, in the currency's smallest unit. */
+function minorOf(major: Decimal, currency: string): Decimal {
+  return Decimal.fromScaled(major.coefficient, major.scale).times(
+    Decimal.fromInteger(10n ** BigInt(currencyDigits(currency))),
+  );
+}
+
+/** `*_precise_amount_cents`, a decimal text, of an unrounded amount in major units. */
+export const toPreciseCents = (major: Decimal, currency: string): string =>
+  toRailsDecimal(minorOf(major, currency).toString());
+
+/** `*_amount_cents` of an unrounded amount in major units, rounded half away from zero. */
+export const toRoundedCents = (major: Decimal, currency: string): number =>
+  Number(minorOf(major, currency).round(0).toScaled(0));
+
+/** A precise amount in major units as a decimal text. */
+export const toPreciseAmount = (major: Decimal): string => toRailsDecimal(major.toString());
