@@ -104,7 +104,8 @@ async function unseenRows<Row>(
 
 /**
  * A page of a list that the service counts in pages. Rows that come or go while somebody walks
- * move the others: each row that stays comes once all the same.
+ * move the others: each row that stays comes once all the same, unless rows come and go between the
+ * very requests that look for the place.
  * @throws BillingError `invalid_input` for a cursor that is none of this list.
  */
 export async function offsetPage<Row, Item>(list: OffsetList<Row, Item>): Promise<Page<Item>> {

@@ -46,6 +46,7 @@ export async function waitFor<Value>(
       const message = `It was not so after ${timeoutMs} ms: look again later.`;
       throw new BillingError('timeout', { message, details: { timeoutMs } });
     }
-    await sleep(Math.max(Math.min(wait, end - systemClock.now()), 0), signal);
+    const rest = Math.min(wait, end - systemClock.now());
+    if (rest > 0) await sleep(rest, signal);
   }
 }
