@@ -6,21 +6,50 @@ import {
   type UpdateCreditNoteInput,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { checkMetadata, fromMetadataMap, mapLimits } from '../metadata-limits.ts';
+import { checkMetadata, mapLimits } from '../metadata-limits.ts';
 import { notApplied } from '../not-applied.ts';
+import { replaceMetadata } from '../replace-metadata.ts';
 import type { WireCreditNote } from '../wire/credit-note.ts';
 import { readCreditNote, toCreditNote } from './credit-note.ts';
-
-const aboutOf = (creditNoteId: string) => ({ resource: 'credit note', key: creditNoteId });
 
 /** @throws BillingError `conflict` for a note that refunds nothing: Lago takes a status all the same. */
 function checkRefund({ id, refundStatus }: CreditNote, input: UpdateCreditNoteInput): void {
   if (input.refundStatus === undefined || refundStatus !== 'none') return;
   throw new BillingError('conflict', {
     message: `Credit note ${id} refunds nothing: there is no refund to have an outcome.`,
-    details: { ...aboutOf(id), state: refundStatus },
+    details: { resource: 'credit note', key: id, state: refundStatus },
   });
 }
+
+/** Sends the outcome of a refund, if there is one. */
+async function sendRefund(
+  lago: Connection,
+  before: WireCreditNote,
+  refundStatus: UpdateCreditNoteInput['refundStatus'],
+  context: CallContext,
+): Promise<WireCreditNote> {
+  if (refundStatus === undefined) return before;
+  const { lago_id: id, metadata } = before;
+  // There are versions of Lago for which data that is not sent along is none.
+  const body = { refund_status: refundStatus, ...(metadata && { metadata }) };
+  return lago.one<WireCreditNote>(
+    'credit_note',
+    {
+      method: 'PUT',
+      path: path`/credit_notes/${id}`,
+      body: { credit_note: body },
+      repeat: 'safe',
+      ...changeOf(id),
+    },
+    context,
+  );
+}
+
+/** How errors speak of a change. */
+const changeOf = (creditNoteId: string) => ({
+  lookup: `creditNotes.get({ creditNoteId: ${JSON.stringify(creditNoteId)} }): look whether the change is there.`,
+  about: { resource: 'credit note', key: creditNoteId },
+});
 
 /**
  * Records the outcome of a refund, or replaces the metadata.
@@ -35,26 +64,12 @@ export async function updateCreditNote(
   checkMetadata(metadata, mapLimits('credit note'));
   const before = await readCreditNote(lago, creditNoteId, context);
   checkRefund(toCreditNote(before), input);
-  if (refundStatus === undefined && metadata === undefined) return toCreditNote(before);
-  // Data that is not sent along counts as none.
-  const data = metadata === undefined ? (fromMetadataMap(before.metadata) ?? {}) : (metadata ?? {});
-  const wire = await lago.one<WireCreditNote>(
-    'credit_note',
-    {
-      method: 'PUT',
-      path: path`/credit_notes/${creditNoteId}`,
-      body: {
-        credit_note: {
-          ...(refundStatus !== undefined && { refund_status: refundStatus }),
-          metadata: data,
-        },
-      },
-      repeat: 'safe',
-      lookup: `creditNotes.get({ creditNoteId: ${JSON.stringify(creditNoteId)} }): look whether the change is there.`,
-      about: aboutOf(creditNoteId),
-    },
-    context,
-  );
+  let wire = await sendRefund(lago, before, refundStatus, context);
+  if (metadata !== undefined) {
+    const address = path`/credit_notes/${creditNoteId}/metadata`;
+    const map = await replaceMetadata(lago, address, metadata, changeOf(creditNoteId), context);
+    wire = { ...wire, metadata: map };
+  }
   const note = toCreditNote(wire);
   const warnings = notApplied(input, note, ['refundStatus', 'metadata']);
   return warnings.length > 0 ? { ...note, warnings } : note;
@@ -74,8 +89,7 @@ async function sendVoid(
         method: 'PUT',
         path: path`/credit_notes/${creditNoteId}/void`,
         repeat: 'safe',
-        lookup: `creditNotes.get({ creditNoteId: ${JSON.stringify(creditNoteId)} }): look at its creditStatus.`,
-        about: aboutOf(creditNoteId),
+        ...changeOf(creditNoteId),
       },
       context,
     );

@@ -9,6 +9,7 @@ import {
 import { type CallContext, type Connection, unwrap } from '../connection.ts';
 import { checkMetadata, mapLimits } from '../metadata-limits.ts';
 import { notApplied } from '../not-applied.ts';
+import { replaceMetadata } from '../replace-metadata.ts';
 import { writeOnce } from '../settled-write.ts';
 import type { WireWallet, WireWalletInput } from '../wire/wallet.ts';
 import type { CreditWorths } from './credit-worth.ts';
@@ -101,16 +102,43 @@ function taken({ customerKey, code }: CreateWalletInput, error: BillingError): B
 }
 
 function changes(input: UpdateWalletInput): WireWalletInput {
-  const { name, priority, expiresAt, metadata, appliesTo } = input;
+  const { name, priority, expiresAt, appliesTo } = input;
   const limits = limitsBody(appliesTo);
   return {
     ...(name !== undefined && { name }),
     ...(priority !== undefined && { priority }),
     ...(expiresAt !== undefined && { expiration_at: expiresAt }),
-    ...(metadata !== undefined && { metadata: metadata ?? {} }),
     ...(limits !== undefined && { applies_to: limits }),
   };
 }
+
+/** Sends what changed but for the metadata. An empty object would count as none, and be refused. */
+async function sendChanges(
+  lago: Connection,
+  before: WireWallet,
+  body: WireWalletInput,
+  context: CallContext,
+): Promise<WireWallet> {
+  if (Object.keys(body).length === 0) return before;
+  const { lago_id: id } = before;
+  return lago.one<WireWallet>(
+    'wallet',
+    {
+      method: 'PUT',
+      path: path`/wallets/${id}`,
+      body: { wallet: body },
+      repeat: 'safe',
+      ...changeOf(id),
+    },
+    context,
+  );
+}
+
+/** How errors speak of a change. */
+const changeOf = (walletId: string) => ({
+  lookup: `credits.getWallet({ walletId: ${JSON.stringify(walletId)} }): look whether the change is there.`,
+  about: { resource: 'wallet', key: walletId },
+});
 
 /**
  * Changes what is mentioned. Rules for automatic top-ups are not sent, and so stay.
@@ -121,27 +149,16 @@ export async function updateWallet(
   input: UpdateWalletInput,
   context: CallContext,
 ): Promise<Result<Wallet>> {
-  const { walletId } = input;
+  const { walletId, metadata } = input;
   checkMetadata(input.metadata, mapLimits('wallet'));
   const before = await readWallet(lago, walletId, context);
   // Not every Lago refuses it (`facts/lago.md §b`, Wallets).
   checkActive(before);
-  const body = changes(input);
-  // An empty object counts as none, and is refused.
-  if (Object.keys(body).length === 0) return toWallet(before);
-  const wire = await lago.one<WireWallet>(
-    'wallet',
-    {
-      method: 'PUT',
-      path: path`/wallets/${walletId}`,
-      body: { wallet: body },
-      repeat: 'safe',
-      lookup: `credits.getWallet({ walletId: ${JSON.stringify(walletId)} }): look whether the change is there.`,
-      about: { resource: 'wallet', key: walletId },
-    },
-    context,
-  );
-  return kept(input, wire, FIELDS);
+  const changed = await sendChanges(lago, before, changes(input), context);
+  if (metadata === undefined) return kept(input, changed, FIELDS);
+  const address = path`/wallets/${walletId}/metadata`;
+  const map = await replaceMetadata(lago, address, metadata, changeOf(walletId), context);
+  return kept(input, { ...changed, metadata: map }, FIELDS);
 }
 
 /**
@@ -161,8 +178,7 @@ export async function terminateWallet(
       method: 'DELETE',
       path: path`/wallets/${walletId}`,
       repeat: 'safe',
-      lookup: `credits.getWallet({ walletId: ${JSON.stringify(walletId)} }): look at its status.`,
-      about: { resource: 'wallet', key: walletId },
+      ...changeOf(walletId),
     },
     context,
   );

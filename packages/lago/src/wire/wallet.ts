@@ -43,7 +43,7 @@ export interface WireWalletInput {
     readonly fee_types: readonly string[];
     readonly billable_metric_codes: readonly string[];
   };
-  /** Replaced as a whole; never null, which is dropped: `{}` clears it. */
+  /** Of a new wallet. Later it is replaced at an address of its own. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
