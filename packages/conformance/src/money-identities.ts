@@ -151,6 +151,7 @@ function* walletProblems({ balance, currency, status }: Wallet): Generator<strin
 function* usageProblems({ charges, amount }: UsageSummary): Generator<string> {
   yield* equal('the amount of all charges', amount, sum(charges.map((charge) => charge.amount)));
   for (const { preciseAmount, amount: shown, metric } of charges) {
+    if (preciseAmount === undefined) continue;
     const precise = rounded(Decimal.parse(preciseAmount), shown.currency);
     yield* equal(`the amount of ${metric}`, shown, minorUnits(precise));
   }

@@ -68,7 +68,9 @@ export const ChargeUsage = lazy(() =>
     units: SignedDecimal.describe('Quantity so far.'),
     eventsCount: z.int().min(0).describe('Events behind it.'),
     amount: Money.describe('What it would cost if the period ended now; before taxes.'),
-    preciseAmount: SignedDecimal.describe('The same before rounding; major units.'),
+    preciseAmount: SignedDecimal.optional().describe(
+      'The same before rounding, where the provider tells; major units.',
+    ),
   }),
 );
 export type ChargeUsage = z.infer<typeof ChargeUsage>;

@@ -91,8 +91,6 @@ function chargeUsages(charge: LagoChargeUsage, currency: string): ChargeUsage[] 
         units: units.toString(),
         eventsCount: events,
         amount,
-        // Lago tells rounded amounts only.
-        preciseAmount: Decimal.parse(amount.amount).toString(),
       });
     });
 }
