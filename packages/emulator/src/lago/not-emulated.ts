@@ -52,29 +52,16 @@ const PATHS: Readonly<Record<string, readonly string[]>> = {
     'customers/:/payment_methods/:/set_as_default',
   ],
   'payment receipts': ['payment_receipts', 'payment_receipts/:', 'payment_receipts/:/resend_email'],
-  'single charges of plans and subscriptions': ['charges', 'fixed_charges'].flatMap((charges) =>
-    ['plans', 'subscriptions'].flatMap((owner) => [
-      `${owner}/:/${charges}`,
-      `${owner}/:/${charges}/:`,
-      `${owner}/:/${charges}/:/filters`,
-      `${owner}/:/${charges}/:/filters/:`,
-    ]),
-  ),
-  'lifetime and projected usage': [
-    'subscriptions/:/lifetime_usage',
-    'customers/:/projected_usage',
-    'customers/:/past_usage',
+  'fixed charges': ['plans', 'subscriptions'].flatMap((owner) => [
+    `${owner}/:/fixed_charges`,
+    `${owner}/:/fixed_charges/:`,
+  ]),
+  'charges of one subscription': [
+    'subscriptions/:/charges/:',
+    'subscriptions/:/charges/:/filters',
+    'subscriptions/:/charges/:/filters/:',
   ],
-  'metadata of its own endpoint': [
-    'plans/:/metadata',
-    'plans/:/metadata/:',
-    'wallets/:/metadata',
-    'wallets/:/metadata/:',
-    'credit_notes/:/metadata',
-    'credit_notes/:/metadata/:',
-    'customers/:/wallets/:/metadata',
-    'customers/:/wallets/:/metadata/:',
-  ],
+  'lifetime usage': ['subscriptions/:/lifetime_usage'],
   'consumptions and fundings of credits': [
     'wallet_transactions/:/consumptions',
     'wallet_transactions/:/fundings',

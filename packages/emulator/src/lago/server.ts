@@ -9,8 +9,8 @@ import { LagoFailure, notFound } from './failure.ts';
 import { injectFaults } from './faults/inject-faults.ts';
 import { noticeInvoices } from './invoice-visibility.ts';
 import { refusalOfPath } from './not-emulated.ts';
+import { railsHeaders } from './rails-headers.ts';
 import { rateLimiting } from './rate-limits.ts';
-import { requestIds } from './request-id.ts';
 import { routes } from './resources/index.ts';
 import { routedPath } from './routed-path.ts';
 import type { LagoState } from './state.ts';
@@ -52,7 +52,7 @@ export function lagoServer(state: LagoState, apiKey: string | undefined): Hono {
     const { status, body } = refusalOfPath(context.req.path) ?? notFound('resource');
     return context.json(body, status as ContentfulStatusCode);
   });
-  app.use(requestIds(state));
+  app.use(railsHeaders(state));
   app.get('/health', injectFaults(state), (context) =>
     context.json({
       version: VERSION,
