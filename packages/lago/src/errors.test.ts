@@ -1,7 +1,7 @@
 import { BillingError, type BillingErrorCode } from '@billport/core';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { lagoHost, lagoProvider } from './plans/lago-objects.fixture.ts';
+import { invalid, lagoHost, lagoProvider } from './lago-host.fixture.ts';
 
 /** Stands in bodies for what must never come out of them. */
 const SECRET = 'sk_live_4242';
@@ -23,7 +23,6 @@ async function refusal(status: number, body: unknown, maxAttempts = 1): Promise<
 }
 
 const coded = (status: number, code: string, more = {}) => ({ status, error: 'E', code, ...more });
-const invalid = (error_details: unknown) => coded(422, 'validation_errors', { error_details });
 const words = (text: string) => text.trim().split(/\s+/);
 
 /** Every code that `facts/lago.md §a` names, and what a caller must see. */

@@ -9,10 +9,10 @@ import {
   native,
   type Result,
   type Tax,
-  toInstant,
 } from '@billport/core';
 import { compact } from './compact.ts';
 import type { CallContext, Connection } from './connection.ts';
+import { createdAt } from './created-at.ts';
 import { notApplied } from './not-applied.ts';
 import { readByCode, withCode } from './read-by-code.ts';
 import { createOnce, deleteOnce } from './repeated-write.ts';
@@ -30,7 +30,7 @@ function toTax(wire: WireTax): Tax {
     description: wire.description ?? undefined,
     rate: decimalText(wire.rate, 'rate'),
     byDefault: wire.applied_to_organization ?? undefined,
-    createdAt: toInstant(wire.created_at),
+    createdAt: createdAt(wire),
     providerRef: { provider: 'lago', type: 'tax', id: wire.lago_id },
   }) as Tax;
 }

@@ -1,5 +1,6 @@
-import { type Address, type Customer, toInstant } from '@billport/core';
+import type { Address, Customer } from '@billport/core';
 import { compact } from '../compact.ts';
+import { createdAt } from '../created-at.ts';
 import type { WireCustomer } from '../wire/customer.ts';
 
 /** Null and absent alike: unset. */
@@ -46,7 +47,7 @@ export function toCustomer(wire: WireCustomer): Customer {
     metadata: metadata?.length
       ? Object.fromEntries(metadata.map(({ key, value }) => [key, value]))
       : undefined,
-    createdAt: toInstant(wire.created_at),
+    createdAt: createdAt(wire),
     providerRef: { provider: 'lago', type: 'customer', id: wire.lago_id },
   }) as Customer;
 }
