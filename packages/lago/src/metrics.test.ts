@@ -1,6 +1,6 @@
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { toMetric } from './metrics.ts';
+import { toMetric } from './metrics/to-metric.ts';
 import {
   AT_ONCE,
   lagoCharge,

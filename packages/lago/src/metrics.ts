@@ -1,6 +1,5 @@
 import { path } from '@billport/adapter-kit';
 import {
-  type AggregationKind,
   BillingError,
   type CheckedInputOf,
   type Contract,
@@ -13,91 +12,18 @@ import {
   native,
   type Result,
   toEpochMs,
-  type UnitRounding,
   type UpdateMetricInput,
 } from '@billport/core';
 import { compact } from './compact.ts';
 import type { CallContext, Connection } from './connection.ts';
-import { createdAt } from './created-at.ts';
 import { differingFields, keptAsItWas } from './echo-differences.ts';
-import { readByCode, withCode } from './read-by-code.ts';
+import { createBody, updateBody } from './metrics/metric-bodies.ts';
+import { ROOT, readMetric, writeMetric } from './metrics/metric-requests.ts';
+import { toMetric } from './metrics/to-metric.ts';
+import { withCode } from './read-by-code.ts';
 import { createOnce, deleteOnce } from './repeated-write.ts';
 import type { LagoMetric, LagoMetricBody } from './wire/metric.ts';
 import type { LagoPlan } from './wire/plan.ts';
-
-const ROOT = 'billable_metric';
-
-/** Whether units can carry over, by aggregation (`facts/lago.md §b`). */
-const AGGREGATIONS: Readonly<Record<AggregationKind, { readonly recurs: boolean }>> = {
-  count: { recurs: false },
-  sum: { recurs: true },
-  max: { recurs: false },
-  latest: { recurs: false },
-  unique_count: { recurs: true },
-  weighted_sum: { recurs: true },
-  custom: { recurs: false },
-};
-
-const isAggregation = (name: string): name is AggregationKind => Object.hasOwn(AGGREGATIONS, name);
-
-const ROUNDINGS = ['round', 'ceil', 'floor'] as const satisfies readonly UnitRounding['mode'][];
-
-function roundingOf(wire: LagoMetric): UnitRounding | undefined {
-  const mode = ROUNDINGS.find((known) => known === wire.rounding_function);
-  if (mode === undefined) return undefined;
-  return compact({ mode, precision: wire.rounding_precision ?? undefined });
-}
-
-/** A metric of Lago in the words of the contract; a name that only repeats the code is left out. */
-export function toMetric(wire: LagoMetric): Metric {
-  const kind = wire.aggregation_type.replace(/_agg$/, '');
-  const aggregation = isAggregation(kind) ? kind : 'unknown';
-  const recurs = aggregation === 'unknown' || AGGREGATIONS[aggregation].recurs;
-  return compact({
-    code: wire.code,
-    aggregation,
-    property: wire.field_name || undefined,
-    recurring: recurs ? (wire.recurring ?? undefined) : undefined,
-    name: wire.name === wire.code ? undefined : wire.name,
-    description: wire.description || undefined,
-    rounding: roundingOf(wire),
-    expression: wire.expression || undefined,
-    createdAt: createdAt(wire),
-    providerRef: { provider: 'lago', type: ROOT, id: wire.lago_id },
-  });
-}
-
-function roundingBody(rounding: UnitRounding | null | undefined): LagoMetricBody {
-  if (rounding === undefined) return {};
-  return {
-    rounding_function: rounding?.mode ?? null,
-    rounding_precision: rounding?.precision ?? null,
-  };
-}
-
-/** Lago wants a name: the code stands in for it. */
-function createBody(input: CreateMetricInput): LagoMetricBody {
-  return {
-    code: input.code,
-    name: input.name || input.code,
-    description: input.description,
-    aggregation_type: `${input.aggregation}_agg`,
-    field_name: 'property' in input ? input.property : undefined,
-    recurring: 'recurring' in input ? input.recurring : undefined,
-    weighted_interval: input.aggregation === 'weighted_sum' ? 'seconds' : undefined,
-    expression: 'expression' in input ? input.expression : undefined,
-    ...roundingBody(input.rounding),
-  };
-}
-
-function updateBody({ code, name, ...input }: UpdateMetricInput): LagoMetricBody {
-  return {
-    name: name === undefined ? undefined : name || code,
-    description: input.description,
-    expression: input.expression,
-    ...roundingBody(input.rounding),
-  };
-}
 
 /** What Lago did not take of the body, in fields of the contract. */
 function fieldsNotKept(body: LagoMetricBody, reply: LagoMetric): string[] {
@@ -107,39 +33,6 @@ function fieldsNotKept(body: LagoMetricBody, reply: LagoMetric): string[] {
 function resultOf(body: LagoMetricBody, reply: LagoMetric): Result<Metric> {
   const warnings = keptAsItWas(fieldsNotKept(body, reply));
   return { ...toMetric(reply), ...(warnings.length > 0 && { warnings }) };
-}
-
-/** Reads a metric as Lago has it. */
-export function readMetric(
-  lago: Connection,
-  { code }: MetricRef,
-  context: CallContext,
-): Promise<LagoMetric> {
-  const thing = { root: ROOT, resource: 'metric', code, path: path`/billable_metrics/${code}` };
-  return readByCode<LagoMetric>(lago, thing, context);
-}
-
-/** Sends a change of a metric and brings it as Lago has it then. */
-export async function writeMetric(
-  lago: Connection,
-  { code }: MetricRef,
-  body: LagoMetricBody,
-  context: CallContext,
-): Promise<LagoMetric> {
-  const about = { resource: 'metric', key: code };
-  const reply = await lago.one<LagoMetric>(
-    ROOT,
-    {
-      method: 'PUT',
-      path: path`/billable_metrics/${code}`,
-      body: { [ROOT]: body },
-      repeat: 'safe',
-      about,
-      lookup: `metrics.get({ code: ${JSON.stringify(code)} }): see whether it shows the change.`,
-    },
-    context,
-  );
-  return withCode(reply, { resource: 'metric', code });
 }
 
 async function create(lago: Connection, input: CreateMetricInput, context: CallContext) {

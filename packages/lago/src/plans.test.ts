@@ -251,6 +251,14 @@ describe('plans.create', () => {
     await expect(billing.plans.create({ ...pro, price })).rejects.toMatchObject({
       code: 'invalid_input',
     });
+    const dear = [charge(), charge({ code: 'dear', minimum: price })];
+    await expect(billing.plans.update({ code: 'pro', charges: dear })).rejects.toMatchObject({
+      code: 'invalid_input',
+      issues: [{ path: ['charges', 1, 'minimum'] }],
+    });
+    await expect(billing.plans.update({ code: 'pro', price })).rejects.toMatchObject({
+      code: 'invalid_input',
+    });
   });
 
   it('refuses metadata that Lago would not take, before anything is sent', async () => {

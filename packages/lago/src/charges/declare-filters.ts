@@ -1,6 +1,6 @@
 import type { Charge, Warning } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { readMetric, writeMetric } from '../metrics.ts';
+import { readMetric, writeMetric } from '../metrics/metric-requests.ts';
 import type { LagoMetric, LagoMetricFilter } from '../wire/metric.ts';
 
 /** Stands for all values that a metric has declared (`facts/lago.md §b`). */

@@ -1,7 +1,7 @@
 import { BillingError, type Charge, type Warning } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import type { MetricIds } from '../metric-ids.ts';
-import { readMetric } from '../metrics.ts';
+import { readMetric } from '../metrics/metric-requests.ts';
 import type { LagoCharge } from '../wire/charge.ts';
 import { declareFilters } from './declare-filters.ts';
 

@@ -13,7 +13,7 @@ const charge = (fields: object = {}): Charge =>
   }) as Charge;
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value));
 const body = (fields: object = {}, before?: ReturnType<typeof lagoCharge>) =>
-  asJson(chargeBody({ charge: charge(fields), field: 'charges.0', metricId: 'metric-id', before }));
+  asJson(chargeBody({ charge: charge(fields), metricId: 'metric-id', before }));
 
 describe('chargeBody', () => {
   it("trap 9: names the metric by Lago's id, and gives the charge the metric's code", () => {
@@ -144,11 +144,6 @@ describe('chargeBody', () => {
     expect(body(advance, before).regroup_paid_fees).toBe('invoice');
     expect(body({ timing: 'advance' }, before).regroup_paid_fees).toBeNull();
   });
-
-  it('trap 7: refuses a minimum past 2^53 of the smallest unit', () => {
-    const minimum = { amount: '90071992547409.92', currency: 'USD' };
-    expect(() => body({ minimum })).toThrow(/charges\.0\.minimum: Lago takes at most/);
-  });
 });
 
 describe('sameChargeBody', () => {
@@ -171,6 +166,16 @@ describe('sameChargeBody', () => {
 });
 
 describe('chargeIssues', () => {
+  it('trap 7: refuses a minimum past 2^53 of the smallest unit', () => {
+    const minimum = { amount: '90071992547409.92', currency: 'USD' };
+    expect(chargeIssues(charge({ minimum }))).toMatchObject([
+      { path: ['minimum'], message: expect.stringContaining('at most 90071992547409.91 USD') },
+    ]);
+    expect(chargeIssues(charge({ minimum: { ...minimum, currency: 'JPY', amount: '3' } }))).toEqual(
+      [],
+    );
+  });
+
   it('trap 7: refuses packages of parts of units and of more than JSON numbers hold', () => {
     const pricing = { amount: '5', size: '9007199254740993', freeUnits: '0.5' };
     const filters = [

@@ -1,4 +1,4 @@
-import { type Charge, chargeCode, type Issue } from '@billport/core';
+import { BillingError, type Charge, chargeCode, type Issue } from '@billport/core';
 import { toCents } from '../minor-units.ts';
 import type {
   LagoCharge,
@@ -43,13 +43,17 @@ function filtersOf(charge: Charge, before: LagoCharge | undefined): LagoChargeFi
   }));
 }
 
+const minimumCents = (charge: Charge) =>
+  charge.timing === 'advance' || charge.minimum === undefined
+    ? 0
+    : toCents(charge.minimum, 'minimum');
+
 /** The fields that only one of the timings has, with their defaults for the other. */
-function timed(charge: Charge, field: string) {
-  const minimum = charge.timing === 'arrears' ? charge.minimum : undefined;
+function timed(charge: Charge) {
   return {
     pay_in_advance: charge.timing === 'advance',
     invoiceable: charge.timing === 'arrears' || charge.invoiceable !== false,
-    min_amount_cents: minimum === undefined ? 0 : toCents(minimum, `${field}.minimum`),
+    min_amount_cents: minimumCents(charge),
   };
 }
 
@@ -66,8 +70,6 @@ function unknownToContract(before: LagoCharge | undefined, invoiceable: boolean)
 /** What a charge is written from. */
 export interface ChargeToWrite {
   readonly charge: Charge;
-  /** Where it stands in the input: `charges.0`. */
-  readonly field: string;
   /** Lago's id of its metric. */
   readonly metricId: string;
   /** The charge of the same code that it replaces, if any. */
@@ -76,11 +78,11 @@ export interface ChargeToWrite {
 
 /**
  * A charge as Lago takes it. Whatever it does not say gets its default, so that it replaces all
- * of the charge before; what the contract has no words for stays.
- * @throws BillingError `invalid_input` for a minimum past 2^53.
+ * of the charge before; what the contract has no words for stays. Its numbers must have been checked
+ * with {@link chargeIssues}.
  */
-export function chargeBody({ charge, field, metricId, before }: ChargeToWrite): LagoChargeBody {
-  const terms = timed(charge, field);
+export function chargeBody({ charge, metricId, before }: ChargeToWrite): LagoChargeBody {
+  const terms = timed(charge);
   return {
     id: before?.lago_id,
     billable_metric_id: metricId,
@@ -109,6 +111,17 @@ export function sameChargeBody(wire: LagoCharge): LagoChargeBody {
   };
 }
 
+/** A minimum past 2^53 of the smallest unit. */
+function minimumIssues(charge: Charge): readonly Issue[] {
+  try {
+    minimumCents(charge);
+    return [];
+  } catch (error) {
+    if (BillingError.is(error, 'invalid_input')) return error.issues ?? [];
+    throw error;
+  }
+}
+
 /** What Lago cannot take of a charge, under paths that begin at the charge. */
 export function chargeIssues(charge: Charge): Issue[] {
   const own = pricingIssues(charge.model, charge.pricing as never);
@@ -117,5 +130,5 @@ export function chargeIssues(charge: Charge): Issue[] {
   const ofFilters = (charge.filters ?? []).flatMap(({ pricing }, index) =>
     prefixed(['filters', index, 'pricing'], pricingIssues(charge.model, pricing as never)),
   );
-  return [...prefixed(['pricing'], own), ...ofFilters];
+  return [...minimumIssues(charge), ...prefixed(['pricing'], own), ...ofFilters];
 }

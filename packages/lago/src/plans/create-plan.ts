@@ -16,9 +16,7 @@ import { planResult } from './plan-result.ts';
 import { createPlanBody } from './write-plan.ts';
 
 function chargeBodies(charges: readonly Charge[], { idOf }: ResolvedMetrics) {
-  return charges.map((charge, index) =>
-    chargeBody({ charge, field: `charges.${index}`, metricId: idOf(charge.metric) }),
-  );
+  return charges.map((charge) => chargeBody({ charge, metricId: idOf(charge.metric) }));
 }
 
 /** Sends a plan, and takes what an attempt whose reply was lost has made for its own. */

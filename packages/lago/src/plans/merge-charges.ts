@@ -48,14 +48,12 @@ export function mergedChargeBodies(
   metricIdOf: (charge: Charge) => string,
 ): LagoChargeBody[] | undefined {
   if (charges.length === 0 && removeCharges.length === 0) return undefined;
-  const given = new Map(charges.map((charge, index) => [chargeCode(charge), { charge, index }]));
+  const given = new Map(charges.map((charge) => [chargeCode(charge), charge]));
   const body = (code: string, wire: LagoCharge | undefined) => {
-    const found = given.get(code);
-    if (found === undefined) return undefined;
+    const charge = given.get(code);
+    if (charge === undefined) return undefined;
     given.delete(code);
-    const { charge, index } = found;
-    const field = `charges.${index}`;
-    return chargeBody({ charge, field, metricId: metricIdOf(charge), before: wire });
+    return chargeBody({ charge, metricId: metricIdOf(charge), before: wire });
   };
   const kept = before.flatMap((wire) => {
     const replaced = body(codeOf(wire), wire);

@@ -109,14 +109,16 @@ async function withMetadata(
 /** What a change is made with. */
 interface PlanChange {
   readonly input: UpdatePlanInput;
+  /** What is sent beside the charges. */
+  readonly terms: LagoPlanBody;
   readonly before: LagoPlan;
   readonly resolved: ResolvedMetrics;
 }
 
 async function applyChange(lago: Connection, change: PlanChange, context: CallContext) {
-  const { input, before, resolved } = change;
+  const { input, terms, before, resolved } = change;
   const body: LagoPlanBody = compact({
-    ...updatePlanBody(input),
+    ...terms,
     charges: mergedChargeBodies(before.charges ?? [], input, ({ metric }) => resolved.idOf(metric)),
   });
   // Lago refuses a request without fields.
@@ -141,6 +143,7 @@ export async function updatePlan(
 ): Promise<Result<Plan>> {
   const { input, warnings } = licensedInput(lago, asked);
   checkPlan(input);
+  const terms = updatePlanBody(input);
   const before = await findPlan(lago, input.code, context);
   checkRemovals(before.charges ?? [], input);
   checkAmounts(before, input);
@@ -148,7 +151,7 @@ export async function updatePlan(
   metrics.learn(before.charges ?? []);
   try {
     const result = await metrics.write(input.charges ?? [], context, (resolved) =>
-      applyChange(lago, { input, before, resolved }, context),
+      applyChange(lago, { input, terms, before, resolved }, context),
     );
     const all = [...warnings, ...(result.warnings ?? [])];
     return { ...result, ...(all.length > 0 && { warnings: all }) };
