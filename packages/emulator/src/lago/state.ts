@@ -5,6 +5,7 @@ import { noticeInvoices } from './invoice-visibility.ts';
 import { JobQueue } from './job-queue.ts';
 import { type MovingClock, movingClock } from './moving-clock.ts';
 import { ObjectIds } from './object-ids.ts';
+import { noticeSubscriptions } from './subscriptions/notice-subscriptions.ts';
 import { checkedSwitches, DEFAULT_SWITCHES, type LagoSwitches } from './switches.ts';
 import { WebhookSender } from './webhooks/webhook-sender.ts';
 
@@ -77,6 +78,7 @@ export class LagoState {
     if (this.clock.now() <= this.clock.engine.now()) return;
     await this.billing.advanceTo(this.clock.now());
     await noticeInvoices(this);
+    await noticeSubscriptions(this);
   }
 
   /**

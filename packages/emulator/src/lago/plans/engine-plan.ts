@@ -76,6 +76,18 @@ function change(state: LagoState, before: LagoPlan, after: LagoPlan): Promise<Pl
   return state.billing.plans.update({ ...changeable(state, after), removeCharges });
 }
 
+/** Makes the plan anew, which only one without subscriptions allows. */
+async function remake(state: LagoState, before: LagoPlan, after: LagoPlan): Promise<Plan> {
+  const { plans } = state.billing;
+  await plans.delete({ code: before.code });
+  try {
+    return await plans.create(enginePlan(state, after));
+  } catch (error) {
+    await plans.create(enginePlan(state, before));
+    throw error;
+  }
+}
+
 /** Lago's names of what the engine may refuse. */
 const NAMES = { price: 'amount_cents', trialDays: 'trial_period', taxCodes: 'tax_codes' };
 
@@ -90,8 +102,8 @@ export async function savePlan(
 ): Promise<void> {
   await inLagosWords(NAMES, async () => {
     if (before !== undefined && !isOtherPlan(before, plan)) return change(state, before, plan);
-    if (before !== undefined) await state.billing.plans.delete({ code: before.code });
-    return state.billing.plans.create(enginePlan(state, plan));
+    if (before === undefined) return state.billing.plans.create(enginePlan(state, plan));
+    return remake(state, before, plan);
   });
   plansOf(state).put(plan);
 }

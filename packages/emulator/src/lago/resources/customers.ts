@@ -8,6 +8,7 @@ import { customerObject, customerWithTaxes } from '../objects/customers.ts';
 import { listParameter, pageOfRows } from '../page-of-rows.ts';
 import { type Fields, isFields, rootOf } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
+import { noticeEndsOf } from '../subscriptions/notice-subscriptions.ts';
 import { upsertCustomer } from '../upsert-customer.ts';
 
 type Filter = (customer: Fields) => boolean;
@@ -116,7 +117,11 @@ export function customersRoutes(state: LagoState): Hono {
   });
   app.delete('/customers/:external_id', async (context) => {
     const customer = await findCustomer(state, context.req.param('external_id'));
-    letGo(state, customer.customerKey);
+    const { customerKey } = customer;
+    letGo(state, customerKey);
+    state.jobs.add(`tell of subscriptions of ${customerKey}`, () =>
+      noticeEndsOf(state, customerKey),
+    );
     return context.json({ customer: await customerWithTaxes(state, customer) });
   });
   app.get('/customers/:external_id/portal_url', async (context) => {
