@@ -44,7 +44,8 @@ export async function readBody(response: Response, most: number, keep: boolean):
     }
     if (keep) chunks.push(part.value);
   }
-  return { text: decode(chunks, length), isEmpty: length === 0, isTooLong: false };
+  const text = keep ? decode(chunks, length) : '';
+  return { text, isEmpty: length === 0, isTooLong: false };
 }
 
 /** Whether the reply says that its body is JSON. */
