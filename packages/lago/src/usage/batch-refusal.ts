@@ -17,17 +17,15 @@ const DUPLICATE: ReadonlySet<string | undefined> = new Set([
   'value_already_exists',
 ]);
 
-/** Lago's names of an event's fields in those of the contract. */
+/** What fields of events are called in the contract, where the name means another thing elsewhere. */
 const FIELDS: Readonly<Record<string, string>> = {
-  transaction_id: 'id',
-  external_subscription_id: 'subscriptionKey',
   code: 'metric',
   precise_total_amount_cents: 'preciseAmount',
 };
 
 function refusalOf({ message }: Issue, fields: Issue['path']): EventRefusal {
   const path = fields.map((field) => FIELDS[field] ?? String(field));
-  return { code: 'rejected', path, message: `Lago refused the event: ${message}.` };
+  return { code: 'rejected', path, message };
 }
 
 /** What is said about each event: a reason to refuse it outweighs that it is there already. */

@@ -3,6 +3,7 @@ import { BillingError } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { batchRefusal } from './batch-refusal.ts';
 import type { EventOutcomes } from './event-outcomes.ts';
+import { batchText, eventTexts } from './event-text.ts';
 
 /** Most events that travel together, unless Lago says fewer (`facts/lago.md §b`, Events). */
 const BATCH_SIZE = 100;
@@ -11,13 +12,13 @@ const BATCH_SIZE = 100;
 export interface EventBatch {
   readonly indexes: readonly number[];
   /** Written once: what is sent again is the same to the last byte. */
-  readonly texts: readonly string[];
+  readonly json: string;
 }
 
-function part({ indexes, texts }: EventBatch, keep: (place: number) => boolean): EventBatch {
+function part({ indexes, json }: EventBatch, keep: (place: number) => boolean): EventBatch {
   return {
     indexes: indexes.filter((_, place) => keep(place)),
-    texts: texts.filter((_, place) => keep(place)),
+    json: batchText(eventTexts(json).filter((_, place) => keep(place))),
   };
 }
 
@@ -58,12 +59,12 @@ export class BatchSender {
     }
   }
 
-  #post({ texts }: EventBatch, context: CallContext): Promise<unknown> {
+  #post({ json }: EventBatch, context: CallContext): Promise<unknown> {
     return this.#lago.send(
       {
         method: 'POST',
         path: path`/events/batch`,
-        json: `{"events":[${texts.join(',')}]}`,
+        json,
         // Each event has its timestamp: sent again, it is the same event (§a, Retry safety).
         repeat: 'safe',
         expects: 'receipt',

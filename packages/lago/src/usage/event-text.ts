@@ -1,4 +1,4 @@
-import { currencyDigits, Decimal, toEpochMs, type UsageEventInput } from '@billport/core';
+import { currencyDigits, Decimal, type UsageEventInput } from '@billport/core';
 import type { FoundReferences } from './event-references.ts';
 
 /** A price in minor units, exact: `12.345` USD is `1234.5`. */
@@ -8,24 +8,37 @@ function minorText(amount: string, currency: string): string {
     .toString();
 }
 
+function priceOf({ preciseAmount, subscriptionKey }: UsageEventInput, found: FoundReferences) {
+  const currency = found.subscriptions.get(subscriptionKey)?.currency;
+  if (preciseAmount === undefined || currency === undefined) return undefined;
+  return minorText(preciseAmount, currency);
+}
+
 /**
  * An event as Lago takes it. The timestamp is in seconds, with milliseconds as decimals: thirteen
- * digits would be taken for seconds as well (`facts/lago.md §b`, Events).
+ * digits would be taken for seconds as well (`facts/lago.md §b`, Events). A number of up to 15
+ * digits is written as it is.
+ * @param at the timestamp in epoch milliseconds
  */
-export function eventText(event: UsageEventInput, found: FoundReferences): string {
-  const { id, subscriptionKey, metric, timestamp, properties, preciseAmount } = event;
-  const currency =
-    preciseAmount === undefined ? undefined : found.subscriptions.get(subscriptionKey)?.currency;
-  return JSON.stringify({
-    transaction_id: id,
-    external_subscription_id: subscriptionKey,
-    code: metric,
-    // A number of up to 15 digits is written as it is.
-    timestamp: toEpochMs(timestamp) / 1000,
-    properties,
+export function eventBody(event: UsageEventInput, at: number, found: FoundReferences) {
+  return {
+    transaction_id: event.id,
+    external_subscription_id: event.subscriptionKey,
+    code: event.metric,
+    timestamp: at / 1000,
+    properties: event.properties,
     precise_total_amount_cents:
-      preciseAmount === undefined || currency === undefined
-        ? undefined
-        : minorText(preciseAmount, currency),
-  });
+      event.preciseAmount === undefined ? undefined : priceOf(event, found),
+  };
+}
+
+/** The batch as Lago takes it, of events that were written before. */
+export function batchText(events: readonly string[]): string {
+  return `{"events":[${events.join(',')}]}`;
+}
+
+/** The events of a batch again, each as it was written, to the last byte. */
+export function eventTexts(batch: string): string[] {
+  const { events } = JSON.parse(batch) as { readonly events: readonly object[] };
+  return events.map((event) => JSON.stringify(event));
 }

@@ -14,7 +14,7 @@ import { EventCheck } from './event-check.ts';
 import { EventOutcomes } from './event-outcomes.ts';
 import type { EventReferences, FoundReferences } from './event-references.ts';
 import { refusalError } from './event-refusal.ts';
-import { eventText } from './event-text.ts';
+import { eventBody } from './event-text.ts';
 import { InFlight } from './in-flight.ts';
 import { SeenEvents } from './seen-events.ts';
 
@@ -48,10 +48,47 @@ function outsideWarnings({ outside: { count, first } }: EventCheck): Warning[] {
 /** One call on its way. */
 interface Call {
   readonly events: Events;
+  /** Timestamps of the events, in epoch milliseconds. */
+  readonly times: Float64Array;
   readonly found: FoundReferences;
   readonly outcomes: EventOutcomes;
   readonly seen: SeenEvents;
-  readonly context: CallContext;
+  readonly check: EventCheck;
+}
+
+function newCall(events: Events, found: FoundReferences): Call {
+  return {
+    events,
+    times: new Float64Array(events.length),
+    found,
+    outcomes: new EventOutcomes(events),
+    seen: new SeenEvents(events),
+    check: new EventCheck(found),
+  };
+}
+
+/** Decides which events of the call are to be sent. */
+function checkEvents({ events, times, outcomes, seen, check }: Call): void {
+  for (const [index, event] of events.entries()) {
+    const at = toEpochMs(event.timestamp);
+    times[index] = at;
+    const refusal = check.check(event, at, index);
+    if (refusal !== undefined) {
+      outcomes.refuse(index, refusal);
+      continue;
+    }
+    const first = seen.firstOf(index, event);
+    if (first !== undefined) outcomes.repeat(index, first);
+  }
+}
+
+/** What is sent of some events of the call. */
+function jsonOf({ events, times, found }: Call, indexes: readonly number[]): string {
+  const bodies = indexes.map((index) => {
+    const event = events[index];
+    return event && eventBody(event, times[index] ?? 0, found);
+  });
+  return JSON.stringify({ events: bodies });
 }
 
 /** Records events at Lago: any number of them, in batches, several at a time. */
@@ -77,33 +114,17 @@ export class UsageRecorder {
   async record({ events, onRejected }: RecordUsageInput, context: CallContext): Promise<Recorded> {
     const { subscriptions, metrics } = referencesOf(events);
     const found = await this.#references.find(subscriptions, metrics);
-    const outcomes = new EventOutcomes(events);
-    const seen = new SeenEvents(events);
-    const check = this.#check({ events, found, outcomes, seen, context });
+    const call = newCall(events, found);
+    checkEvents(call);
     const report = onRejected === 'report';
-    if (!report && outcomes.refusals.size > 0) throw refusalError(outcomes.refusals, 0);
-    const failure = await this.#send({ events, found, outcomes, seen, context });
-    return this.#result(outcomes, check, failure, report);
-  }
-
-  #check({ events, found, outcomes, seen }: Call): EventCheck {
-    const check = new EventCheck(found);
-    for (let index = 0; index < events.length; index++) {
-      const event = events[index];
-      if (event === undefined) continue;
-      const refusal = check.check(event, toEpochMs(event.timestamp), index);
-      if (refusal !== undefined) {
-        outcomes.refuse(index, refusal);
-        continue;
-      }
-      const first = seen.firstOf(index, event);
-      if (first !== undefined) outcomes.repeat(index, first);
-    }
-    return check;
+    const { refusals } = call.outcomes;
+    if (!report && refusals.size > 0) throw refusalError(refusals, 0);
+    return this.#result(call, await this.#send(call, context), report);
   }
 
   /** Sends what is not decided. After a failure nothing more is begun. */
-  async #send({ events, found, outcomes, seen, context }: Call): Promise<unknown> {
+  async #send(call: Call, context: CallContext): Promise<unknown> {
+    const { events, outcomes, seen } = call;
     let failure: unknown;
     const batches = eventBatches({
       events,
@@ -115,11 +136,7 @@ export class UsageRecorder {
       if (failure !== undefined) return false;
       const { value: indexes, done } = batches.next();
       if (done || indexes === undefined) return false;
-      const texts = indexes.map((index) => {
-        const event = events[index];
-        return event === undefined ? '' : eventText(event, found);
-      });
-      await this.#sender.send({ indexes, texts }, outcomes, context);
+      await this.#sender.send({ indexes, json: jsonOf(call, indexes) }, outcomes, context);
       return true;
     };
     const worker = async () => {
@@ -133,7 +150,7 @@ export class UsageRecorder {
     return failure;
   }
 
-  #result(outcomes: EventOutcomes, check: EventCheck, failure: unknown, report: boolean): Recorded {
+  #result({ outcomes, check }: Call, failure: unknown, report: boolean): Recorded {
     const { counts, results } = outcomes.summary(unsentError(failure));
     const known = counts.recorded + counts.duplicate;
     if (failure !== undefined && !(report && isPartOfAnswer(failure, known))) throw failure;
