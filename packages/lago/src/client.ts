@@ -39,6 +39,8 @@ export interface LagoClient {
    *
    * @example
    * ```ts
+   * import { createLago } from '@billport/lago';
+   *
    * const lago = createLago({ region: 'eu', apiKey: 'my-api-key' });
    * const { api_logs } = await lago.client.request<{ api_logs: { request_id: string }[] }>(
    *   'GET',
