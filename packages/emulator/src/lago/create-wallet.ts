@@ -12,7 +12,7 @@ import {
   type TransactionWords,
 } from './move-credits.ts';
 import { walletObject } from './objects/wallets.ts';
-import { type Fields, textIn } from './request-fields.ts';
+import { type Fields, isFields, textIn } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 import { transactionMetadataIn } from './transaction-metadata.ts';
 import {
@@ -58,10 +58,11 @@ function recordIn(fields: Fields, errors: FieldErrors): WalletRecord {
 }
 
 function engineFields(state: LagoState, fields: Fields, errors: FieldErrors) {
+  const { applies_to: limits } = fields;
   const optional = {
     name: textIn(fields, 'name') ?? undefined,
     priority: priorityIn(fields, errors),
-    appliesTo: appliesToIn(state, fields, errors),
+    appliesTo: isFields(limits) ? appliesToIn(state, limits, undefined, errors) : undefined,
     expiresAt: expirationIn(state, fields.expiration_at, errors),
   };
   return {

@@ -94,7 +94,12 @@ export async function moveCredits(
   const made = [await add('purchased', paid), await add('granted', granted), taken];
   const transactions = made.filter((one) => one !== undefined);
   for (const { id } of transactions) {
-    keepTransactionRecord(state, id, { walletId, metadata, invoiceRequiresSuccessfulPayment });
+    keepTransactionRecord(state, id, {
+      walletId,
+      metadata,
+      invoiceRequiresSuccessfulPayment,
+      isMadeByRequest: true,
+    });
   }
   for (const transaction of transactions) {
     const object = walletTransactionObject(state, transaction);

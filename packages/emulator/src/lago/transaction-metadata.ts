@@ -2,29 +2,34 @@ import type { FieldErrors } from './field-errors.ts';
 import { type Fields, isFields } from './request-fields.ts';
 import type { TransactionMetadataRow } from './wallet-records.ts';
 
-/** Most rows of a wallet transaction's metadata. */
+/** Bounds of a wallet transaction's metadata (`facts/lago.md §b` "Wallets"). */
 const MOST_ROWS = 15;
+const LONGEST_KEY = 20;
+const LONGEST_VALUE = 100;
 
-const isRow = (row: unknown): row is { key: string; value: string } =>
+const isRow = (row: unknown): row is TransactionMetadataRow =>
   isFields(row) &&
   Object.keys(row).length === 2 &&
   typeof row.key === 'string' &&
-  typeof row.value === 'string';
+  row.key.trim() !== '' &&
+  typeof row.value === 'string' &&
+  row.value.trim() !== '';
 
-/** Rows of `{key, value}`, at most 15 (`facts/lago.md §b` "Wallets"); none where errors were added. */
+function codeOf(rows: readonly unknown[]): string | undefined {
+  if (rows.length > MOST_ROWS) return 'too_many_keys';
+  if (!rows.every(isRow)) return 'invalid_key_value_pair';
+  if (rows.some(({ key }) => [...key].length > LONGEST_KEY)) return 'key_too_long';
+  return rows.some(({ value }) => [...value].length > LONGEST_VALUE) ? 'value_too_long' : undefined;
+}
+
+/** Rows of `{key, value}`, at most 15; none where an error was added, under `metadata`. */
 export function transactionMetadataIn(
   fields: Fields,
   name: string,
   errors: FieldErrors,
 ): TransactionMetadataRow[] {
-  const rows = fields[name];
-  if (rows === undefined || rows === null) return [];
-  if (!Array.isArray(rows)) {
-    errors.add(name, 'invalid_type');
-    return [];
-  }
-  if (rows.length > MOST_ROWS) errors.add(name, 'invalid_count');
-  const pairs = rows.filter(isRow);
-  if (pairs.length < rows.length) errors.add(name, 'invalid_key_value_pair');
-  return pairs.map(({ key, value }) => ({ key, value }));
+  const rows: unknown = fields[name] ?? [];
+  const code = Array.isArray(rows) ? codeOf(rows) : 'invalid_type';
+  if (code !== undefined) errors.add('metadata', code);
+  return Array.isArray(rows) ? rows.filter(isRow).map(({ key, value }) => ({ key, value })) : [];
 }

@@ -2,9 +2,9 @@ import type { Wallet } from '@billport/core';
 import { invalid } from './failure.ts';
 import { FieldErrors } from './field-errors.ts';
 import { walletsOfCustomer } from './find-wallet.ts';
-import { mergedMetadata, metadataIn } from './metadata-map.ts';
+import { metadataIn } from './metadata-map.ts';
 import { walletObject } from './objects/wallets.ts';
-import { type Fields, textIn } from './request-fields.ts';
+import { type Fields, isFields, textIn } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 import {
   appliesToIn,
@@ -14,43 +14,31 @@ import {
   refuseRecurringRules,
   topUpBoundIn,
 } from './wallet-input.ts';
-import { keepWalletRecord, type WalletRecord, walletRecord } from './wallet-records.ts';
+import { keepWalletRecord, type WalletRecord } from './wallet-records.ts';
 
 const defined = <Value extends object>(fields: Value) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
-/** Metadata after a change: what is not mentioned stays, null clears all. */
-function metadataAfter(
-  before: WalletRecord['metadata'],
-  fields: Fields,
-  errors: FieldErrors,
-): WalletRecord['metadata'] | undefined {
-  if (fields.metadata === undefined) return undefined;
-  if (fields.metadata === null) return null;
-  return mergedMetadata(before, metadataIn(fields.metadata, errors) ?? {}, errors);
-}
-
-function recordChange(
-  before: WalletRecord,
-  fields: Fields,
-  errors: FieldErrors,
-): Partial<WalletRecord> {
+/** Metadata is replaced as a whole; null leaves it, as it does the code. */
+function recordChange(fields: Fields, errors: FieldErrors): Partial<WalletRecord> {
   const requires = fields.invoice_requires_successful_payment;
   return defined({
-    code: textIn(fields, 'code'),
-    metadata: metadataAfter(before.metadata, fields, errors),
+    code: textIn(fields, 'code') ?? undefined,
+    metadata: metadataIn(fields.metadata, errors),
     invoiceRequiresSuccessfulPayment: typeof requires === 'boolean' ? requires : undefined,
     paidTopUpMinCents: topUpBoundIn(fields, 'paid_top_up_min_amount_cents', errors),
     paidTopUpMaxCents: topUpBoundIn(fields, 'paid_top_up_max_amount_cents', errors),
   });
 }
 
-function engineChange(state: LagoState, fields: Fields, errors: FieldErrors) {
+function engineChange(state: LagoState, wallet: Wallet, fields: Fields, errors: FieldErrors) {
   const { applies_to: limits, expiration_at: expiration } = fields;
   return defined({
     name: textIn(fields, 'name'),
     priority: priorityIn(fields, errors),
-    appliesTo: limits === undefined ? undefined : (appliesToIn(state, fields, errors) ?? null),
+    appliesTo: isFields(limits)
+      ? (appliesToIn(state, limits, wallet.appliesTo, errors) ?? null)
+      : undefined,
     expiresAt: expiration === null ? null : expirationIn(state, expiration, errors),
   });
 }
@@ -74,8 +62,8 @@ export async function updateWallet(
     active.filter(({ id }) => id !== wallet.id),
     errors,
   );
-  const change = engineChange(state, fields, errors);
-  const kept = recordChange(walletRecord(state, wallet.id), fields, errors);
+  const change = engineChange(state, wallet, fields, errors);
+  const kept = recordChange(fields, errors);
   errors.throwIfAny();
   if (state.switches.premium) refuseRecurringRules(state, fields);
   const updated = await state.billing.credits.updateWallet({ walletId: wallet.id, ...change });

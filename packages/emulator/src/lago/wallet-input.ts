@@ -4,7 +4,7 @@ import { LagoFailure, notEmulated } from './failure.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { instantOrDay } from './instant-or-day.ts';
 import { metricsOf } from './metric-book.ts';
-import { type Fields, isFields, textsIn } from './request-fields.ts';
+import { type Fields, textsIn } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 import { walletRecord } from './wallet-records.ts';
 
@@ -37,21 +37,19 @@ export function priorityIn(fields: Fields, errors: FieldErrors): number | undefi
   return undefined;
 }
 
-/** What a wallet may pay; undefined for everything. */
+/** What a wallet may pay after a change: a list that is not mentioned stays; undefined: everything. */
 export function appliesToIn(
   state: LagoState,
-  fields: Fields,
+  limits: Fields,
+  before: AppliesTo | undefined,
   errors: FieldErrors,
 ): AppliesTo | undefined {
-  const limits = fields.applies_to;
-  if (!isFields(limits)) return undefined;
-  const types = textsIn(limits, 'fee_types') ?? [];
-  const metrics = textsIn(limits, 'billable_metric_codes') ?? [];
+  const types = textsIn(limits, 'fee_types') ?? before?.feeTypes ?? [];
+  const metrics = textsIn(limits, 'billable_metric_codes') ?? before?.metrics ?? [];
   if (types.includes('fixed_charge')) throw notEmulated('The emulator has no fixed charges.');
   const feeTypes = types.filter(isFeeType);
   const isKnown = metrics.every((code) => metricsOf(state).find(code) !== undefined);
-  if (feeTypes.length < types.length) errors.add('applies_to', 'invalid_limitations');
-  if (!isKnown) errors.add('billable_metrics', 'invalid_identifier');
+  if (feeTypes.length < types.length || !isKnown) errors.add('applies_to', 'invalid_limitations');
   if (feeTypes.length + metrics.length === 0) return undefined;
   return {
     ...(feeTypes.length === 0 ? {} : { feeTypes }),

@@ -20,6 +20,8 @@ export interface TransactionMetadataRow {
 
 /** What Lago keeps of a wallet transaction beside what the engine does. */
 export interface TransactionRecord {
+  /** Whether a request asked for it, and not an invoice or the end of the wallet. */
+  readonly isMadeByRequest: boolean;
   /** The engine's id of its wallet. */
   readonly walletId: string;
   readonly metadata: readonly TransactionMetadataRow[];
@@ -61,10 +63,19 @@ export function transactionRecord(
   const { transactions } = recordsOf(state);
   const known = transactions.get(transactionId);
   if (known !== undefined) return known;
-  const record = { walletId, metadata: [], invoiceRequiresSuccessfulPayment: false };
+  const record = {
+    walletId,
+    metadata: [],
+    invoiceRequiresSuccessfulPayment: false,
+    isMadeByRequest: false,
+  };
   transactions.set(transactionId, record);
   return record;
 }
+
+/** Whether a request asked for the transaction. */
+export const isMadeByRequest = (state: LagoState, transactionId: string): boolean =>
+  recordsOf(state).transactions.get(transactionId)?.isMadeByRequest === true;
 
 /** Puts the record of a transaction that was made. */
 export function keepTransactionRecord(

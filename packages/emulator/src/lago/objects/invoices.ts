@@ -147,7 +147,7 @@ async function details(state: LagoState, invoice: Invoice, customer: Customer): 
     subscriptions: await billedSubscriptions(state, invoice),
     billing_periods: billingPeriods(state, invoice, customer.timezone ?? 'UTC'),
     error_details: errorDetails(state, invoice),
-    applied_usage_thresholds: [],
+    ...(invoice.type === 'progressive_billing' ? { applied_usage_thresholds: [] } : {}),
   };
 }
 

@@ -1,9 +1,10 @@
-import { Decimal, type Wallet } from '@billport/core';
+import { type CreditTransaction, Decimal, type Money, sumMoney, type Wallet } from '@billport/core';
 import { toCents, toRailsDecimal } from '../amounts.ts';
 import { toSeconds } from '../instants.ts';
 import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { walletRecord } from '../wallet-records.ts';
+import { engineTransactions, isLoss } from '../wallet-transactions.ts';
 
 const CREDIT_DIGITS = 5;
 
@@ -18,20 +19,31 @@ function creditsOf(amount: string, { creditValue }: Wallet): string {
 }
 
 /** When an invoice last took credits of the wallet. */
-async function lastConsumedAt(state: LagoState, wallet: Wallet): Promise<string | null> {
-  if (Decimal.parse(wallet.consumed.amount).isZero()) return null;
-  for await (const one of state.billing.credits.listTransactions({ walletId: wallet.id })) {
-    if (one.kind === 'invoiced' && one.direction === 'out') return toSeconds(one.createdAt);
-  }
-  return null;
+function lastConsumedAt(transactions: readonly CreditTransaction[]): string | null {
+  const last = transactions.find((one) => one.kind === 'invoiced' && one.direction === 'out');
+  return last === undefined ? null : toSeconds(last.createdAt);
+}
+
+/** What is left, or was when the wallet ended: Lago goes on to show that. */
+function balanceOf(
+  state: LagoState,
+  { balance }: Wallet,
+  transactions: readonly CreditTransaction[],
+): Money {
+  const lost = transactions.filter((one) => isLoss(state, one)).map(({ amount }) => amount);
+  return sumMoney([balance, ...lost], balance.currency);
 }
 
 /** A wallet as Lago writes it. What is used in the open period never lowers the ongoing balance. */
 export async function walletObject(state: LagoState, wallet: Wallet): Promise<Fields> {
   const record = walletRecord(state, wallet.id);
   const { appliesTo, expiresAt, currency } = wallet;
-  const balance = toRailsDecimal(wallet.balance.amount);
-  const credits = toRailsDecimal(wallet.creditBalance);
+  const transactions = await engineTransactions(state, wallet.id);
+  const balance = balanceOf(state, wallet, transactions);
+  const credits =
+    wallet.status === 'active'
+      ? toRailsDecimal(wallet.creditBalance)
+      : creditsOf(balance.amount, wallet);
   return {
     lago_id: state.ids.of('wallet', wallet.id),
     lago_customer_id: state.ids.of('customer', wallet.customerKey),
@@ -46,15 +58,15 @@ export async function walletObject(state: LagoState, wallet: Wallet): Promise<Fi
     credits_balance: credits,
     credits_ongoing_balance: credits,
     credits_ongoing_usage_balance: '0.0',
-    balance,
-    balance_cents: toCents(wallet.balance),
-    ongoing_balance_cents: toCents(wallet.balance),
+    balance: toRailsDecimal(balance.amount),
+    balance_cents: toCents(balance),
+    ongoing_balance_cents: toCents(balance),
     ongoing_usage_balance_cents: 0,
     consumed_credits: creditsOf(wallet.consumed.amount, wallet),
     created_at: toSeconds(wallet.createdAt),
     expiration_at: expiresAt === undefined ? null : toSeconds(expiresAt),
     last_balance_sync_at: null,
-    last_consumed_credit_at: await lastConsumedAt(state, wallet),
+    last_consumed_credit_at: lastConsumedAt(transactions),
     // Written as it is stored, with milliseconds (`facts/lago.md §a` "Dates").
     terminated_at: wallet.terminatedAt ?? null,
     invoice_requires_successful_payment: record.invoiceRequiresSuccessfulPayment,

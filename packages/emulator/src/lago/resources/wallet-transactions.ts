@@ -11,7 +11,8 @@ import { PAYMENT_PROVIDER, paymentUrl } from '../payment-links.ts';
 import { type Fields, rootOf, textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { transactionMetadataIn } from '../transaction-metadata.ts';
-import { walletOfTransaction, walletRecord } from '../wallet-records.ts';
+import { transactionRecord, walletOfTransaction, walletRecord } from '../wallet-records.ts';
+import { transactionsOf } from '../wallet-transactions.ts';
 
 /** The wallet of a request; it must be active. */
 async function walletIn(state: LagoState, fields: Fields): Promise<Wallet> {
@@ -37,7 +38,7 @@ async function create(state: LagoState, fields: Fields): Promise<CreditTransacti
     invoiceRequiresSuccessfulPayment:
       typeof requires === 'boolean' ? requires : record.invoiceRequiresSuccessfulPayment,
   };
-  if ((words.name?.length ?? 0) > 255) errors.add('name', 'value_is_too_long');
+  if ((words.name?.length ?? 0) > 255) errors.add('name', 'too_long');
   errors.throwIfAny();
   return moveCredits(state, wallet.id, amounts, words);
 }
@@ -47,16 +48,31 @@ async function find(state: LagoState, lagoId: string): Promise<CreditTransaction
   const id = state.ids.keyOf('wallet_transaction', lagoId);
   const walletId = id === undefined ? undefined : walletOfTransaction(state, id);
   if (walletId === undefined) throw notFound('wallet_transaction');
-  for await (const transaction of state.billing.credits.listTransactions({ walletId })) {
-    if (transaction.id === id) return transaction;
-  }
-  throw notFound('wallet_transaction');
+  const found = (await transactionsOf(state, walletId)).find((one) => one.id === id);
+  if (found === undefined) throw notFound('wallet_transaction');
+  return found;
+}
+
+/** `metadata[key]=value` of the query. */
+function hasMetadata(state: LagoState, context: Context) {
+  const wanted = Object.entries(context.req.query()).flatMap(([name, value]) => {
+    const key = name.match(/^metadata\[(.+)\]$/)?.[1];
+    return key === undefined ? [] : [{ key, value }];
+  });
+  return ({ id, walletId }: CreditTransaction) => {
+    const { metadata } = transactionRecord(state, id, walletId);
+    return wanted.every(({ key, value }) =>
+      metadata.some((row) => row.key === key && row.value === value),
+    );
+  };
 }
 
 async function list(state: LagoState, context: Context) {
   const { id: walletId } = await findWallet(state, context.req.param('id') ?? '');
-  const transactions = await Array.fromAsync(state.billing.credits.listTransactions({ walletId }));
-  const objects = transactions.map((one) => walletTransactionObject(state, one));
+  const transactions = await transactionsOf(state, walletId);
+  const objects = transactions
+    .filter(hasMetadata(state, context))
+    .map((one) => walletTransactionObject(state, one));
   const wanted = ['status', 'transaction_status', 'transaction_type'].flatMap((name) => {
     const value = context.req.query(name);
     return value === undefined ? [] : [[name, value] as const];
