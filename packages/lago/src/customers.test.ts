@@ -434,6 +434,13 @@ describe('links of a customer', () => {
     expect(await lagoProvider().customers.createCheckoutLink(acme)).toEqual({ url: SECRET });
   });
 
+  it('trap 8: does not bring the checkout link of another customer', async () => {
+    const body = { customer: { external_customer_id: 'other', checkout_url: SECRET } };
+    lagoHost().post('/customers/acme/checkout_url').reply(200, body);
+    const call = lagoProvider().customers.createCheckoutLink(acme);
+    await expect(call).rejects.toMatchObject({ code: 'malformed_response' });
+  });
+
   it('takes a customer without a payment provider for a conflict, with a way out', async () => {
     lagoHost()
       .post('/customers/acme/checkout_url')
@@ -446,6 +453,7 @@ describe('links of a customer', () => {
 
   it.each([
     [{ customer: { portal_url: `not an address ${SECRET}` } }],
+    [{ customer: { portal_url: `javascript:alert('${SECRET}')` } }],
     [{ customer: { other: SECRET } }],
     [{ portal_url: SECRET }],
   ])('trap 25: keeps the link out of the error of a reply that is none: %#', async (body) => {

@@ -192,6 +192,17 @@ describe('trap 2: a refusal is what its code says, not what its status says', ()
     expect(error).toMatchObject({ code: 'conflict', retryable: true });
   });
 
+  it('trap 21: tells a 429 of the gateway from one of the payment provider', async () => {
+    const gateway = await refusal(429, '');
+    const provider = await refusal(429, coded(429, 'too_many_provider_requests'));
+    expect([gateway, provider]).toMatchObject([
+      { code: 'rate_limited', retryable: true },
+      { code: 'rate_limited', retryable: true },
+    ]);
+    expect(gateway.message).toContain('organization');
+    expect(provider.message).toContain('payment provider');
+  });
+
   it('takes stripe_required for a conflict', async () => {
     const error = await refusal(422, coded(422, 'stripe_required', { message: SECRET }));
     expect(error.code).toBe('conflict');

@@ -169,6 +169,13 @@ const rules: readonly ErrorRule[] = [
     ],
     becomes: 'conflict',
   },
+  {
+    // From the gateway of Lago's cloud, or from the payment provider behind Lago.
+    status: 429,
+    becomes: 'rate_limited',
+    message: ({ message }) =>
+      message ?? 'Lago takes no more requests of this organization now: try again a little later.',
+  },
 ];
 
 /** How Lago's refusals are read. */

@@ -1,6 +1,7 @@
 import { path, type RequestPath } from '@billport/adapter-kit';
 import { BillingError, type Link, toInstant } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
+import { checkEcho } from '../echoed-key.ts';
 
 /** How long a portal link works (`facts/lago.md §b`, Customers). */
 const PORTAL_MS = 12 * 60 * 60 * 1000;
@@ -14,7 +15,8 @@ interface WireLink {
 
 /** @throws BillingError `malformed_response` for anything but an address, which stays unsaid. */
 function addressOf(url: unknown): string {
-  if (typeof url === 'string' && URL.canParse(url)) return url;
+  // It goes to a browser: anything but a page there would run as a program.
+  if (typeof url === 'string' && /^https?:\/\//.test(url) && URL.canParse(url)) return url;
   throw new BillingError('malformed_response', {
     message: 'Lago answered without the address of the link.',
   });
@@ -55,5 +57,6 @@ export async function checkoutLink(
 ): Promise<Link> {
   const address = path`/customers/${customerKey}/checkout_url`;
   const link = await requestLink(lago, 'POST', address, customerKey, context);
+  checkEcho('customer', customerKey, link.external_customer_id ?? customerKey);
   return { url: addressOf(link.checkout_url) };
 }
