@@ -1,4 +1,5 @@
 export * from './billing-error.ts';
+export type * from './billing-event.ts';
 export * from './clock.ts';
 export * from './contract/index.ts';
 export * from './currency.ts';
