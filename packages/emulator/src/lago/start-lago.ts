@@ -104,7 +104,9 @@ export async function startLago(options: LagoEmulatorOptions = {}): Promise<Lago
     url: state.url,
     state,
     advanceTo: (instant) => state.advanceTo(instant),
-    advanceBy: (duration) => state.advanceTo(toMomentAfter(state.clock.now(), duration)),
+    async advanceBy(duration) {
+      await state.advanceTo(toMomentAfter(state.clock.now(), duration));
+    },
     settle: () => settle(state),
     change: (changes) => state.change(changes),
     injectFault: (fault) => state.faults.add(fault),

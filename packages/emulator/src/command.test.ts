@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url));
+
+/** A run of the command: what it printed so far, and how to wait for more. */
+function run(...options: readonly string[]) {
+  const child: ChildProcess = spawn(process.execPath, ['--conditions=source', CLI, ...options]);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const printed = { out: '', err: '' };
+  child.stdout?.on('data', (data) => {
+    printed.out += data;
+  });
+  child.stderr?.on('data', (data) => {
+    printed.err += data;
+  });
+  const ended = once(child, 'close').then(([code]) => ({ code, ...printed }));
+  const saying = async (text: string) => {
+    while (!printed.out.includes(text)) await once(child.stdout ?? child, 'data');
+    return printed.out;
+  };
+  return { child, ended, saying };
+}
+
+const portOf = (greeting: string) => /127\.0\.0\.1:(\d+)/.exec(greeting)?.[1] ?? '';
+
+describe('billport-emulator lago', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'tells where it is, and ends in good order on %s',
+    async (signal) => {
+      const { child, ended, saying } = run('lago', '--port', '0', '--api-key', 'secret');
+      const greeting = await saying('Ctrl+C');
+      expect(greeting).toMatch(/Lago emulator at http:\/\/127\.0\.0\.1:\d+, time /);
+      expect(greeting).toContain('/api/v1/customers');
+      expect(greeting).toContain('Authorization: Bearer secret');
+      child.kill(signal);
+      expect(await ended).toMatchObject({ code: 0, err: '' });
+    },
+  );
+
+  it('has an account as the options say', async () => {
+    const options = [
+      '--premium',
+      'off',
+      '--event-store',
+      'clickhouse',
+      '--payment-provider',
+      'off',
+    ];
+    const time = ['--start-at', '2026-01-01T00:00:00Z', '--frozen', '--job-delay', '7'];
+    const { saying } = run('lago', '--port', '0', '--rate-limits', ...options, ...time);
+    const port = portOf(await saying('Ctrl+C'));
+    const answer = await fetch(`http://127.0.0.1:${port}/emulator`);
+    expect(await answer.json()).toMatchObject({
+      now: '2026-01-01T00:00:00.000Z',
+      switches: {
+        premium: false,
+        eventStore: 'clickhouse',
+        paymentProvider: false,
+        rateLimits: true,
+        jobDelayMs: 7,
+      },
+    });
+  });
+
+  it('says that the port is taken, with exit code 1', async () => {
+    const port = portOf(await run('lago', '--port', '0').saying('Ctrl+C'));
+    expect(await run('lago', '--port', port).ended).toMatchObject({
+      code: 1,
+      out: '',
+      err: `Port ${port} is taken. Choose another one with --port, or a free one with --port 0.\n`,
+    });
+  });
+
+  it.each([
+    [['--port', '70000'], /Write a whole number from 0 to 65535/],
+    [['--port', '0', '--start-at', 'yesterday'], /"yesterday" is not a moment/],
+  ])('refuses %j', async (options, message) => {
+    const { code, err } = await run('lago', ...options).ended;
+    expect(code).toBe(1);
+    expect(err).toMatch(message);
+  });
+});
