@@ -1,9 +1,16 @@
-import { Decimal } from '@billport/core';
+import { Decimal, type Money, type Wallet } from '@billport/core';
+import { toRailsDecimal } from './amounts.ts';
 import type { FieldErrors } from './field-errors.ts';
 import type { Fields } from './request-fields.ts';
 
 /** Digits behind the point of credits; more are cut off (`facts/lago.md §b` "Wallets"). */
 const CREDIT_DIGITS = 5;
+
+/** The credits that an amount is worth in this wallet, as Lago writes them. */
+export function creditsOf({ amount }: Money, { creditValue }: Pick<Wallet, 'creditValue'>): string {
+  const worth = Decimal.parse(creditValue);
+  return toRailsDecimal(Decimal.parse(amount).dividedBy(worth, CREDIT_DIGITS, 'down').toString());
+}
 
 const PLAIN = /^\d+(?:\.\d+)?$/;
 

@@ -17,7 +17,7 @@ export async function tellPayment(
   state.webhooks.send('invoice.payment_status_updated', 'invoice', object);
   const purchase = await purchaseOf(state, after);
   if (purchase === undefined) return;
-  const transaction = walletTransactionObject(state, purchase);
+  const transaction = await walletTransactionObject(state, purchase);
   state.webhooks.send('wallet_transaction.updated', 'wallet_transaction', transaction);
 }
 

@@ -102,7 +102,7 @@ export async function moveCredits(
     });
   }
   for (const transaction of transactions) {
-    const object = walletTransactionObject(state, transaction);
+    const object = await walletTransactionObject(state, transaction);
     state.webhooks.send('wallet_transaction.created', 'wallet_transaction', object);
   }
   return transactions;

@@ -1,5 +1,5 @@
-import { currencyDigits, Decimal } from '@billport/core';
-import { toRailsDecimal } from './amounts.ts';
+import { currencyDigits, Decimal, moneyFromMinor } from '@billport/core';
+import { toCents, toRailsDecimal } from './amounts.ts';
 
 /** An unrounded amount in major units, in the currency's smallest unit. */
 function minorOf(major: Decimal, currency: string): Decimal {
@@ -14,7 +14,7 @@ export const toPreciseCents = (major: Decimal, currency: string): string =>
 
 /** `*_amount_cents` of an unrounded amount in major units, rounded half away from zero. */
 export const toRoundedCents = (major: Decimal, currency: string): number =>
-  Number(minorOf(major, currency).round(0).toScaled(0));
+  toCents(moneyFromMinor(minorOf(major, currency).round(0).toScaled(0), currency));
 
 /** A precise amount in major units as a decimal text. */
 export const toPreciseAmount = (major: Decimal): string => toRailsDecimal(major.toString());

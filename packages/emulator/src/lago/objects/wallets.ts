@@ -1,22 +1,11 @@
-import { type CreditTransaction, Decimal, type Money, sumMoney, type Wallet } from '@billport/core';
+import { type CreditTransaction, type Money, sumMoney, type Wallet } from '@billport/core';
 import { toCents, toRailsDecimal } from '../amounts.ts';
+import { creditsOf } from '../credit-amounts.ts';
 import { toSeconds } from '../instants.ts';
 import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { walletRecord } from '../wallet-records.ts';
 import { engineTransactions, isLoss } from '../wallet-transactions.ts';
-
-const CREDIT_DIGITS = 5;
-
-/** The credits that an amount is worth in this wallet. */
-function creditsOf(amount: string, { creditValue }: Wallet): string {
-  const credits = Decimal.parse(amount).dividedBy(
-    Decimal.parse(creditValue),
-    CREDIT_DIGITS,
-    'down',
-  );
-  return toRailsDecimal(credits.toString());
-}
 
 /** When an invoice last took credits of the wallet. */
 function lastConsumedAt(transactions: readonly CreditTransaction[]): string | null {
@@ -41,9 +30,7 @@ export async function walletObject(state: LagoState, wallet: Wallet): Promise<Fi
   const transactions = await engineTransactions(state, wallet.id);
   const balance = balanceOf(state, wallet, transactions);
   const credits =
-    wallet.status === 'active'
-      ? toRailsDecimal(wallet.creditBalance)
-      : creditsOf(balance.amount, wallet);
+    wallet.status === 'active' ? toRailsDecimal(wallet.creditBalance) : creditsOf(balance, wallet);
   return {
     lago_id: state.ids.of('wallet', wallet.id),
     lago_customer_id: state.ids.of('customer', wallet.customerKey),
@@ -62,7 +49,7 @@ export async function walletObject(state: LagoState, wallet: Wallet): Promise<Fi
     balance_cents: toCents(balance),
     ongoing_balance_cents: toCents(balance),
     ongoing_usage_balance_cents: 0,
-    consumed_credits: creditsOf(wallet.consumed.amount, wallet),
+    consumed_credits: creditsOf(wallet.consumed, wallet),
     created_at: toSeconds(wallet.createdAt),
     expiration_at: expiresAt === undefined ? null : toSeconds(expiresAt),
     last_balance_sync_at: null,

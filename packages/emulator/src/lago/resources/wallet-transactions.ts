@@ -1,16 +1,18 @@
 import type { CreditTransaction, Wallet } from '@billport/core';
 import { type Context, Hono } from 'hono';
-import { invalid, notEmulated, notFound } from '../failure.ts';
+import { invalid, notFound } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { findWallet, walletIfAny } from '../find-wallet.ts';
 import { isVisible } from '../invoice-shelf.ts';
 import { checkCovered, checkTopUpLimits, creditAmountsIn, moveCredits } from '../move-credits.ts';
+import { consumptionObject } from '../objects/wallet-consumptions.ts';
 import { walletTransactionObject } from '../objects/wallet-transactions.ts';
 import { pageOfRows } from '../page-of-rows.ts';
 import { PAYMENT_PROVIDER, paymentUrl } from '../payment-links.ts';
 import { type Fields, rootOf, textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { transactionMetadataIn } from '../transaction-metadata.ts';
+import { walletLedger } from '../wallet-ledger.ts';
 import { transactionRecord, walletOfTransaction, walletRecord } from '../wallet-records.ts';
 import { transactionsOf } from '../wallet-transactions.ts';
 
@@ -67,12 +69,13 @@ function hasMetadata(state: LagoState, context: Context) {
   };
 }
 
+const objectsOf = (state: LagoState, transactions: readonly CreditTransaction[]) =>
+  Promise.all(transactions.map((one) => walletTransactionObject(state, one)));
+
 async function list(state: LagoState, context: Context) {
   const { id: walletId } = await findWallet(state, context.req.param('id') ?? '');
   const transactions = await transactionsOf(state, walletId);
-  const objects = transactions
-    .filter(hasMetadata(state, context))
-    .map((one) => walletTransactionObject(state, one));
+  const objects = await objectsOf(state, transactions.filter(hasMetadata(state, context)));
   const wanted = ['status', 'transaction_status', 'transaction_type'].flatMap((name) => {
     const value = context.req.query(name);
     return value === undefined ? [] : [[name, value] as const];
@@ -112,25 +115,46 @@ async function payment(state: LagoState, context: Context) {
   });
 }
 
+/** What the transaction's credits paid for, or where the credits that it took came from. */
+async function trace(
+  state: LagoState,
+  context: Context,
+  [side, other]: readonly ['inbound', 'outbound'] | readonly ['outbound', 'inbound'],
+  root: string,
+) {
+  const { id, walletId, direction } = await find(state, context.req.param('id') ?? '');
+  if (direction !== (side === 'inbound' ? 'in' : 'out')) {
+    throw invalid({ transaction_type: ['invalid_transaction_type'] });
+  }
+  const { consumptions } = await walletLedger(state, walletId);
+  const { rows, meta } = pageOfRows(
+    context,
+    consumptions.filter((one) => one[side].id === id),
+  );
+  const objects = rows.map((one) => consumptionObject(state, one, other));
+  return context.json({ [root]: await Promise.all(objects), meta });
+}
+
 /** Routes of wallet transactions. */
 export function walletTransactionsRoutes(state: LagoState): Hono {
   const app = new Hono();
   app.post('/wallet_transactions', async (context) => {
     const made = await create(state, await rootOf(context, 'wallet_transaction'));
-    const objects = made.map((one) => walletTransactionObject(state, one));
-    return context.json({ wallet_transactions: objects });
+    return context.json({ wallet_transactions: await objectsOf(state, made) });
   });
   app.get('/wallet_transactions/:id', async (context) => {
     const transaction = await find(state, context.req.param('id'));
-    return context.json({ wallet_transaction: walletTransactionObject(state, transaction) });
+    return context.json({
+      wallet_transaction: await walletTransactionObject(state, transaction),
+    });
   });
   app.post('/wallet_transactions/:id/payment_url', (context) => payment(state, context));
-  for (const side of ['consumptions', 'fundings']) {
-    app.get(`/wallet_transactions/:id/${side}`, async (context) => {
-      await find(state, context.req.param('id'));
-      throw notEmulated('The emulator does not trace which credits paid for what.');
-    });
-  }
+  app.get('/wallet_transactions/:id/consumptions', (context) =>
+    trace(state, context, ['inbound', 'outbound'], 'wallet_transaction_consumptions'),
+  );
+  app.get('/wallet_transactions/:id/fundings', (context) =>
+    trace(state, context, ['outbound', 'inbound'], 'wallet_transaction_fundings'),
+  );
   app.get('/wallets/:id/wallet_transactions', (context) => list(state, context));
   return app;
 }
