@@ -53,15 +53,30 @@ function detailsOf(error: unknown): unknown {
   throw error;
 }
 
-/** A transaction id may stand once in a batch, whatever the subscriptions. */
-function repeatedInBatch(events: readonly Fields[]): Set<number> {
-  const seen = new Set<unknown>();
-  const repeated = new Set<number>();
-  for (const [index, { transaction_id: id }] of events.entries()) {
-    if (seen.has(id)) repeated.add(index);
-    seen.add(id);
+type ReadEvent = { readonly event: LagoEvent } | { readonly details: unknown };
+
+async function tryReading(state: LagoState, fields: Fields): Promise<ReadEvent> {
+  try {
+    return { event: await withComputed(state, readEvent(state, fields)) };
+  } catch (error) {
+    return { details: detailsOf(error) };
   }
-  return repeated;
+}
+
+/** What is wrong by index. A transaction id may stand once, whatever the subscriptions. */
+function problemsOf(state: LagoState, events: readonly ReadEvent[]): Record<string, unknown> {
+  const seen = new Set<string>();
+  const problems: Record<string, unknown> = {};
+  for (const [index, read] of events.entries()) {
+    if ('details' in read) {
+      problems[index] = read.details;
+      continue;
+    }
+    const { transactionId } = read.event;
+    if (seen.has(transactionId) || isDuplicate(state, read.event)) problems[index] = DUPLICATE;
+    seen.add(transactionId);
+  }
+  return problems;
 }
 
 /**
@@ -71,22 +86,12 @@ function repeatedInBatch(events: readonly Fields[]): Set<number> {
 export async function acceptBatch(state: LagoState, sent: readonly Fields[]): Promise<LagoEvent[]> {
   if (sent.length === 0) throw invalid({ events: ['no_events'] });
   if (sent.length > MOST) throw invalid({ events: ['too_many_events'] });
-  const details: Record<string, unknown> = {};
-  const events: LagoEvent[] = [];
-  const repeated = repeatedInBatch(sent);
-  for (const [index, fields] of sent.entries()) {
-    try {
-      events.push(await withComputed(state, readEvent(state, fields)));
-      if (repeated.has(index)) details[index] = DUPLICATE;
-    } catch (error) {
-      details[index] = detailsOf(error);
-    }
-  }
+  const read: ReadEvent[] = [];
+  for (const fields of sent) read.push(await tryReading(state, fields));
   // From here to the storing nothing waits: no other request comes between.
-  for (const [index, event] of events.entries()) {
-    if (events.length === sent.length && isDuplicate(state, event)) details[index] = DUPLICATE;
-  }
-  if (Object.keys(details).length > 0) throw invalid(details);
+  const problems = problemsOf(state, read);
+  if (Object.keys(problems).length > 0) throw invalid(problems);
+  const events = read.flatMap((item) => ('event' in item ? [item.event] : []));
   for (const event of events) checkReplacement(state, event);
   await meterEvents(state, store(state, events));
   return events;
