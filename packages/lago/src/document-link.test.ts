@@ -56,17 +56,20 @@ describe('documentLink', () => {
     expect(link).toEqual({ url: 'https://files.example/note.pdf' });
   });
 
-  it('stops to wait when the caller gives up', async () => {
+  it.each([
+    ['the caller gives up', undefined, 'aborted'],
+    ['the time for the call is over', new DOMException('over', 'TimeoutError'), 'timeout'],
+  ])('stops to wait when %s', async (_, reason, code) => {
     const caller = new AbortController();
     ask();
     lagoHost()
       .get('/credit_notes/note-id')
       .reply(() => {
-        setImmediate(() => caller.abort());
+        setImmediate(() => caller.abort(reason));
         return [200, { credit_note: { file_url: null } }];
       });
     const link = documentLink(lago, note, { signal: caller.signal }, 600_000);
-    await expect(link).rejects.toMatchObject({ code: 'aborted' });
+    await expect(link).rejects.toMatchObject({ code });
   });
 
   it('says what went wrong while it waits', async () => {

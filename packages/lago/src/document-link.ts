@@ -57,7 +57,7 @@ async function ask(
     if (!BillingError.is(error, 'not_found')) throw error;
     const { status } = await lago.read<{ status?: string }>(root, path, context, { about });
     throw new BillingError('conflict', {
-      message: `${resource} ${id} is ${status ?? 'not final'}: there is a document once it is final.`,
+      message: `${resource} ${id} is ${status ?? 'not final'}: Lago prints final ones only.`,
       details: { resource, key: id, ...(status !== undefined && { state: status }) },
     });
   }
@@ -100,7 +100,13 @@ async function waited(
   } catch (error) {
     if (BillingError.is(error, 'timeout') && error.details?.timeoutMs === timeoutMs)
       return undefined;
-    if (BillingError.is(error) || !signal?.aborted) throw error;
-    throw new BillingError('aborted', { message: 'The caller gave up.', cause: error });
+    throw BillingError.is(error) || !signal?.aborted ? error : gaveUp(signal);
   }
+}
+
+/** The error for a signal that fired: of a time limit, or of the caller. */
+function gaveUp({ reason }: AbortSignal): BillingError {
+  const isLimit = reason instanceof DOMException && reason.name === 'TimeoutError';
+  const message = isLimit ? 'The time for the call is over.' : 'The caller gave up.';
+  return new BillingError(isLimit ? 'timeout' : 'aborted', { message, cause: reason });
 }

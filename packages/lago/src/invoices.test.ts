@@ -332,6 +332,21 @@ describe('invoices.create', () => {
     expect(warning?.message).toContain('1.01');
   });
 
+  it('compares lines of the same name and units, in whatever order they come', async () => {
+    const line = (units: string, amount_cents: number) =>
+      lagoFee({ units, amount_cents, precise_amount: `${amount_cents / 100}` });
+    take('post', '/invoices', answer({ fees: [line('2.0', 2000), line('1.0', 1000)] }));
+    const two = [...items, { name: 'Setup', unitAmount: '10', units: '2' }];
+    const { warnings } = await lagoProvider().invoices.create({ ...input, items: two });
+    expect(warnings).toHaveLength(1);
+  });
+
+  it('trap 16: tells when the invoice becomes final later', async () => {
+    take('post', '/invoices', answer({ status: 'pending' }));
+    const { warnings } = await lagoProvider().invoices.create(input);
+    expect(warnings?.[1]).toMatchObject({ code: 'pending' });
+  });
+
   it.each([
     ['a tenth of a cent', { unitAmount: '0.001' }, {}, ['items', 0, 'unitAmount']],
     ['a part of a yen', { unitAmount: '0.5' }, { currency: 'JPY' }, ['items', 0, 'unitAmount']],

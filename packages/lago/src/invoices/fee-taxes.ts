@@ -31,7 +31,7 @@ function fitting(fee: LagoFee, taxes: readonly LagoAppliedTax[]) {
 /** The tax on this fee: on what coupons leave of it (`facts/rating.md §2`). */
 function onFee(tax: LagoAppliedTax, fee: LagoFee): LagoAppliedTax {
   const coupons = decimalOf(fee.precise_coupons_amount_cents ?? 0, 'precise_coupons_amount_cents');
-  const base = Decimal.fromInteger(fee.amount_cents).minus(coupons);
+  const base = decimalOf(fee.amount_cents, 'amount_cents').minus(coupons);
   const amount = base.times(rateOf(tax)).times(HUNDREDTH).round(0);
   return { ...tax, amount_cents: Number(amount.toString()) };
 }

@@ -4,6 +4,7 @@ import {
   type CreateInvoiceInput,
   currencyDigits,
   Decimal,
+  type Fee,
   type Invoice,
   type InvoiceItem,
   type Issue,
@@ -93,7 +94,13 @@ async function makeAddOn(lago: Connection, currency: string, context: CallContex
   };
   try {
     await lago.send(
-      { method: 'POST', path: path`/add_ons`, body, repeat: 'safe', lookup: 'Call again.' },
+      {
+        method: 'POST',
+        path: path`/add_ons`,
+        body,
+        repeat: 'safe',
+        lookup: 'No invoice was made: call again.',
+      },
       context,
     );
   } catch (error) {
@@ -140,15 +147,32 @@ async function made(
   }
 }
 
+/** The line of an item, taken out of those that are left: the one of its name and units, at best. */
+function takeLine(left: Fee[], item: InvoiceItem): Fee | undefined {
+  const named = left.filter(({ name }) => name === item.name);
+  const line = named.find(({ units }) => Decimal.parse(units).equals(unitsOf(item))) ?? named[0];
+  if (line !== undefined) left.splice(left.indexOf(line), 1);
+  return line;
+}
+
 /** Lines that Lago, which multiplies in floating point, made another amount of. */
 function otherAmounts({ items, currency }: CreateInvoiceInput, { fees }: Invoice): Warning[] {
+  const left = [...fees];
   return items.flatMap((item, index) => {
-    const kept = fees[index]?.amount.amount;
+    const kept = takeLine(left, item)?.amount.amount;
     const asked = amountOf(item, currency).times(Decimal.fromScaled(1n, currencyDigits(currency)));
     if (kept !== undefined && Decimal.parse(kept).equals(asked)) return [];
     const message = `Lago bills ${kept ?? 'nothing'} ${currency} for the line, and ${asked} was asked for.`;
     return [{ code: 'not_applied', message, field: `items.${index}.units` } satisfies Warning];
   });
+}
+
+/** Where taxes are computed elsewhere, an invoice becomes final later (`facts/lago.md §b`). */
+function laterFinal({ status }: Invoice): Warning[] {
+  if (status !== 'pending') return [];
+  return [
+    { code: 'pending', message: 'Taxes are still computed: the invoice becomes final then.' },
+  ];
 }
 
 /** Metadata goes with a call of its own. The invoice is there, whatever comes of that. */
@@ -181,6 +205,10 @@ export async function createInvoice(
   check(input);
   const invoice = await made(lago, input, context);
   const result = await withMetadata(lago, invoice, input.metadata, context);
-  const warnings = [...(result.warnings ?? []), ...otherAmounts(input, invoice)];
+  const warnings = [
+    ...(result.warnings ?? []),
+    ...otherAmounts(input, invoice),
+    ...laterFinal(result),
+  ];
   return warnings.length > 0 ? { ...result, warnings } : result;
 }

@@ -71,7 +71,7 @@ function creditsOf({ credits, currency }: WireInvoice, { appliedCouponOf }: Invo
   return {
     coupons: ofType('coupon').map((credit) => ({
       appliedCouponId: appliedCouponOf(credit),
-      couponCode: credit.item.code ?? '',
+      couponCode: credit.item.code ?? 'unknown',
       amount: amountOf(credit),
     })),
     progressiveCredits: ofType('invoice').map((credit) => ({
