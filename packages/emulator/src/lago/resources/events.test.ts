@@ -267,7 +267,9 @@ describe('POST /events/estimate_fees', () => {
     const { body } = await estimate(account, { properties: { gb: 5 } });
     expect(body).toMatchObject({ fees: [{ lago_id: null, amount_cents: 50, units: '5.0' }] });
     const { body: instant } = await estimate(account, {}, 'estimate_instant_fees');
-    expect(instant).toMatchObject({ fees: [{ amount_cents: 10 }] });
+    expect(instant).toMatchObject({
+      fees: [{ amount_cents: 10, precise_amount: 0.1, event_transaction_id: 'one' }],
+    });
     expect(await ids(account)).toEqual([]);
   });
 

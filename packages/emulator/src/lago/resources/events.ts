@@ -8,6 +8,7 @@ import { FieldErrors } from '../field-errors.ts';
 import { instantOrDay } from '../instant-or-day.ts';
 import { eventObject } from '../objects/events.ts';
 import { feeObject } from '../objects/fees.ts';
+import { instantFeeObject } from '../objects/instant-fees.ts';
 import { pageOfRows } from '../page-of-rows.ts';
 import { bodyOf, type Fields, isFields, rootOf } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
@@ -52,20 +53,20 @@ async function batchOf(context: Context): Promise<Fields[]> {
 }
 
 function routeEstimates(app: Hono, state: LagoState): void {
-  const feesOf = async (fields: Fields, instant: boolean) => {
-    const fees = await estimate(state, fields, instant);
-    return Promise.all(fees.map((fee) => feeObject(state, fee)));
+  const instantFees = async (fields: Fields) => {
+    const fees = await estimate(state, fields, true);
+    return Promise.all(fees.map((fee) => instantFeeObject(state, fee, fields)));
   };
-  app.post('/events/estimate_fees', async (context) =>
-    context.json({ fees: await feesOf(await rootOf(context, 'event'), false) }),
-  );
+  app.post('/events/estimate_fees', async (context) => {
+    const fees = await estimate(state, await rootOf(context, 'event'), false);
+    return context.json({ fees: await Promise.all(fees.map((fee) => feeObject(state, fee))) });
+  });
   app.post('/events/estimate_instant_fees', async (context) =>
-    context.json({ fees: await feesOf(await rootOf(context, 'event'), true) }),
+    context.json({ fees: await instantFees(await rootOf(context, 'event')) }),
   );
   app.post('/events/batch_estimate_instant_fees', async (context) => {
     const events = await batchOf(context);
-    const fees = await Promise.all(events.map((fields) => feesOf(fields, true)));
-    return context.json({ fees: fees.flat() });
+    return context.json({ fees: (await Promise.all(events.map(instantFees))).flat() });
   });
 }
 
