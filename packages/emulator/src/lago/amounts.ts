@@ -1,15 +1,25 @@
 import { Decimal, type Money, minorUnits, moneyFromMinor } from '@billport/core';
 
-/**
- * `*_amount_cents` of an amount: its smallest units.
- * @throws RangeError for an amount that a JSON number of this process cannot hold.
- */
-export function toCents(money: Money): number {
-  const cents = minorUnits(money);
-  if (cents > Number.MAX_SAFE_INTEGER || cents < Number.MIN_SAFE_INTEGER) {
-    throw new RangeError(`${cents} does not fit into a JSON number.`);
+declare global {
+  interface JSON {
+    /** A value that `JSON.stringify` writes as this text (ECMAScript 2026). */
+    rawJSON(text: string): object;
   }
-  return Number(cents);
+}
+
+/** A whole number for JSON: one that JavaScript's numbers cannot hold stands for its digits. */
+export type WireInteger = number | object;
+
+/**
+ * `*_amount_cents` of an amount: its smallest units, written in full however many there are, as
+ * Ruby does. To calculate with them take `minorUnits`.
+ */
+export const toCents = (money: Money): WireInteger => toWireInteger(minorUnits(money));
+
+/** A whole number as JSON carries it: with all of its digits. */
+export function toWireInteger(value: bigint): WireInteger {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : JSON.rawJSON(value.toString());
 }
 
 /** How Rails writes a decimal: at least one digit behind the point, and no zeros after that. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 import { openAccount } from './open-account.fixture.ts';
 import { pageOfRows } from './page-of-rows.ts';
+import { isFields } from './request-fields.ts';
 
 /** Pages of a list whose length can be changed, under `/`. */
 function listOf(length: number) {
@@ -13,8 +14,9 @@ function listOf(length: number) {
     return context.json(pageOfRows(context, rows, { state, list: 'invoices' }));
   });
   const page = async (query: string) => {
-    const { rows, meta } = await (await app.request(`/?${query}`)).json();
-    return { rows, meta };
+    const answer: unknown = await (await app.request(`/?${query}`)).json();
+    if (!isFields(answer)) throw new Error('No page was answered.');
+    return answer;
   };
   return { state, list, page };
 }

@@ -1,5 +1,5 @@
 import { currencyDigits, Decimal, moneyFromMinor } from '@billport/core';
-import { toCents, toRailsDecimal } from './amounts.ts';
+import { toCents, toRailsDecimal, type WireInteger } from './amounts.ts';
 
 /** An unrounded amount in major units, in the currency's smallest unit. */
 function minorOf(major: Decimal, currency: string): Decimal {
@@ -13,7 +13,7 @@ export const toPreciseCents = (major: Decimal, currency: string): string =>
   toRailsDecimal(minorOf(major, currency).toString());
 
 /** `*_amount_cents` of an unrounded amount in major units, rounded half away from zero. */
-export const toRoundedCents = (major: Decimal, currency: string): number =>
+export const toRoundedCents = (major: Decimal, currency: string): WireInteger =>
   toCents(moneyFromMinor(minorOf(major, currency).round(0).toScaled(0), currency));
 
 /** A precise amount in major units as a decimal text. */

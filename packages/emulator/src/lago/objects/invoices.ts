@@ -1,5 +1,5 @@
-import type { Customer, Invoice } from '@billport/core';
-import { toCents } from '../amounts.ts';
+import { type Customer, type Invoice, minorUnits } from '@billport/core';
+import { toCents, toWireInteger, type WireInteger } from '../amounts.ts';
 import { customerBehind } from '../customer-behind.ts';
 import { fileUrl } from '../documents.ts';
 import { toSeconds } from '../instants.ts';
@@ -59,9 +59,10 @@ function totals({ totals: sums }: Invoice): Fields {
 }
 
 /** What credit notes took off what is due. */
-function offsetCents(invoice: Invoice): number {
+function offsetCents(invoice: Invoice): WireInteger {
   const { total, paid, due } = invoice.totals;
-  return invoice.status === 'voided' ? 0 : toCents(total) - toCents(paid) - toCents(due);
+  if (invoice.status === 'voided') return 0;
+  return toWireInteger(minorUnits(total) - minorUnits(paid) - minorUnits(due));
 }
 
 /** When it last changed. */

@@ -1,5 +1,5 @@
-import { type Invoice, normalizeInstant } from '@billport/core';
-import { integerIn, toCents } from '../amounts.ts';
+import { type Invoice, minorUnits, normalizeInstant } from '@billport/core';
+import { integerIn } from '../amounts.ts';
 import { forbidden } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { findInvoice } from '../find-invoice.ts';
@@ -57,7 +57,7 @@ function paymentIn(state: LagoState, invoice: Invoice, fields: Fields): Payment 
 /** Parts add up: with the last one the invoice is paid. */
 async function settle(state: LagoState, invoice: Invoice): Promise<void> {
   if (invoice.paymentStatus === 'succeeded') return;
-  if (paidCents(state, invoice.id) < toCents(invoice.totals.due)) return;
+  if (paidCents(state, invoice.id) < minorUnits(invoice.totals.due)) return;
   const paid = await state.billing.invoices.update({
     invoiceId: invoice.id,
     paymentStatus: 'succeeded',

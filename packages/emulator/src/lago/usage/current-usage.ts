@@ -1,5 +1,5 @@
-import { type Customer, sumMoney, type UsageSummary } from '@billport/core';
-import { toCents } from '../amounts.ts';
+import { type Customer, minorUnits, sumMoney, type UsageSummary } from '@billport/core';
+import { toWireInteger } from '../amounts.ts';
 import type { LagoCharge } from '../charges/lago-charge.ts';
 import { notAllowed, notEmulated } from '../failure.ts';
 import { toSeconds } from '../instants.ts';
@@ -9,7 +9,7 @@ import { plansOf } from '../plan-book.ts';
 import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import type { SubscriptionRow } from '../subscription-book.ts';
-import { currentRow } from '../subscriptions/current-rows.ts';
+import { currentRow } from '../subscriptions/current-row.ts';
 import { chargesUsage, type UsageLine } from './charge-usage.ts';
 
 /** What is asked for beside the subscription, under Lago's names. */
@@ -76,10 +76,10 @@ function refuseFilters(state: LagoState, query: UsageQuery): void {
 }
 
 /** Taxes are known of the whole usage alone. */
-function taxCents(query: UsageQuery, summary: UsageSummary, isWhole: boolean): number {
-  if (query.apply_taxes === 'false' || summary.taxAmount === undefined) return 0;
-  const cents = toCents(summary.taxAmount);
-  if (cents !== 0 && !isWhole) {
+function taxCents(query: UsageQuery, summary: UsageSummary, isWhole: boolean): bigint {
+  if (query.apply_taxes === 'false' || summary.taxAmount === undefined) return 0n;
+  const cents = minorUnits(summary.taxAmount);
+  if (cents !== 0n && !isWhole) {
     throw notEmulated('Taxes of the usage of some charges: add apply_taxes=false.');
   }
   return cents;
@@ -105,7 +105,7 @@ export async function currentUsage(
     ids.has(chargeCode),
   );
   const { currency } = summary.amount;
-  const amountCents = toCents(
+  const amountCents = minorUnits(
     sumMoney(
       lines.map(({ amount }) => amount),
       currency,
@@ -116,9 +116,9 @@ export async function currentUsage(
     ...periodFields(summary.period, customer),
     lago_invoice_id: null,
     currency,
-    amount_cents: amountCents,
-    taxes_amount_cents: taxes,
-    total_amount_cents: amountCents + taxes,
+    amount_cents: toWireInteger(amountCents),
+    taxes_amount_cents: toWireInteger(taxes),
+    total_amount_cents: toWireInteger(amountCents + taxes),
     charges_usage: chargesUsage(state, charges, lines, currency).map((usage) =>
       query.skip_grouping === 'true' ? { ...usage, grouped_usage: [] } : usage,
     ),

@@ -1,5 +1,5 @@
-import { type Customer, sumMoney, type UsageSummary } from '@billport/core';
-import { toCents } from '../amounts.ts';
+import { type Customer, minorUnits, sumMoney, type UsageSummary } from '@billport/core';
+import { toWireInteger } from '../amounts.ts';
 import { invalid, notFound } from '../failure.ts';
 import { isVisible } from '../invoice-visibility.ts';
 import type { Fields } from '../request-fields.ts';
@@ -11,13 +11,13 @@ import { periodFields, type UsageQuery } from './current-usage.ts';
 /** Taxes of the usage on its invoice. */
 async function taxesOf(state: LagoState, summary: UsageSummary, ids: ReadonlySet<string>) {
   const { invoiceId, subscriptionKey } = summary;
-  if (invoiceId === undefined) return 0;
+  if (invoiceId === undefined) return 0n;
   const { fees, currency } = await state.billing.invoices.get({ invoiceId });
   const billed = fees.filter(
     (fee) => fee.subscriptionKey === subscriptionKey && ids.has(fee.chargeCode ?? ''),
   );
   const amounts = billed.map(({ taxAmount }) => taxAmount);
-  return toCents(sumMoney(amounts, currency));
+  return minorUnits(sumMoney(amounts, currency));
 }
 
 async function periodObject(
@@ -36,15 +36,15 @@ async function periodObject(
     lines.map((line) => line.amount),
     amount.currency,
   );
-  const cents = toCents(total);
+  const cents = minorUnits(total);
   const taxes = await taxesOf(state, summary, ids);
   return {
     ...periodFields(summary.period, customer),
     lago_invoice_id: invoiceId === undefined ? null : state.ids.of('invoice', invoiceId),
     currency: amount.currency,
-    amount_cents: cents,
-    taxes_amount_cents: taxes,
-    total_amount_cents: cents + taxes,
+    amount_cents: toWireInteger(cents),
+    taxes_amount_cents: toWireInteger(taxes),
+    total_amount_cents: toWireInteger(cents + taxes),
     charges_usage: chargesUsage(state, charges, lines, amount.currency),
   };
 }

@@ -108,8 +108,8 @@ describe('trap 20: delivery', () => {
   it('ends with the attempt that is received, each under the same key and signature', async () => {
     const receiver = await openReceiver([500, 200]);
     await tell(receiver, { signature_algo: 'hmac' });
-    const [first, second, third] = receiver.received as [Received, Received];
-    expect(third).toBeUndefined();
+    expect(receiver.received).toHaveLength(2);
+    const [first, second] = receiver.received as [Received, Received];
     expect(keyOf(first)).toMatch(/^[\da-f-]{36}$/);
     for (const name of ['x-lago-unique-key', 'x-lago-signature'] as const) {
       expect(second.headers[name]).toBe(first.headers[name]);
