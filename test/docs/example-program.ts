@@ -1,3 +1,4 @@
+import * as adapterKit from '@billport/adapter-kit';
 import * as conformance from '@billport/conformance';
 import * as core from '@billport/core';
 import * as embedded from '@billport/embedded';
@@ -8,6 +9,7 @@ const PACKAGES = {
   '@billport/rating': rating,
   '@billport/embedded': embedded,
   '@billport/conformance': conformance,
+  '@billport/adapter-kit': adapterKit,
 };
 
 /** What examples take as given: a provider and its parts. */
