@@ -1,18 +1,18 @@
 import { BillingError } from '@billport/core';
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { authorize } from './authorize.ts';
 import { controlRoutes } from './control/control-routes.ts';
 import { documentRoutes } from './document-routes.ts';
 import { failureOf } from './engine-error.ts';
 import { LagoFailure, notFound } from './failure.ts';
 import { injectFaults } from './faults/inject-faults.ts';
 import { noticeInvoices } from './invoice-visibility.ts';
-import { refusalOfPath } from './not-emulated.ts';
-import { railsHeaders } from './rails-headers.ts';
-import { rateLimiting } from './rate-limits.ts';
+import { authorize } from './protocol/authorize.ts';
+import { refusalOfPath } from './protocol/not-emulated.ts';
+import { railsHeaders } from './protocol/rails-headers.ts';
+import { rateLimiting } from './protocol/rate-limits.ts';
+import { routedPath } from './protocol/routed-path.ts';
 import { routes } from './resources/index.ts';
-import { routedPath } from './routed-path.ts';
 import type { LagoState } from './state.ts';
 
 /** The version that `/health` tells. */

@@ -1,6 +1,6 @@
 import type { AppliedCoupon, Invoice } from '@billport/core';
 import { toCents } from '../amounts.ts';
-import { couponBehind } from '../coupon-memory.ts';
+import { couponBehind } from '../coupons/coupon-memory.ts';
 import { toSeconds } from '../instants.ts';
 import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';

@@ -1,6 +1,6 @@
 import type { Invoice, Money } from '@billport/core';
 import { toCents } from '../amounts.ts';
-import { couponBehind } from '../coupon-memory.ts';
+import { couponBehind } from '../coupons/coupon-memory.ts';
 import { creditNoteNumber } from '../credit-note-numbers.ts';
 import { invoiceNumber } from '../invoice-numbers.ts';
 import { engineInvoice } from '../invoice-shelf.ts';

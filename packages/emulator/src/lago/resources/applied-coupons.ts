@@ -7,8 +7,8 @@ import {
   type Invoice,
 } from '@billport/core';
 import { type Context, Hono } from 'hono';
-import { discountIn, frequencyIn } from '../coupon-input.ts';
-import { rememberApplication } from '../coupon-memory.ts';
+import { discountIn, frequencyIn } from '../coupons/coupon-input.ts';
+import { rememberApplication } from '../coupons/coupon-memory.ts';
 import { invalid, notAllowed, notFound } from '../failure.ts';
 import { FieldErrors, inLagosWords } from '../field-errors.ts';
 import { findCustomer } from '../find-customer.ts';

@@ -1,7 +1,7 @@
 import type { Coupon } from '@billport/core';
 import { Hono } from 'hono';
-import { discountIn, expirationIn, frequencyIn, limitIn } from '../coupon-input.ts';
-import { forgetCoupon, rememberCoupon } from '../coupon-memory.ts';
+import { discountIn, expirationIn, frequencyIn, limitIn } from '../coupons/coupon-input.ts';
+import { forgetCoupon, rememberCoupon } from '../coupons/coupon-memory.ts';
 import { notEmulated } from '../failure.ts';
 import { FieldErrors, inLagosWords } from '../field-errors.ts';
 import { couponObject } from '../objects/coupons.ts';

@@ -1,4 +1,4 @@
-import { notEmulated } from './failure.ts';
+import { notEmulated } from '../failure.ts';
 
 /**
  * Paths of Lago's API that this emulator does not have, as patterns of what stands behind

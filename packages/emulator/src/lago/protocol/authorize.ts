@@ -1,6 +1,6 @@
 import type { MiddlewareHandler } from 'hono';
 import { matchedRoutes } from 'hono/route';
-import { LagoFailure } from './failure.ts';
+import { LagoFailure } from '../failure.ts';
 
 /** The second word of the header is the key, whatever the first one is (`facts/lago.md §a`). */
 function keyOf(authorization: string | undefined): string | undefined {

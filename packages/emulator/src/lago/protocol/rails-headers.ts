@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono';
-import type { LagoState } from './state.ts';
+import type { LagoState } from '../state.ts';
 
 const MAX_ID = 255;
 

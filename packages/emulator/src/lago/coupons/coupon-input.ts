@@ -5,11 +5,11 @@ import {
   isCurrency,
   normalizeInstant,
 } from '@billport/core';
-import { decimalIn, integerIn, moneyIn } from './amounts.ts';
-import { notAllowed, notFound } from './failure.ts';
-import type { FieldErrors } from './field-errors.ts';
-import { type Fields, isFields, textIn, textsIn } from './request-fields.ts';
-import type { LagoState } from './state.ts';
+import { decimalIn, integerIn, moneyIn } from '../amounts.ts';
+import { notAllowed, notFound } from '../failure.ts';
+import type { FieldErrors } from '../field-errors.ts';
+import { type Fields, isFields, textIn, textsIn } from '../request-fields.ts';
+import type { LagoState } from '../state.ts';
 
 function percentageIn(fields: Fields, errors: FieldErrors): Discount | undefined {
   errors.require(fields, 'percentage_rate');

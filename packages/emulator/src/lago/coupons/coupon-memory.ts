@@ -1,6 +1,6 @@
 import type { Coupon } from '@billport/core';
-import { kept } from './kept.ts';
-import type { LagoState } from './state.ts';
+import { kept } from '../kept.ts';
+import type { LagoState } from '../state.ts';
 
 /** What applied coupons tell about their coupon, which may be gone. */
 export interface CouponMemory {

@@ -1,6 +1,6 @@
 import type { Clock } from '@billport/core';
 import type { MiddlewareHandler } from 'hono';
-import type { LagoState } from './state.ts';
+import type { LagoState } from '../state.ts';
 
 /** Requests in a second, of an organization (`facts/lago.md §a` "Rate limits"). */
 const LIMITS = { events: 500, usage: 200, others: 50 } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openAccount } from './open-account.fixture.ts';
+import { openAccount } from '../open-account.fixture.ts';
 import { bucketOf } from './rate-limits.ts';
 
 describe('trap 21: the bucket of a request', () => {
