@@ -100,13 +100,6 @@ async function waited(
   } catch (error) {
     if (BillingError.is(error, 'timeout') && error.details?.timeoutMs === timeoutMs)
       return undefined;
-    throw BillingError.is(error) || !signal?.aborted ? error : gaveUp(signal);
+    throw error;
   }
-}
-
-/** The error for a signal that fired: of a time limit, or of the caller. */
-function gaveUp({ reason }: AbortSignal): BillingError {
-  const isLimit = reason instanceof DOMException && reason.name === 'TimeoutError';
-  const message = isLimit ? 'The time for the call is over.' : 'The caller gave up.';
-  return new BillingError(isLimit ? 'timeout' : 'aborted', { message, cause: reason });
 }
