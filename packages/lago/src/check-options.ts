@@ -2,17 +2,19 @@ import { BillingError } from '@billport/core';
 import { type LagoOptions, REGIONS } from './settings.ts';
 
 /** What is wrong with a setting that is given; undefined when nothing is. */
-type Check = (value: unknown) => string | undefined;
+export type Check = (value: unknown) => string | undefined;
 
 /** Longest timer that JavaScript keeps; longer ones fire at once. */
 const LONGEST_TIMER_MS = 2_147_483_647;
 
 const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(' or ');
 
-const text: Check = (value) =>
+/** Takes any text that is not blank. */
+export const text: Check = (value) =>
   typeof value === 'string' && value.trim() !== '' ? undefined : 'Write a text that is not blank.';
 
-const oneOf =
+/** Takes these names. */
+export const oneOf =
   (names: readonly string[]): Check =>
   (value) =>
     names.includes(value as string) ? undefined : `Write ${quoted(names)}.`;
@@ -26,7 +28,8 @@ const wholeNumber =
 
 const EVENT_STORES: readonly NonNullable<LagoOptions['eventStore']>[] = ['postgres', 'clickhouse'];
 
-const CHECKS: Readonly<Record<keyof LagoOptions, Check>> = {
+/** What each setting of {@link LagoOptions} may be. */
+export const CHECKS: Readonly<Record<keyof LagoOptions, Check>> = {
   apiKey: text,
   region: (value) =>
     oneOf(Object.keys(REGIONS))(value)?.replace(
@@ -53,8 +56,6 @@ const ALLOWED: Readonly<Partial<Record<string, readonly string[]>>> = {
   eventStore: EVENT_STORES,
 };
 
-const SETTINGS = Object.keys(CHECKS);
-
 function refuse(message: string, setting?: string, allowed?: readonly string[]): never {
   const details = { ...(setting && { setting }), ...(allowed && { allowed }) };
   throw new BillingError('configuration', { message, details });
@@ -63,22 +64,34 @@ function refuse(message: string, setting?: string, allowed?: readonly string[]):
 /**
  * Checks settings before anything else. Their values are in no message: one may be a key that
  * slipped into the wrong place.
+ * @param taker what takes the settings, for messages, such as `createLago`
+ * @param checks what each setting may be
+ * @throws BillingError `configuration` that names the setting and what it may be.
+ */
+export function checkSettings(
+  taker: string,
+  checks: Readonly<Record<string, Check>>,
+  options: object,
+): void {
+  const settings = Object.keys(checks);
+  if (typeof options !== 'object' || options === null) {
+    refuse(`${taker} takes an object of settings: ${settings.join(', ')}.`, undefined, settings);
+  }
+  for (const [setting, value] of Object.entries(options)) {
+    const check = Object.hasOwn(checks, setting) ? checks[setting] : undefined;
+    if (check === undefined) {
+      const known = `It has ${settings.join(', ')}.`;
+      refuse(`${taker} has no setting ${JSON.stringify(setting)}. ${known}`, setting, settings);
+    }
+    const problem = value === undefined ? undefined : check(value);
+    if (problem !== undefined) refuse(`${setting}: ${problem}`, setting, ALLOWED[setting]);
+  }
+}
+
+/**
+ * Checks the settings of {@link createLago}.
  * @throws BillingError `configuration` that names the setting and what it may be.
  */
 export function checkOptions(options: LagoOptions): void {
-  if (typeof options !== 'object' || options === null) {
-    refuse(
-      'createLago takes an object of settings, such as { region: "eu" }.',
-      undefined,
-      SETTINGS,
-    );
-  }
-  for (const [setting, value] of Object.entries(options)) {
-    if (!Object.hasOwn(CHECKS, setting)) {
-      const known = `It has ${SETTINGS.join(', ')}.`;
-      refuse(`createLago has no setting ${JSON.stringify(setting)}. ${known}`, setting, SETTINGS);
-    }
-    const problem = value === undefined ? undefined : CHECKS[setting as keyof LagoOptions](value);
-    if (problem !== undefined) refuse(`${setting}: ${problem}`, setting, ALLOWED[setting]);
-  }
+  checkSettings('createLago', CHECKS, options);
 }

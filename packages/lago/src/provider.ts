@@ -1,8 +1,7 @@
-import { readCredential } from '@billport/adapter-kit';
-import { defineProvider, type Handlers, type Limits, systemClock } from '@billport/core';
+import { defineProvider, type Handlers, type Limits } from '@billport/core';
 import { checkOptions } from './check-options.ts';
 import { createClient } from './client.ts';
-import { type Connection, connect } from './connection.ts';
+import type { Connection } from './connection.ts';
 import { couponHandlers } from './coupons.ts';
 import { creditNoteHandlers } from './credit-notes.ts';
 import { creditHandlers } from './credits.ts';
@@ -11,8 +10,8 @@ import { healthHandlers } from './health.ts';
 import { invoiceHandlers } from './invoices.ts';
 import { licenceAlternatives } from './licence-alternatives.ts';
 import { metricHandlers } from './metrics.ts';
+import { openConnection } from './open-connection.ts';
 import { planHandlers } from './plans.ts';
-import { rootUrl } from './root-url.ts';
 import type { LagoOptions } from './settings.ts';
 import { subscriptionHandlers } from './subscriptions.ts';
 import { taxHandlers } from './taxes.ts';
@@ -79,23 +78,7 @@ function handlersOf(lago: Connection) {
  */
 export function createLago(options: LagoOptions = {}) {
   checkOptions(options);
-  const environment = options.environment ?? globalThis.process?.env ?? {};
-  const lago = connect({
-    rootUrl: rootUrl(options, environment),
-    apiKey: readCredential({
-      value: options.apiKey,
-      option: 'apiKey',
-      variable: 'LAGO_API_KEY',
-      environment,
-    }),
-    premium: options.premium ?? true,
-    eventStore: options.eventStore,
-    usageConcurrency: options.usageConcurrency ?? 4,
-    clock: options.clock ?? systemClock,
-    fetch: options.fetch,
-    timeoutMs: options.timeoutMs,
-    maxAttempts: options.maxAttempts,
-  });
+  const lago = openConnection(options);
   return defineProvider({
     id: 'lago',
     handlers: handlersOf(lago),
