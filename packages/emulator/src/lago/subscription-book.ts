@@ -11,6 +11,8 @@ export interface SubscriptionRow {
   /** The engine's key. */
   readonly externalId: string;
   readonly customerKey: string;
+  /** Another customer may take the key once this one is deleted. */
+  readonly lagoCustomerId: string;
   readonly planCode: string;
   readonly status: 'pending' | 'active' | 'terminated' | 'canceled';
   /**
@@ -33,6 +35,8 @@ export interface SubscriptionRow {
 /** The subscriptions of an account, in the order in which they were made. */
 export class SubscriptionBook {
   readonly #rows = new Map<string, SubscriptionRow>();
+  /** Ids of the rows of an external id, oldest first. */
+  readonly #byKey = new Map<string, string[]>();
 
   /** All of them, newest first. */
   all(): SubscriptionRow[] {
@@ -41,7 +45,8 @@ export class SubscriptionBook {
 
   /** All of an external id, oldest first. */
   ofKey(externalId: string): SubscriptionRow[] {
-    return [...this.#rows.values()].filter((row) => row.externalId === externalId);
+    const ids = this.#byKey.get(externalId) ?? [];
+    return ids.flatMap((lagoId) => this.byId(lagoId) ?? []);
   }
 
   byId(lagoId: string | undefined): SubscriptionRow | undefined {
@@ -65,6 +70,10 @@ export class SubscriptionBook {
   }
 
   put(row: SubscriptionRow): SubscriptionRow {
+    if (!this.#rows.has(row.lagoId)) {
+      const ids = this.#byKey.get(row.externalId) ?? [];
+      this.#byKey.set(row.externalId, [...ids, row.lagoId]);
+    }
     this.#rows.set(row.lagoId, row);
     return row;
   }

@@ -23,7 +23,7 @@ export interface ChargeContext {
  * @throws LagoFailure 404: singular where it is missing, plural where it is wrong
  *   (`facts/lago.md §b` "Plans, charges").
  */
-export function metricOfCharge(state: LagoState, fields: Fields): LagoMetric {
+function metricOfCharge(state: LagoState, fields: Fields): LagoMetric {
   const id = textIn(fields, 'billable_metric_id');
   if (id === undefined || id === null || id === '') throw notFound('billable_metric');
   const metric = metricsOf(state).findById(id);

@@ -4,7 +4,7 @@ import { metricsOf } from '../metric-book.ts';
 import { plansOf } from '../plan-book.ts';
 import { type Fields, textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
-import { currentRow } from '../subscriptions/current-rows.ts';
+import { currentRow } from '../subscriptions/current-row.ts';
 import { engineProperties } from './engine-properties.ts';
 import { readEvent } from './read-event.ts';
 

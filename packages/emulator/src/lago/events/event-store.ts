@@ -24,7 +24,7 @@ export type EventStore = 'postgres' | 'clickhouse';
  * What is the same for an event that was sent before (`facts/lago.md §b` "Events", duplicates).
  * Undefined for an event without a subscription: it is never a duplicate.
  */
-export function eventKey(event: LagoEvent, store: EventStore): string | undefined {
+function eventKey(event: LagoEvent, store: EventStore): string | undefined {
   const { externalSubscriptionId, transactionId, timestamp, code } = event;
   if (externalSubscriptionId === null) return undefined;
   const parts =
@@ -38,6 +38,8 @@ export function eventKey(event: LagoEvent, store: EventStore): string | undefine
 export class LagoEvents {
   readonly #byId = new Map<string, LagoEvent>();
   readonly #byKey = new Map<string, LagoEvent>();
+  /** The first one of each transaction id. */
+  readonly #byTransaction = new Map<string, LagoEvent>();
 
   /** All of them, latest timestamp first. */
   all(): LagoEvent[] {
@@ -48,7 +50,7 @@ export class LagoEvents {
 
   /** The first one with the transaction id, whatever its subscription. */
   first(transactionId: string): LagoEvent | undefined {
-    return [...this.#byId.values()].find((event) => event.transactionId === transactionId);
+    return this.#byTransaction.get(transactionId);
   }
 
   /** The stored event that this one repeats. */
@@ -63,7 +65,9 @@ export class LagoEvents {
   }
 
   put(event: LagoEvent, store: EventStore): void {
-    this.#byId.set(event.lagoId, event);
+    const { lagoId, transactionId } = event;
+    this.#byId.set(lagoId, event);
+    if (!this.#byTransaction.has(transactionId)) this.#byTransaction.set(transactionId, event);
     const key = eventKey(event, store);
     if (key !== undefined) this.#byKey.set(key, event);
   }

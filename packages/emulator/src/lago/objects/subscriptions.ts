@@ -69,7 +69,7 @@ export async function subscriptionObject(state: LagoState, row: SubscriptionRow)
   return {
     lago_id: row.lagoId,
     external_id: row.externalId,
-    lago_customer_id: state.ids.of('customer', customerKey),
+    lago_customer_id: row.lagoCustomerId,
     external_customer_id: customerKey,
     billing_entity_code: 'default',
     // Empty, not null, where there is none (`facts/lago.md §d.8`).

@@ -12,7 +12,7 @@ import { instantFeeObject } from '../objects/instant-fees.ts';
 import { pageOfRows } from '../page-of-rows.ts';
 import { bodyOf, type Fields, isFields, rootOf } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
-import { currentRow } from '../subscriptions/current-rows.ts';
+import { currentRow } from '../subscriptions/current-row.ts';
 
 /** A bound of the list; undefined when it is not asked for. */
 function bound(context: Context, name: string, errors: FieldErrors): bigint | undefined {

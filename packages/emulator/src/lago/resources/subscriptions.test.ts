@@ -181,6 +181,35 @@ describe('POST /subscriptions', () => {
     expect((await account.call('GET', '/customers/other')).status).toBe(404);
   });
 
+  it('starts anew for a customer who takes the place of a deleted one', async () => {
+    const account = await accountWithPlans();
+    const first = await subscribe(account);
+    await account.one('DELETE', '/customers/acme');
+    const second = await subscribe(account);
+    expect(second.lago_id).not.toBe(first.lago_id);
+    expect(second.lago_customer_id).not.toBe(first.lago_customer_id);
+    expect(await get(account, '?status=terminated')).toMatchObject({
+      lago_id: first.lago_id,
+      lago_customer_id: first.lago_customer_id,
+    });
+    const path = '/customers/acme/subscriptions?status[]=active&status[]=terminated';
+    expect((await account.call('GET', path)).body).toMatchObject({
+      subscriptions: [{ lago_id: second.lago_id }],
+      meta: { total_count: 1 },
+    });
+    await account.state.runJobs();
+    expect(account.state.jobErrors).toEqual([]);
+  });
+
+  it('brings the period that holds the present in lists as well', async () => {
+    const account = await accountWithPlans();
+    await subscribe(account);
+    await account.state.advanceTo('2026-02-10T00:00:00Z');
+    expect(await listed(account)).toMatchObject([
+      { current_billing_period_started_at: '2026-02-01T00:00:00Z' },
+    ]);
+  });
+
   it('trap 14: makes another row of a key that has ended', async () => {
     const account = await accountWithPlans();
     const first = await subscribe(account);
@@ -297,6 +326,17 @@ describe('DELETE /subscriptions/{external_id}', () => {
     expect(ended).toMatchObject({ status: 'terminated', terminated_at: START });
     const again = await account.call('DELETE', '/subscriptions/acme-pro');
     expect(again.body).toMatchObject({ status: 404, code: 'subscription_not_found' });
+  });
+
+  it('does not touch a later one of the key when an ended one is named', async () => {
+    const account = await accountWithPlans();
+    await subscribe(account);
+    await account.one('DELETE', '/subscriptions/acme-pro');
+    const later = await subscribe(account);
+    const change = { subscription: { name: 'x' } };
+    const path = '/subscriptions/acme-pro?status=terminated';
+    expect((await account.call('PUT', path, change)).status).toBe(501);
+    expect(await get(account)).toEqual(later);
   });
 
   it('cancels one that has not begun', async () => {

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { invalid } from '../failure.ts';
+import { forbidden, invalid, notEmulated, notFound } from '../failure.ts';
 import { findCustomer } from '../find-customer.ts';
 import { inTurn } from '../in-turn.ts';
 import { chargeObject } from '../objects/charges.ts';
@@ -9,12 +9,12 @@ import { plansOf } from '../plan-book.ts';
 import { withPresentTaxes } from '../plans/find-plan.ts';
 import { bodyOf, rootOf } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
-import type { SubscriptionRow } from '../subscription-book.ts';
+import { type SubscriptionRow, subscriptionsOf } from '../subscription-book.ts';
 import { createSubscription } from '../subscriptions/create-subscription.ts';
-import { currentRows } from '../subscriptions/current-rows.ts';
 import { endSubscription } from '../subscriptions/end-subscriptions.ts';
 import { findSubscription } from '../subscriptions/find-subscription.ts';
 import { readSubscription } from '../subscriptions/read-subscription.ts';
+import { refreshRows } from '../subscriptions/refresh-rows.ts';
 import {
   CREDIT_CHOICES,
   INVOICE_CHOICES,
@@ -27,18 +27,26 @@ function statusesOf(context: Context): readonly string[] {
   return statuses.length === 0 ? ['active'] : statuses;
 }
 
-async function list(state: LagoState, context: Context, customerKey: string | undefined) {
+async function list(state: LagoState, context: Context, isOwn: (row: SubscriptionRow) => boolean) {
   const statuses = statusesOf(context);
   const { plan_code: planCode, currency } = context.req.query();
-  const found = (await currentRows(state)).filter(
-    (row) =>
-      statuses.includes(row.status) &&
-      (customerKey === undefined || row.customerKey === customerKey) &&
-      (planCode === undefined || row.planCode === planCode) &&
-      (currency === undefined || plansOf(state).known(row.planCode)?.currency === currency),
-  );
+  const book = subscriptionsOf(state);
+  const found = book
+    .all()
+    .filter(
+      (row) =>
+        statuses.includes(row.status) &&
+        isOwn(row) &&
+        (planCode === undefined || row.planCode === planCode) &&
+        (currency === undefined || plansOf(state).known(row.planCode)?.currency === currency),
+    );
   const { rows, meta } = pageOfRows(context, found);
-  const subscriptions = await Promise.all(rows.map((row) => subscriptionObject(state, row)));
+  const subscriptions = await Promise.all(
+    rows.map(async (row) => {
+      await refreshRows(state, row.externalId);
+      return subscriptionObject(state, book.byId(row.lagoId) ?? row);
+    }),
+  );
   return context.json({ subscriptions, meta });
 }
 
@@ -89,6 +97,16 @@ function routeCharges(app: Hono, state: LagoState): void {
     const charges = await Promise.all(rows.map((charge) => chargeObject(state, charge)));
     return context.json({ charges, meta });
   });
+  app.get('/subscriptions/:key/charges/:charge', async (context) => {
+    const code = context.req.param('charge');
+    const charge = (await chargesOf(context)).find((candidate) => candidate.code === code);
+    if (charge === undefined) throw notFound('charge');
+    return context.json({ charge: await chargeObject(state, charge) });
+  });
+  app.put('/subscriptions/:key/charges/:charge', () => {
+    if (!state.switches.premium) throw forbidden();
+    throw notEmulated('Prices for one subscription alone (charges of a subscription).');
+  });
 }
 
 /** `/subscriptions`: customers on plans. */
@@ -104,21 +122,26 @@ export function subscriptionsRoutes(state: LagoState): Hono {
     const make = () => createSubscription(state, input);
     return answer(context, await inTurn(state, `subscription ${input.externalId}`, make));
   });
-  app.get('/subscriptions', (context) =>
-    list(state, context, context.req.query('external_customer_id')),
-  );
+  app.get('/subscriptions', (context) => {
+    const wanted = context.req.query('external_customer_id');
+    return list(state, context, (row) => wanted === undefined || row.customerKey === wanted);
+  });
   app.get('/customers/:customer/subscriptions', async (context) => {
     const { customerKey } = await findCustomer(state, context.req.param('customer'));
-    return list(state, context, customerKey);
+    const lagoId = state.ids.of('customer', customerKey);
+    return list(state, context, (row) => row.lagoCustomerId === lagoId);
   });
   app.get('/subscriptions/:key', async (context) => answer(context, await find(context)));
   app.put('/subscriptions/:key', async (context) => {
     const fields = await rootOf(context, 'subscription');
     return answer(context, await updateSubscription(state, await find(context), fields));
   });
-  app.delete('/subscriptions/:key', async (context) =>
-    answer(context, await end(state, context, await find(context))),
-  );
+  app.delete('/subscriptions/:key', async (context) => {
+    // Only one that waits can be named by its status; any other word means the active one.
+    const status = context.req.query('status') === 'pending' ? 'pending' : 'active';
+    const row = await findSubscription(state, context.req.param('key'), status);
+    return answer(context, await end(state, context, row));
+  });
   routeCharges(app, state);
   return app;
 }

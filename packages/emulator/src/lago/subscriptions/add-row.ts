@@ -15,6 +15,7 @@ export function addRow(
     lagoId: state.ids.of('subscription', view.subscriptionKey),
     externalId: view.subscriptionKey,
     customerKey: view.customerKey,
+    lagoCustomerId: state.ids.of('customer', view.customerKey),
     planCode: view.planCode,
     status: view.status === 'active' ? 'active' : 'pending',
     view,

@@ -8,7 +8,7 @@ import { upsertCustomer } from '../upsert-customer.ts';
 import { addRow } from './add-row.ts';
 import { changePlan } from './change-plan.ts';
 import { currencyRefusal } from './currency-refusal.ts';
-import { currentRow } from './current-rows.ts';
+import { currentRow } from './current-row.ts';
 import type { SubscriptionInput } from './read-subscription.ts';
 import { announce } from './refresh-rows.ts';
 
@@ -56,10 +56,12 @@ export async function createSubscription(
   state: LagoState,
   input: SubscriptionInput,
 ): Promise<SubscriptionRow> {
-  const current = await currentRow(state, input.externalId);
-  if (current !== undefined && current.customerKey !== input.customerKey) {
+  const owner = (await currentRow(state, input.externalId))?.customerKey;
+  if (owner !== undefined && owner !== input.customerKey) {
     throw invalid({ external_id: ['value_already_exist'] });
   }
   await makeSureOfCustomer(state, input.customerKey);
+  // A customer who was deleted takes the subscription along when another one is made.
+  const current = await currentRow(state, input.externalId);
   return current === undefined ? start(state, input) : changePlan(state, current, input);
 }

@@ -1,7 +1,6 @@
 import type { LagoPlan } from '../plan-book.ts';
 import type { LagoState } from '../state.ts';
 import { isLiving, type SubscriptionRow, subscriptionsOf } from '../subscription-book.ts';
-import { currentRows } from './current-rows.ts';
 import { announce, cancelWaiting, refreshRows } from './refresh-rows.ts';
 
 /** How a subscription ends. */
@@ -50,7 +49,7 @@ export async function endSubscription(
 /** Ends every subscription of a plan, and cancels those that wait to move to it. */
 export async function endSubscriptionsOf(state: LagoState, plan: LagoPlan): Promise<void> {
   const book = subscriptionsOf(state);
-  for (const { lagoId } of await currentRows(state)) {
+  for (const { lagoId } of book.all()) {
     const row = book.byId(lagoId);
     if (row === undefined || !isLiving(row) || row.planCode !== plan.code) continue;
     await endSubscription(state, row);

@@ -3,7 +3,7 @@ import { FieldErrors, inLagosWords } from '../field-errors.ts';
 import { plansOf } from '../plan-book.ts';
 import { type Fields, textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
-import { type SubscriptionRow, subscriptionsOf } from '../subscription-book.ts';
+import { isLiving, type SubscriptionRow, subscriptionsOf } from '../subscription-book.ts';
 import {
   checkEnd,
   readChoice,
@@ -60,7 +60,9 @@ export async function updateSubscription(
 ): Promise<SubscriptionRow> {
   refuseOverrides(state, fields);
   const book = subscriptionsOf(state);
-  if (book.isWaiting(row)) throw notEmulated('Changes to a downgrade that waits.');
+  if (book.isWaiting(row) || !isLiving(row)) {
+    throw notEmulated('Changes to a downgrade that waits, and to what has ended.');
+  }
   const credit = readChoice(
     fields.on_termination_credit_note,
     'on_termination_credit_note',

@@ -31,14 +31,20 @@ async function activeRow(state: LagoState, customer: Customer, query: UsageQuery
   throw notAllowed('no_active_subscription');
 }
 
-/** Charges in advance were billed at each event: the engine has them on invoices. */
+/**
+ * Charges in advance were billed at each event: the engine has them on invoices. Those that make no
+ * invoice of their own (`invoiceable: false`) are on one when the period has ended, and until then
+ * this emulator does not count them.
+ */
 async function advanceLines(
   state: LagoState,
   { externalId }: SubscriptionRow,
   { period }: UsageSummary,
 ): Promise<UsageLine[]> {
   const lines: UsageLine[] = [];
-  for await (const { fees } of state.billing.invoices.list({ subscriptionKey: externalId })) {
+  const filter = { subscriptionKey: externalId };
+  for await (const { fees, status } of state.billing.invoices.list(filter)) {
+    if (status === 'voided') continue;
     const ofPeriod = fees.filter(
       (fee) =>
         fee.timing === 'advance' &&
