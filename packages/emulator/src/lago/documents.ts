@@ -30,16 +30,20 @@ export function documentOf(state: LagoState, token: string): string | undefined 
   return undefined;
 }
 
-/**
- * Keeps the document that the engine made.
- * @param dataUrl The engine's link, which holds the document itself.
- */
-export function keepDocument(
-  state: LagoState,
-  lagoId: string,
-  fileName: string,
-  dataUrl: string,
-): void {
-  const html = Buffer.from(dataUrl.slice(dataUrl.indexOf(',') + 1), 'base64').toString('utf8');
-  documentsOf(state).set(lagoId, { token: state.ids.next(), fileName, html });
+/** A document that the engine made. */
+export interface EngineDocument {
+  /** The engine's link, which holds the document itself. */
+  readonly url: string;
+  /** The engine's number on it. */
+  readonly engineNumber: string;
+  /** Lago's number, to stand in its place. */
+  readonly number: string;
+}
+
+/** Keeps the document of a thing. */
+export function keepDocument(state: LagoState, lagoId: string, document: EngineDocument): void {
+  const { url, engineNumber, number } = document;
+  const made = Buffer.from(url.slice(url.indexOf(',') + 1), 'base64').toString('utf8');
+  const html = made.replaceAll(engineNumber, number);
+  documentsOf(state).set(lagoId, { token: state.ids.next(), fileName: `${number}.html`, html });
 }

@@ -7,8 +7,9 @@ import type { LagoState } from './state.ts';
 
 async function makeDocument(state: LagoState, invoice: Invoice): Promise<void> {
   const { url } = await state.billing.invoices.createDownloadLink({ invoiceId: invoice.id });
-  const name = `${invoiceNumber(state, invoice)}.html`;
-  keepDocument(state, state.ids.of('invoice', invoice.id), name, url);
+  const { number: engineNumber = '' } = invoice;
+  const number = invoiceNumber(state, invoice);
+  keepDocument(state, state.ids.of('invoice', invoice.id), { url, engineNumber, number });
   const object = await invoiceObject(state, invoice, { full: false });
   state.webhooks.send('invoice.generated', 'invoice', object);
 }

@@ -85,8 +85,9 @@ async function voidNote(state: LagoState, note: CreditNote): Promise<CreditNote>
 
 async function makeDocument(state: LagoState, note: CreditNote): Promise<void> {
   const { url } = await state.billing.creditNotes.createDownloadLink({ creditNoteId: note.id });
-  const name = `${await creditNoteNumber(state, note)}.html`;
-  keepDocument(state, state.ids.of('credit_note', note.id), name, url);
+  const number = await creditNoteNumber(state, note);
+  const lagoId = state.ids.of('credit_note', note.id);
+  keepDocument(state, lagoId, { url, engineNumber: note.number, number });
   const object = await creditNoteObject(state, note);
   state.webhooks.send('credit_note.generated', 'credit_note', object);
 }
