@@ -6,8 +6,6 @@ import { getEvent, listEvents } from './usage/read-events.ts';
 import { currentUsage, pastUsage } from './usage/read-usage.ts';
 import { UsageRecorder } from './usage/record-usage.ts';
 
-const ROUNDED = 'Lago tells amounts of usage rounded only: preciseAmount is the same as amount.';
-
 type UsageHandlers = NonNullable<Handlers['usage']>;
 
 /** The port `usage`. */
@@ -23,11 +21,8 @@ export function usageHandlers(lago: Connection) {
       lago.eventStore === 'clickhouse'
         ? partial(list, 'Lago lists events of ClickHouse as they came in, not by their timestamps.')
         : native(list),
-    current: partial(
-      ({ subscriptionKey }, context) => currentUsage(lago, subscriptionKey, context),
-      ROUNDED,
-    ),
-    past: partial((input, context) => pastUsage(lago, input, context), ROUNDED),
+    current: native(({ subscriptionKey }, context) => currentUsage(lago, subscriptionKey, context)),
+    past: native((input, context) => pastUsage(lago, input, context)),
     estimateFees: partial(
       (input, context) => estimateFees(lago, input, context),
       'Lago estimates what an event costs now, at the prices of its plan.',

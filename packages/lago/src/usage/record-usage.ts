@@ -7,6 +7,7 @@ import {
   toEpochMs,
   type Warning,
 } from '@billport/core';
+import { type InTurns, inTurns } from '../concurrency.ts';
 import type { CallContext, Connection } from '../connection.ts';
 import { BatchSender } from './batch-sender.ts';
 import { eventBatches } from './event-batches.ts';
@@ -15,7 +16,6 @@ import { EventOutcomes } from './event-outcomes.ts';
 import type { EventReferences, FoundReferences } from './event-references.ts';
 import { refusalError } from './event-refusal.ts';
 import { eventBody } from './event-text.ts';
-import { InFlight } from './in-flight.ts';
 import { SeenEvents } from './seen-events.ts';
 
 type Events = RecordUsageInput['events'];
@@ -95,14 +95,14 @@ function jsonOf({ events, times, found }: Call, indexes: readonly number[]): str
 export class UsageRecorder {
   readonly #references: EventReferences;
   readonly #sender: BatchSender;
-  readonly #inFlight: InFlight;
+  readonly #inTurn: InTurns;
   readonly #atOnce: number;
 
   constructor(lago: Connection, references: EventReferences) {
     this.#references = references;
     this.#sender = new BatchSender(lago);
     this.#atOnce = lago.usageConcurrency;
-    this.#inFlight = new InFlight(lago.usageConcurrency);
+    this.#inTurn = inTurns(lago.usageConcurrency);
   }
 
   /**
@@ -141,7 +141,7 @@ export class UsageRecorder {
     };
     const worker = async () => {
       try {
-        while (await this.#inFlight.run(sendNext));
+        while (await this.#inTurn(sendNext));
       } catch (error) {
         failure ??= error;
       }
