@@ -4,6 +4,7 @@ import { collectPayment } from './invoice-payment.ts';
 import { invoiceRecord, keepInvoiceRecord } from './invoice-records.ts';
 import { invoiceObject } from './objects/invoices.ts';
 import { keepPaymentOutcome } from './payment-outcomes.ts';
+import { partsPaid } from './payments/payment-store.ts';
 import type { Fields } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 
@@ -67,8 +68,10 @@ export async function loseDispute(state: LagoState, invoice: Invoice): Promise<I
 }
 
 /** What must hold before anything is voided (`facts/lago.md §b` "Invoices"). */
-function isVoidable({ status, paymentStatus, totals }: Invoice): boolean {
-  return status === 'finalized' && paymentStatus !== 'succeeded' && minorUnits(totals.paid) === 0n;
+function isVoidable(state: LagoState, invoice: Invoice): boolean {
+  const { status, paymentStatus, totals } = invoice;
+  const paid = minorUnits(totals.paid) + partsPaid(state, invoice);
+  return status === 'finalized' && paymentStatus !== 'succeeded' && paid === 0n;
 }
 
 /**
@@ -85,7 +88,7 @@ export async function voidInvoice(
     if (!state.switches.premium) throw forbidden();
     throw notEmulated('The emulator voids without generate_credit_note.');
   }
-  if (!isVoidable(invoice)) throw notAllowed('not_voidable');
+  if (!isVoidable(state, invoice)) throw notAllowed('not_voidable');
   const voided = await orNotAllowed('not_voidable', () =>
     state.billing.invoices.void({ invoiceId: invoice.id }),
   );

@@ -6,6 +6,7 @@ import { invoiceNumber } from './invoice-numbers.ts';
 import { invoiceRecord } from './invoice-records.ts';
 import { visibleInvoices } from './invoice-shelf.ts';
 import { invoiceType, isOverdue } from './objects/invoices.ts';
+import { partsPaid } from './payments/payment-store.ts';
 import type { LagoState } from './state.ts';
 
 type Condition = (invoice: Invoice) => boolean;
@@ -108,9 +109,7 @@ function conditions(state: LagoState, context: Context): Condition[] {
     same(context, 'invoice_type', (invoice) => invoiceType(state, invoice)),
     flag(context, 'payment_overdue', (invoice) => isOverdue(state, invoice)),
     flag(context, 'payment_dispute_lost', (invoice) => invoice.paymentDisputeLostAt !== undefined),
-    flag(context, 'partially_paid', ({ totals: { paid, total } }) => {
-      return minorUnits(paid) > 0n && minorUnits(paid) < minorUnits(total);
-    }),
+    flag(context, 'partially_paid', (invoice) => partsPaid(state, invoice) > 0n),
     flag(context, 'self_billed', () => false),
     search(state, context),
     ...metadata(state, context),

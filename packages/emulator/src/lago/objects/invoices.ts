@@ -6,6 +6,7 @@ import { toSeconds } from '../instants.ts';
 import { invoiceNumber, sequentialId } from '../invoice-numbers.ts';
 import { invoiceRecord } from '../invoice-records.ts';
 import { localDate } from '../local-date.ts';
+import { partsPaid } from '../payments/payment-store.ts';
 import { chargeById } from '../plan-book.ts';
 import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
@@ -40,7 +41,9 @@ export function isOverdue(state: LagoState, invoice: Invoice): boolean {
 }
 
 /** All sums, in the currency's smallest unit. */
-function totals({ totals: sums }: Invoice): Fields {
+function totals(state: LagoState, invoice: Invoice): Fields {
+  const { totals: sums } = invoice;
+  const parts = partsPaid(state, invoice);
   return {
     fees_amount_cents: toCents(sums.fees),
     progressive_billing_credit_amount_cents: toCents(sums.progressiveCredits),
@@ -53,8 +56,8 @@ function totals({ totals: sums }: Invoice): Fields {
     prepaid_granted_credit_amount_cents: null,
     prepaid_purchased_credit_amount_cents: null,
     total_amount_cents: toCents(sums.total),
-    total_paid_amount_cents: toCents(sums.paid),
-    total_due_amount_cents: toCents(sums.due),
+    total_paid_amount_cents: toWireInteger(minorUnits(sums.paid) + parts),
+    total_due_amount_cents: toWireInteger(minorUnits(sums.due) - parts),
   };
 }
 
@@ -162,7 +165,7 @@ export async function invoiceObject(
   const head = heading(state, invoice, customer);
   return {
     ...head,
-    ...totals(invoice),
+    ...totals(state, invoice),
     total_offsetted_credit_note_amount_cents: offsetCents(invoice),
     customer: customerObject(state, customer),
     metadata: metadataRows(state, invoice),

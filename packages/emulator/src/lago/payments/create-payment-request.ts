@@ -9,7 +9,7 @@ import { isOverdue } from '../objects/invoices.ts';
 import { paymentRequestObject } from '../objects/payment-requests.ts';
 import { type Fields, textIn, textsIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
-import { type PaymentRequest, paidCents, paymentsOf } from './payment-store.ts';
+import { type PaymentRequest, partsPaid, paymentsOf } from './payment-store.ts';
 
 /** The customer's invoices of these ids; ids of others are passed over. */
 async function invoicesOf(state: LagoState, customer: Customer, ids: readonly string[]) {
@@ -37,7 +37,7 @@ function checkInvoices(state: LagoState, invoices: readonly Invoice[]): string {
 }
 
 const openCents = (state: LagoState, invoice: Invoice): number =>
-  Number(minorUnits(invoice.totals.due)) - paidCents(state, invoice.id);
+  Number(minorUnits(invoice.totals.due) - partsPaid(state, invoice));
 
 /** The payment provider's answer, which comes later. */
 async function collect(state: LagoState, request: PaymentRequest): Promise<void> {

@@ -7,7 +7,7 @@ import { tellPayment } from '../invoice-payment.ts';
 import { invoiceType } from '../objects/invoices.ts';
 import { type Fields, textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
-import { type Payment, paidCents, paymentsOf } from './payment-store.ts';
+import { type Payment, partsPaid, paymentsOf } from './payment-store.ts';
 
 /** @throws LagoFailure 403 without a licence, and for an invoice that is not final. */
 function checkAllowed(state: LagoState, invoice: Invoice): void {
@@ -57,7 +57,7 @@ function paymentIn(state: LagoState, invoice: Invoice, fields: Fields): Payment 
 /** Parts add up: with the last one the invoice is paid. */
 async function settle(state: LagoState, invoice: Invoice): Promise<void> {
   if (invoice.paymentStatus === 'succeeded') return;
-  if (paidCents(state, invoice.id) < minorUnits(invoice.totals.due)) return;
+  if (partsPaid(state, invoice) < minorUnits(invoice.totals.due)) return;
   const paid = await state.billing.invoices.update({
     invoiceId: invoice.id,
     paymentStatus: 'succeeded',

@@ -1,3 +1,4 @@
+import type { Invoice } from '@billport/core';
 import { kept } from '../kept.ts';
 import type { LagoState } from '../state.ts';
 
@@ -39,10 +40,14 @@ export const paymentsOf = kept(() => ({
   requests: new Map<string, PaymentRequest>(),
 }));
 
-/** What clients told of as paid for the invoice, in the currency's smallest unit. */
-export function paidCents(state: LagoState, invoiceId: string): number {
+/**
+ * What clients told of as paid in parts for an invoice that is not paid yet, in the currency's
+ * smallest unit. The engine knows invoices that are paid or not.
+ */
+export function partsPaid(state: LagoState, { id, paymentStatus }: Invoice): bigint {
+  if (paymentStatus === 'succeeded') return 0n;
   const payments = [...paymentsOf(state).payments.values()];
   return payments
-    .filter(({ type, invoiceIds }) => type === 'manual' && invoiceIds.includes(invoiceId))
-    .reduce((sum, { amountCents }) => sum + amountCents, 0);
+    .filter(({ type, invoiceIds }) => type === 'manual' && invoiceIds.includes(id))
+    .reduce((sum, { amountCents }) => sum + BigInt(amountCents), 0n);
 }

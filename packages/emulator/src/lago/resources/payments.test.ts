@@ -40,11 +40,27 @@ describe('POST /payments', () => {
       type: 'manual',
       reference: 'wire 1',
     });
-    expect(await invoice()).toMatchObject({ payment_status: 'pending' });
+    expect(await invoice()).toMatchObject({
+      payment_status: 'pending',
+      total_paid_amount_cents: 2000,
+      total_due_amount_cents: 4000,
+    });
+    const { body } = await account.call('GET', '/invoices?partially_paid=true');
+    expect(body.invoices).toHaveLength(1);
     await pay(account, { invoice_id: invoiceId, amount_cents: 4000, reference: 'wire 2' });
     expect(await invoice()).toMatchObject({
       payment_status: 'succeeded',
       total_paid_amount_cents: 6000,
+      total_due_amount_cents: 0,
+    });
+  });
+
+  it('keeps the invoice from being voided', async () => {
+    const { account, invoiceId } = await open();
+    await pay(account, { invoice_id: invoiceId, amount_cents: 1, reference: 'r' });
+    expect(await account.call('POST', `/invoices/${invoiceId}/void`)).toMatchObject({
+      status: 405,
+      body: { code: 'not_voidable' },
     });
   });
 
