@@ -1,8 +1,6 @@
 import type { CryptoKey } from 'jose';
+import type { CheckSignature } from './check-signature.ts';
 import { refusedDelivery } from './refused-delivery.ts';
-
-/** Checks that a signature is over these bytes. @throws BillingError `webhook_invalid` */
-export type CheckSignature = (signature: string, body: Uint8Array<ArrayBuffer>) => Promise<void>;
 
 /**
  * Base64 of 32 bytes, in the one way to write them: the last sign before the padding has two bits

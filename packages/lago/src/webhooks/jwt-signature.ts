@@ -1,6 +1,6 @@
 import { BillingError, type Clock } from '@billport/core';
 import { base64url, type CryptoKey, errors, type JWTPayload, jwtVerify } from 'jose';
-import type { CheckSignature } from './hmac-signature.ts';
+import type { CheckSignature } from './check-signature.ts';
 import type { PublicKey } from './public-key.ts';
 import { refusedDelivery } from './refused-delivery.ts';
 import { sameBytes } from './same-bytes.ts';

@@ -1,15 +1,16 @@
 import { readCredential } from '@billport/adapter-kit';
-import { BillingError, type BillingEvent } from '@billport/core';
+import { BillingError, type BillingEvent, invalidInput } from '@billport/core';
 import { CHECKS, type Check, checkSettings, oneOf, text } from '../check-options.ts';
 import { openConnection } from '../open-connection.ts';
 import type { LagoOptions } from '../settings.ts';
-import { type CheckSignature, hmacSignature } from './hmac-signature.ts';
+import type { CheckSignature } from './check-signature.ts';
+import { hmacSignature } from './hmac-signature.ts';
 import { jwtSignature } from './jwt-signature.ts';
 import { PublicKey } from './public-key.ts';
 import { rawBody } from './raw-body.ts';
 import { readEvent } from './read-event.ts';
 import { type SignatureAlgorithm, signedHeaders } from './signed-headers.ts';
-import type { WebhookDelivery } from './webhook-delivery.ts';
+import type { WebhookDelivery, WebhookHeaders } from './webhook-delivery.ts';
 
 /** Settings of a parser for webhooks that Lago signs by JWT, which it does unless told otherwise. */
 export interface JwtWebhookOptions
@@ -90,6 +91,14 @@ function checkedSignature(options: WebhookParserOptions): CheckSignature {
   return byJwt(options);
 }
 
+/** The headers, of anything that can be a delivery. */
+function headersOf(delivery: WebhookDelivery): WebhookHeaders {
+  const headers: unknown = delivery?.headers;
+  if (typeof headers === 'object' && headers !== null) return delivery.headers;
+  const message = 'Pass the request, or { headers, body } of it with the raw body.';
+  throw invalidInput([{ path: ['headers'], message }]);
+}
+
 /**
  * Makes the function that checks webhooks of Lago and reads them as events of the contract.
  *
@@ -115,7 +124,7 @@ export function createWebhookParser(options: WebhookParserOptions = {}): Webhook
   const expected = options.algorithm ?? 'jwt';
   return async (delivery) => {
     try {
-      const { signature, uniqueKey } = signedHeaders(delivery.headers, expected);
+      const { signature, uniqueKey } = signedHeaders(headersOf(delivery), expected);
       const body = await rawBody(delivery);
       await checkSignature(signature, body);
       return await readEvent(body, uniqueKey);
