@@ -94,7 +94,7 @@ export function hadSubscriptions(state: LagoState, planCode: string): boolean {
 }
 
 /** The newest row of an external id on a plan; on any plan when none is named. */
-export function rowOn(
+function rowOn(
   state: LagoState,
   externalId: string,
   planCode: string | undefined,

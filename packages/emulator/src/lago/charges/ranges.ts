@@ -2,7 +2,7 @@ import { type Fields, isFields } from '../request-fields.ts';
 import { unsignedText } from './property-values.ts';
 
 /** What a tier costs: names of its decimal fields, and the code of Lago for each that is wrong. */
-export type RangeAmounts = Readonly<Record<string, string>>;
+type RangeAmounts = Readonly<Record<string, string>>;
 
 const boundOf = (value: unknown): number | undefined =>
   typeof value === 'number' && value >= 0 ? value : undefined;

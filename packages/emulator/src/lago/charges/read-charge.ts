@@ -10,7 +10,7 @@ import { wholeNumber } from './property-values.ts';
 import { readFilters } from './read-filters.ts';
 
 /** What a charge is read with. */
-export interface ChargeContext {
+interface ChargeContext {
   readonly state: LagoState;
   /** The other charges of the plan. */
   readonly others: readonly LagoCharge[];

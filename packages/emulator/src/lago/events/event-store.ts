@@ -18,7 +18,7 @@ export interface LagoEvent {
 }
 
 /** Which of an account's events is meant, by the account's event store. */
-export type EventStore = 'postgres' | 'clickhouse';
+type EventStore = 'postgres' | 'clickhouse';
 
 /**
  * What is the same for an event that was sent before (`facts/lago.md §b` "Events", duplicates).

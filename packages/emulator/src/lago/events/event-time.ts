@@ -16,7 +16,7 @@ const SECONDS = /^(-?\d+)(?:\.(\d*))?$/;
 const LATEST = 8_640_000_000_000_000n;
 
 /** The moment of so many microseconds; undefined when no date is so far away. */
-export function eventTime(micros: bigint): EventTime | undefined {
+function eventTime(micros: bigint): EventTime | undefined {
   const ms = micros / 1000n;
   if (ms > LATEST || ms < -LATEST) return undefined;
   const date = new Date(Number(ms));

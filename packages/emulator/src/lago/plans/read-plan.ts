@@ -32,7 +32,7 @@ type Terms = Pick<
 >;
 
 /** What a plan is read with. */
-export interface PlanContext {
+interface PlanContext {
   readonly state: LagoState;
   /** The plan as it is; undefined for a new one. */
   readonly known: LagoPlan | undefined;

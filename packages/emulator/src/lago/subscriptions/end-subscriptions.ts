@@ -4,7 +4,7 @@ import { isLiving, type SubscriptionRow, subscriptionsOf } from '../subscription
 import { announce, cancelWaiting, refreshRows } from './refresh-rows.ts';
 
 /** How a subscription ends. */
-export interface Ending {
+interface Ending {
   readonly unusedCredit: 'credit' | 'refund' | 'offset' | 'skip';
   readonly finalInvoice: 'generate' | 'skip';
 }

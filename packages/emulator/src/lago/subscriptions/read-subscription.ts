@@ -20,7 +20,7 @@ export interface SubscriptionInput {
 }
 
 /** Text without blanks at its ends, as Lago keeps names and ids. */
-export const strippedText = (fields: Fields, name: string): string =>
+const strippedText = (fields: Fields, name: string): string =>
   (textIn(fields, name) ?? '').trim();
 
 /**
