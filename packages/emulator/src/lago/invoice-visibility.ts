@@ -36,11 +36,6 @@ export async function showNow(state: LagoState, invoice: Invoice): Promise<void>
   await tell(state, invoice);
 }
 
-/** Notes the status that a client has just been answered. */
-export function noteStatus(state: LagoState, { id, status }: Invoice): void {
-  shelfOf(state).known.set(id, status);
-}
-
 /** The engine's invoices that were not noticed yet, oldest first. */
 async function newInvoices(state: LagoState): Promise<Invoice[]> {
   const { known } = shelfOf(state);
