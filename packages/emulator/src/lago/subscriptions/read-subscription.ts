@@ -20,8 +20,7 @@ export interface SubscriptionInput {
 }
 
 /** Text without blanks at its ends, as Lago keeps names and ids. */
-const strippedText = (fields: Fields, name: string): string =>
-  (textIn(fields, name) ?? '').trim();
+const strippedText = (fields: Fields, name: string): string => (textIn(fields, name) ?? '').trim();
 
 /**
  * Prices for one subscription alone.
