@@ -16,7 +16,7 @@ export interface AddOn {
 }
 
 /** The add-ons of an account, in the order in which they were made. */
-export class AddOns {
+class AddOns {
   readonly #byId = new Map<string, AddOn>();
 
   /** All of them, newest first. */

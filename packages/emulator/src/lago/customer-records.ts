@@ -73,7 +73,7 @@ export function letGo(state: LagoState, key: string): void {
 }
 
 /** Ends what a leaving customer has. Does nothing when that was done. */
-export async function finishLeaving(state: LagoState, key: string): Promise<void> {
+async function finishLeaving(state: LagoState, key: string): Promise<void> {
   const { leaving, gone } = recordsOf(state);
   if (!leaving.has(key)) return;
   await state.billing.customers.delete({ customerKey: key });

@@ -15,7 +15,7 @@ interface Window {
 }
 
 /** What is left of a bucket after a request. */
-export interface Allowance {
+interface Allowance {
   readonly limit: number;
   /** Requests that are left; below zero for one too many. */
   readonly remaining: number;
@@ -24,7 +24,7 @@ export interface Allowance {
 }
 
 /** Counts requests in windows of one second of real time. */
-export class RateLimits {
+class RateLimits {
   readonly #clock: Clock;
   readonly #windows = new Map<Bucket, Window>();
 
