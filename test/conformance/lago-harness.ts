@@ -22,19 +22,26 @@ export const lagoAccounts: readonly LagoAccount[] = [
   { eventStore: 'clickhouse', premium: false },
 ];
 
+/** A harness whose requests can be watched. */
+export interface LagoHarness extends Harness {
+  /** Makes a backend whose requests leave through this `fetch`. */
+  createOver(fetch: typeof globalThis.fetch): Promise<Backend>;
+}
+
 /** Lago's adapter over real HTTP against an emulated account, a new one for each scenario. */
-export function lagoHarness(account: LagoAccount): Harness {
+export function lagoHarness(account: LagoAccount): LagoHarness {
   const { eventStore, premium } = account;
-  return {
+  const harness: LagoHarness = {
     name: `lago, events in ${eventStore}, ${premium ? 'with' : 'without'} a licence`,
-    async create(): Promise<Backend> {
+    create: () => harness.createOver(globalThis.fetch),
+    async createOver(fetch) {
       const emulator = await startLago({
         ...account,
         apiKey: API_KEY,
         startAt: START,
         frozen: true,
       });
-      const faults = createFaultyFetch(globalThis.fetch);
+      const faults = createFaultyFetch(fetch);
       const provider = createLago({
         url: emulator.url,
         apiKey: API_KEY,
@@ -56,4 +63,5 @@ export function lagoHarness(account: LagoAccount): Harness {
       };
     },
   };
+  return harness;
 }

@@ -6,7 +6,9 @@ export function observedFetch(
   tell: (reply: Reply) => void,
 ): typeof globalThis.fetch {
   return async (input, init) => {
-    const { method, url } = new Request(input, init);
+    // A request is not copied: that would take its body.
+    const { method, url } =
+      input instanceof Request ? input : { method: init?.method ?? 'GET', url: String(input) };
     const response = await inner(input, init);
     const { pathname } = new URL(url);
     if (!pathname.startsWith('/api/v1')) return response;

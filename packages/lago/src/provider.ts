@@ -5,6 +5,7 @@ import type { Connection } from './connection.ts';
 import { couponHandlers } from './coupons.ts';
 import { creditNoteHandlers } from './credit-notes.ts';
 import { creditHandlers } from './credits.ts';
+import { CURRENCIES } from './currencies.ts';
 import { customerHandlers } from './customers.ts';
 import { healthHandlers } from './health.ts';
 import { invoiceHandlers } from './invoices.ts';
@@ -30,7 +31,7 @@ function limitsOf({ premium, eventStore }: Connection): Limits {
       'dynamic',
     ],
     intervals: ['weekly', 'monthly', 'quarterly', 'semiannual', 'yearly'],
-    currencies: 'all',
+    currencies: CURRENCIES,
     usage: {
       batchSize: 100,
       atomic: false,
