@@ -58,6 +58,32 @@ describe('a queue of jobs', () => {
     expect(done).toEqual(['slow', 'quick']);
   });
 
+  it('waits for one that a timer starts while it waits for another', async () => {
+    const { queue, done } = openQueue(10);
+    const after = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    for (const name of ['first', 'second']) {
+      queue.add(name, async () => {
+        await after(20);
+        done.push(name);
+      });
+    }
+    await vi.advanceTimersByTimeAsync(10);
+    let isIdle = false;
+    const idle = queue.runAll().then(() => {
+      isIdle = true;
+    });
+    queue.add('late', async () => {
+      await after(20);
+      done.push('late');
+    });
+    await vi.advanceTimersByTimeAsync(45);
+    expect(done).toEqual(['first', 'second']);
+    expect(isIdle).toBe(false);
+    await vi.advanceTimersByTimeAsync(20);
+    await idle;
+    expect(done).toEqual(['first', 'second', 'late']);
+  });
+
   it('goes on after one that failed, and tells of it', async () => {
     const { queue, done, errors, add } = openQueue(0);
     queue.add('bad', () => {

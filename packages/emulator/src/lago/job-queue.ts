@@ -51,9 +51,13 @@ export class JobQueue {
 
   /** Runs everything that waits, and what that puts into the queue, without waiting for delays. */
   async runAll(): Promise<void> {
-    await this.#running;
-    for (let [job] = this.#waiting; job !== undefined; [job] = this.#waiting)
-      await this.#start(job);
+    let running: Promise<void>;
+    do {
+      for (const job of this.#waiting) void this.#start(job);
+      running = this.#running;
+      await running;
+      // Meanwhile a timer may have started another one, which waits no more.
+    } while (this.#waiting.size > 0 || running !== this.#running);
   }
 
   /** Names of the jobs that wait. */
