@@ -1,9 +1,9 @@
 import type { Invoice } from '@billport/core';
 import { invoiceObject } from './objects/invoices.ts';
-import { walletTransactionObject } from './objects/wallet-transactions.ts';
 import { keepPaymentOutcome } from './payment-outcomes.ts';
 import type { LagoState } from './state.ts';
 import { purchaseOf } from './wallet-purchase.ts';
+import { tellTransaction } from './webhooks/tell-transaction.ts';
 
 /** Notes and tells what became of the payment of an invoice, where that is news. */
 export async function tellPayment(
@@ -13,12 +13,13 @@ export async function tellPayment(
 ): Promise<void> {
   if (before.paymentStatus === after.paymentStatus) return;
   keepPaymentOutcome(state, after);
-  const object = await invoiceObject(state, after, { full: true });
+  // Of what lists leave out it has the lines only (`facts/lago.md §c` "Envelope").
+  const { fees } = await invoiceObject(state, after, { full: true });
+  const object = { ...(await invoiceObject(state, after, { full: false })), fees };
   state.webhooks.send('invoice.payment_status_updated', 'invoice', object);
   const purchase = await purchaseOf(state, after);
   if (purchase === undefined) return;
-  const transaction = await walletTransactionObject(state, purchase);
-  state.webhooks.send('wallet_transaction.updated', 'wallet_transaction', transaction);
+  await tellTransaction(state, 'updated', purchase);
 }
 
 /** Asks the customer's payment provider for the money, where there is one: it always pays. */

@@ -1,7 +1,6 @@
 import { type CreditTransaction, currencyDigits, Decimal, type Wallet } from '@billport/core';
 import { creditsIn } from './credit-amounts.ts';
 import type { FieldErrors } from './field-errors.ts';
-import { walletTransactionObject } from './objects/wallet-transactions.ts';
 import type { Fields } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 import {
@@ -9,6 +8,7 @@ import {
   type TransactionMetadataRow,
   type WalletRecord,
 } from './wallet-records.ts';
+import { tellTransaction } from './webhooks/tell-transaction.ts';
 
 /** Credits to move, each kind on its own; undefined for none. */
 export interface CreditAmounts {
@@ -101,9 +101,6 @@ export async function moveCredits(
       isMadeByRequest: true,
     });
   }
-  for (const transaction of transactions) {
-    const object = await walletTransactionObject(state, transaction);
-    state.webhooks.send('wallet_transaction.created', 'wallet_transaction', object);
-  }
+  for (const transaction of transactions) await tellTransaction(state, 'created', transaction);
   return transactions;
 }

@@ -1,5 +1,6 @@
 import type { Subscription } from '@billport/core';
-import { subscriptionObject } from '../objects/subscriptions.ts';
+import { customerObjectBehind } from '../customer-behind.ts';
+import { fullSubscriptionObject } from '../objects/subscriptions.ts';
 import type { LagoState } from '../state.ts';
 import { type SubscriptionRow, subscriptionsOf } from '../subscription-book.ts';
 
@@ -57,13 +58,16 @@ export function cancelWaiting(state: LagoState, waiting: SubscriptionRow): Subsc
   return book.put({ ...waiting, status: 'canceled', canceledAt: state.now() });
 }
 
-/** Sends what the account's webhooks tell of a subscription. */
+/** Tells webhooks of a subscription, with its plan and its customer inside (`facts/lago.md §c`). */
 export async function announce(
   state: LagoState,
   type: string,
   row: SubscriptionRow,
 ): Promise<void> {
-  state.webhooks.send(type, 'subscription', await subscriptionObject(state, row));
+  state.webhooks.send(type, 'subscription', {
+    ...(await fullSubscriptionObject(state, row)),
+    customer: await customerObjectBehind(state, row.customerKey, row.createdAt),
+  });
 }
 
 /**
