@@ -144,8 +144,10 @@ function transactionFailureParts(envelope: Envelope): Parts<'credit_transaction'
 
 /** One event is told with its problems; those of an hour are told as lists of ids. */
 function usageParts(envelope: Envelope): Parts<'usage'> {
-  const wire = wireOf<WireEventError & WireEventsErrors>(envelope);
-  const object = 'event' in wire ? rejectionOfEvent(wire) : rejectionOfEvents(wire);
+  const object =
+    envelope.root === 'events_errors'
+      ? rejectionOfEvents(wireOf<WireEventsErrors>(envelope))
+      : rejectionOfEvent(wireOf<WireEventError>(envelope));
   return { subject: undefined, object };
 }
 

@@ -13,12 +13,19 @@ const REASONS: Readonly<Record<string, string>> = {
 const WRONG = 'The signature is not by the key of this Lago.';
 const NO_JWT = 'The signature is no JWT as Lago writes it.';
 
-/** The last part of a JWT must be written in the one right way: decoders ignore spare bits. */
-function checkSpelling(token: string): void {
-  const [, , signature = ''] = token.split('.');
-  if (!/^[\w-]+$/.test(signature) || base64url.encode(base64url.decode(signature)) !== signature) {
-    throw refusedDelivery(NO_JWT);
+/** Whether this is how the bytes behind it are written: decoders ignore the bits to spare. */
+function isCanonical(part: string): boolean {
+  try {
+    return part !== '' && base64url.encode(base64url.decode(part)) === part;
+  } catch {
+    return false;
   }
+}
+
+/** Three parts, the last of them written in the one right way. */
+function checkSpelling(token: string): void {
+  const [, , signature = '', ...others] = token.split('.');
+  if (others.length > 0 || !isCanonical(signature)) throw refusedDelivery(NO_JWT);
 }
 
 /** The claims, or undefined where another key may fit. */

@@ -153,6 +153,8 @@ describe('a delivery by JWT', () => {
     ['a part too few', () => signJwt({ data: BODY, iss: ISSUER }).replace(/\.[^.]*$/, '')],
     ['a part too many', () => `${signJwt({ data: BODY, iss: ISSUER })}.e30`],
     ['no JWT', () => 'signature'],
+    ['a last part that is no base64', () => signJwt({ data: BODY, iss: ISSUER }).slice(0, -1)],
+    ['a header that is no JSON', () => signJwt({ data: BODY, iss: ISSUER }).replace(/^e/, 'f')],
     ['the signature of HMAC', () => signHmac(BODY)],
   ])('is refused with %s', async (_, signature) => {
     answerKey(2);
