@@ -158,6 +158,22 @@ describe('a service that is not there', () => {
   });
 });
 
+describe('a network that goes away in the middle of a body', () => {
+  it('leaves a write open, though the same code before the reply says that nothing was sent', async () => {
+    const gone = Object.assign(new Error('gone'), { code: 'ENETUNREACH' });
+    const body = new ReadableStream({ pull: (controller) => controller.error(gone) });
+    const headers = { 'content-type': 'application/json' };
+    const answers = [() => new Response(body, { headers }), () => Promise.reject(gone)];
+    const client = exampleClient('http://example.test', {
+      maxAttempts: 1,
+      fetch: async () => answers.shift()?.() ?? new Response('{}'),
+    });
+    const write = request('never', { expects: 'receipt' });
+    expect(await failureOf(client.send(write))).toMatchObject(unknown);
+    expect(await failureOf(client.send(write))).toMatchObject({ code: 'network' });
+  });
+});
+
 describe('a certificate that is not accepted', () => {
   it.each(['read', 'safe', 'never'] as const)(
     'ends it at once, with nothing sent: %s',

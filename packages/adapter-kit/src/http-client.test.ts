@@ -117,6 +117,7 @@ describe('the body of a success', () => {
           status: 200,
           requestId: 'r',
           retryable: false,
+          cause: { code: 'malformed_response', status: 200 },
         });
       }
     },
@@ -303,6 +304,15 @@ describe('a 401', () => {
     await exampleClient(HOST, { authorization, maxAttempts: 2 }).send(read);
   });
 
+  it('asks for another authorization once, however many attempts there are', async () => {
+    for (const status of [401, 503, 401]) host().get('/things/a').reply(status, {});
+    const another = keys('Bearer 1', 'Bearer 2', 'Bearer 3', 'Bearer 4');
+    expect(await failureOf(exampleClient(HOST, another).send(read))).toMatchObject({
+      code: 'unauthenticated',
+    });
+    expect(another.asked).toEqual([undefined, 'Bearer 1', undefined]);
+  });
+
   it('fetches one token for 200 calls that run into it together', async () => {
     let fetched = 0;
     const authorization = tokenCache({
@@ -389,6 +399,15 @@ describe('a service that asks to wait', () => {
     expect(await failureOf(waiting)).toMatchObject({ code: 'aborted' });
     expect(answered).toBe(3);
     nock.cleanAll();
+  });
+});
+
+describe('a service that names its allowance', () => {
+  it('is not waited for as long as there is some left', async () => {
+    const headers = { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '60' };
+    host().get('/things/a').times(5).reply(200, {}, headers);
+    const client = exampleClient(HOST);
+    for (let count = 0; count < 5; count++) await client.send(read);
   });
 });
 

@@ -124,6 +124,18 @@ describe('an allowance that is used up', () => {
     await work;
   });
 
+  it('keeps the order when somebody comes after the reset and before the timer', async () => {
+    const clock = manualClock('2026-01-01T00:00:00Z');
+    const gate = newGate(20_000, clock);
+    answered(gate, reply(0, 5, 2));
+    const entered: string[] = [];
+    const first = comer(gate, 'a', entered);
+    clock.moveTo('2026-01-01T00:00:05Z');
+    const second = comer(gate, 'b', entered);
+    await Promise.all([first, second]);
+    expect(entered).toEqual(['a', 'b']);
+  });
+
   it('goes on when those under way bring no word', async () => {
     const gate = newGate();
     answered(gate, reply(0, 1, 1));

@@ -132,6 +132,7 @@ export class RateGate {
       this.#waiting.add(go);
       // Before the timer below: of two that end together, the first one set fires first.
       this.#advance();
+      if (!this.#waiting.has(go)) return;
       timer = setTimeout(() => {
         end();
         const message = `${provider} takes no more requests now, and too many wait: send fewer at a time.`;

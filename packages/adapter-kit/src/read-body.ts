@@ -53,6 +53,15 @@ export function isJson(response: Response): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '');
 }
 
+/** A number that may have more digits than JavaScript's numbers hold. */
+const LONG_NUMBER = /[\s:[,]-?\d{16}/;
+
+/** Whole numbers beyond 2^53 as text, with all of their digits: amounts in minor units can be. */
+function exactInteger(_: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const isCut = Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isCut ? (context?.source ?? value) : value;
+}
+
 /** What a body holds, or what is wrong with it, as in "answered with …". */
 export type Content = { readonly value: unknown } | { readonly problem: string };
 
@@ -69,7 +78,7 @@ export function contentOf(
   }
   // A page of a proxy must not pass for a receipt (`facts/usage-delivery.md §4`, F43).
   if (expects === 'receipt' && isJson(response)) return { value: undefined };
-  const value = parseJson(body.text);
+  const value = parseJson(body.text, LONG_NUMBER.test(body.text) ? exactInteger : undefined);
   if (value === undefined) {
     return { problem: isJson(response) ? 'broken JSON' : 'something other than JSON' };
   }
