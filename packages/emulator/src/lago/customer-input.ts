@@ -1,5 +1,6 @@
-import { isCurrency, TimeZone } from '@billport/core';
+import { TimeZone } from '@billport/core';
 import { integerIn } from './amounts.ts';
+import { isLagoCurrency } from './currencies.ts';
 import { FieldErrors } from './field-errors.ts';
 import { PROFILE_FIELDS, SHIPPING_FIELDS } from './objects/customers.ts';
 import { type Fields, isFields, textIn } from './request-fields.ts';
@@ -67,7 +68,8 @@ function daysIn(fields: Fields, name: string, errors: FieldErrors): number | nul
 
 function currencyIn(fields: Fields, errors: FieldErrors): string | undefined {
   const currency = textIn(fields, 'currency') ?? undefined;
-  if (currency !== undefined && !isCurrency(currency)) errors.add('currency', 'value_is_invalid');
+  if (currency !== undefined && !isLagoCurrency(currency))
+    errors.add('currency', 'value_is_invalid');
   return currency;
 }
 

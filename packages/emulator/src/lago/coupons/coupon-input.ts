@@ -2,10 +2,10 @@ import {
   type CouponFrequency,
   type CouponLimit,
   type Discount,
-  isCurrency,
   normalizeInstant,
 } from '@billport/core';
 import { decimalIn, integerIn, moneyIn } from '../amounts.ts';
+import { isLagoCurrency } from '../currencies.ts';
 import { notAllowed, notFound } from '../failure.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import { type Fields, isFields, textIn, textsIn } from '../request-fields.ts';
@@ -23,12 +23,13 @@ function fixedAmountIn(fields: Fields, errors: FieldErrors): Discount | undefine
   errors.require(fields, 'amount_cents', 'amount_currency');
   const { amount_cents: sent } = fields;
   const currency = textIn(fields, 'amount_currency');
-  if (currency != null && !isCurrency(currency)) errors.add('amount_currency', 'value_is_invalid');
+  if (currency != null && !isLagoCurrency(currency))
+    errors.add('amount_currency', 'value_is_invalid');
   const cents = integerIn(sent);
   if (sent != null && !(cents !== undefined && cents > 0n)) {
     errors.add('amount_cents', 'value_is_out_of_range');
   }
-  if (currency == null || !isCurrency(currency)) return undefined;
+  if (currency == null || !isLagoCurrency(currency)) return undefined;
   const amount = moneyIn(sent, currency);
   return amount === undefined ? undefined : { type: 'fixed_amount', amount };
 }

@@ -1,8 +1,9 @@
-import { isCurrency, type PlanInterval } from '@billport/core';
+import type { PlanInterval } from '@billport/core';
 import { integerIn } from '../amounts.ts';
 import type { LagoCharge } from '../charges/lago-charge.ts';
 import { isAbsent } from '../charges/property-values.ts';
 import { readCharge } from '../charges/read-charge.ts';
+import { isLagoCurrency } from '../currencies.ts';
 import { notEmulated } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { metadataIn } from '../metadata-map.ts';
@@ -68,7 +69,12 @@ function readTerms({ known, locked }: PlanContext, fields: Fields, errors: Field
   const code = textIn(fields, 'code') ?? known?.code ?? '';
   if (code.trim() === '') errors.add('code', 'value_is_mandatory');
   check(errors, 'interval', interval, isInterval(interval));
-  check(errors, 'amount_currency', currency, typeof currency === 'string' && isCurrency(currency));
+  check(
+    errors,
+    'amount_currency',
+    currency,
+    typeof currency === 'string' && isLagoCurrency(currency),
+  );
   check(errors, 'pay_in_advance', payInAdvance, typeof payInAdvance === 'boolean');
   const length = isInterval(interval) ? interval : 'monthly';
   return {

@@ -1,7 +1,7 @@
-import { isCurrency } from '@billport/core';
 import { Hono } from 'hono';
 import { type AddOn, addOnsOf } from '../add-on-store.ts';
 import { integerIn } from '../amounts.ts';
+import { isLagoCurrency } from '../currencies.ts';
 import { notFound } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { addOnObject } from '../objects/add-ons.ts';
@@ -17,7 +17,7 @@ function findAddOn(state: LagoState, code: string): AddOn {
 
 function checkAmount(addOn: AddOn, errors: FieldErrors): void {
   if (!(addOn.amountCents > 0)) errors.add('amount_cents', 'value_is_out_of_range');
-  if (!isCurrency(addOn.currency)) errors.add('amount_currency', 'value_is_invalid');
+  if (!isLagoCurrency(addOn.currency)) errors.add('amount_currency', 'value_is_invalid');
 }
 
 function checkCode(state: LagoState, addOn: AddOn, errors: FieldErrors): void {

@@ -54,6 +54,8 @@ describe('POST /customers', () => {
     [{ country: 'XX1' }, { country: ['not_a_valid_country_code'] }],
     [{ email: 'nobody' }, { email: ['invalid_email_format'] }],
     [{ currency: 'EURO' }, { currency: ['value_is_invalid'] }],
+    // A currency of ISO 4217 that Lago does not bill in.
+    [{ currency: 'KWD' }, { currency: ['value_is_invalid'] }],
     [{ timezone: 'Mars/Base' }, { timezone: ['value_is_invalid'] }],
     [{ net_payment_term: -1 }, { net_payment_term: ['value_is_out_of_range'] }],
     [

@@ -1,5 +1,5 @@
-import { isCurrency } from '@billport/core';
 import { Hono } from 'hono';
+import { isLagoCurrency } from '../currencies.ts';
 import { notEmulated } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import {
@@ -31,7 +31,8 @@ function update(state: LagoState, fields: Fields): void {
   }
   const errors = new FieldErrors();
   const currency = textIn(fields, 'default_currency');
-  if (currency != null && !isCurrency(currency)) errors.add('default_currency', 'value_is_invalid');
+  if (currency != null && !isLagoCurrency(currency))
+    errors.add('default_currency', 'value_is_invalid');
   errors.throwIfAny();
   for (const name of ORGANIZATION_FIELDS) {
     const text = textIn(fields, name);
