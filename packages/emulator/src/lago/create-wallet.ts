@@ -1,7 +1,7 @@
 import { BillingError, type Customer, type Wallet } from '@billport/core';
+import { customerIfAny } from './customers/find-customer.ts';
 import { invalid } from './failure.ts';
 import { FieldErrors } from './field-errors.ts';
-import { customerIfAny } from './find-customer.ts';
 import { walletsOfCustomer } from './find-wallet.ts';
 import { metadataIn } from './metadata-map.ts';
 import {

@@ -1,9 +1,9 @@
 import { BillingError, type Customer, Decimal, type Invoice, moneyFromMinor } from '@billport/core';
 import { type AddOn, addOnsOf } from './add-on-store.ts';
 import { decimalIn } from './amounts.ts';
+import { findCustomer } from './customers/find-customer.ts';
 import { invalid, notFound } from './failure.ts';
 import { FieldErrors } from './field-errors.ts';
-import { findCustomer } from './find-customer.ts';
 import { instantOrDay } from './instant-or-day.ts';
 import { keepAddOnLine } from './invoice-records.ts';
 import { showNow } from './invoice-visibility.ts';

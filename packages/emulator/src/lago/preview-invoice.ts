@@ -1,6 +1,6 @@
 import type { Invoice, PreviewInvoiceInput } from '@billport/core';
+import { findCustomer } from './customers/find-customer.ts';
 import { forbidden, invalid, LagoFailure, notEmulated, notFound } from './failure.ts';
-import { findCustomer } from './find-customer.ts';
 import { instantOrDay } from './instant-or-day.ts';
 import { type Fields, isFields, textIn, textsIn } from './request-fields.ts';
 import type { LagoState } from './state.ts';

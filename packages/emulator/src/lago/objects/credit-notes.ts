@@ -3,7 +3,7 @@ import { toCents } from '../amounts.ts';
 import { creditNoteNumber, creditNotePlace } from '../credit-note-numbers.ts';
 import { creditNoteRecord } from '../credit-note-records.ts';
 import { creditedRate, creditedTaxes } from '../credited-taxes.ts';
-import { customerObjectBehind } from '../customer-behind.ts';
+import { customerObjectBehind } from '../customers/customer-behind.ts';
 import { fileUrl } from '../documents.ts';
 import { toSeconds } from '../instants.ts';
 import { invoiceNumber } from '../invoice-numbers.ts';

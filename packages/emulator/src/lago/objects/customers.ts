@@ -1,5 +1,5 @@
 import type { Customer } from '@billport/core';
-import { type CustomerRecord, customerRecord } from '../customer-records.ts';
+import { type CustomerRecord, customerRecord } from '../customers/customer-records.ts';
 import { toSeconds } from '../instants.ts';
 import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';

@@ -1,7 +1,7 @@
 import { Decimal, type Fee, type Invoice } from '@billport/core';
 import { toCents, toRailsDecimal } from '../amounts.ts';
 import { billedRowId } from '../billed-row.ts';
-import { customerBehind } from '../customer-behind.ts';
+import { customerBehind } from '../customers/customer-behind.ts';
 import { eventsOf } from '../events/event-store.ts';
 import { toSeconds } from '../instants.ts';
 import { addOnLine } from '../invoice-records.ts';

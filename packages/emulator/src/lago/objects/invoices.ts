@@ -1,6 +1,6 @@
 import { type Customer, type Invoice, minorUnits } from '@billport/core';
 import { toCents, toWireInteger, type WireInteger } from '../amounts.ts';
-import { customerBehind } from '../customer-behind.ts';
+import { customerBehind } from '../customers/customer-behind.ts';
 import { fileUrl } from '../documents.ts';
 import { toSeconds } from '../instants.ts';
 import { invoiceNumber, sequentialId } from '../invoice-numbers.ts';

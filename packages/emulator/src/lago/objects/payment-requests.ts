@@ -1,5 +1,5 @@
 import type { Invoice } from '@billport/core';
-import { customerObjectBehind } from '../customer-behind.ts';
+import { customerObjectBehind } from '../customers/customer-behind.ts';
 import { toSeconds } from '../instants.ts';
 import { engineInvoice } from '../invoice-shelf.ts';
 import type { PaymentRequest } from '../payments/payment-store.ts';

@@ -1,5 +1,5 @@
 import { toCents } from '../amounts.ts';
-import { customerBehind } from '../customer-behind.ts';
+import { customerBehind } from '../customers/customer-behind.ts';
 import { toSeconds } from '../instants.ts';
 import { localDate } from '../local-date.ts';
 import { toPeriodEnd } from '../period-end.ts';

@@ -1,8 +1,8 @@
 import { type Customer, type Invoice, minorUnits } from '@billport/core';
-import { customerRecord } from '../customer-records.ts';
+import { customerRecord } from '../customers/customer-records.ts';
+import { findCustomer } from '../customers/find-customer.ts';
 import { forbidden, notAllowed, notFound } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
-import { findCustomer } from '../find-customer.ts';
 import { collectPayment } from '../invoice-payment.ts';
 import { engineInvoice, isVisible } from '../invoice-shelf.ts';
 import { isOverdue } from '../objects/invoices.ts';

@@ -9,9 +9,9 @@ import {
 import { type Context, Hono } from 'hono';
 import { discountIn, frequencyIn } from '../coupons/coupon-input.ts';
 import { rememberApplication } from '../coupons/coupon-memory.ts';
+import { findCustomer } from '../customers/find-customer.ts';
 import { invalid, notAllowed, notFound } from '../failure.ts';
 import { FieldErrors, inLagosWords } from '../field-errors.ts';
-import { findCustomer } from '../find-customer.ts';
 import { appliedCouponObject, appliedCouponWithCredits } from '../objects/applied-coupons.ts';
 import { couponObject } from '../objects/coupons.ts';
 import { listParameter, pageOfRows } from '../page-of-rows.ts';

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
+import { findCustomer } from '../customers/find-customer.ts';
 import { forbidden } from '../failure.ts';
-import { findCustomer } from '../find-customer.ts';
 import { pageOfRows } from '../page-of-rows.ts';
 import type { LagoState } from '../state.ts';
 import { currentUsage } from '../usage/current-usage.ts';

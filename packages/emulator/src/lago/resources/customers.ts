@@ -1,15 +1,15 @@
 import type { Customer } from '@billport/core';
 import { type Context, Hono } from 'hono';
-import { customerInput } from '../customer-input.ts';
-import { isLeaving, letGo } from '../customer-records.ts';
+import { customerInput } from '../customers/customer-input.ts';
+import { isLeaving, letGo } from '../customers/customer-records.ts';
+import { findCustomer } from '../customers/find-customer.ts';
+import { upsertCustomer } from '../customers/upsert-customer.ts';
 import { invalid } from '../failure.ts';
-import { findCustomer } from '../find-customer.ts';
 import { customerObject, customerWithTaxes } from '../objects/customers.ts';
 import { listParameter, pageOfRows } from '../page-of-rows.ts';
 import { type Fields, isFields, rootOf } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { noticeEndsOf } from '../subscriptions/notice-subscriptions.ts';
-import { upsertCustomer } from '../upsert-customer.ts';
 
 type Filter = (customer: Fields) => boolean;
 

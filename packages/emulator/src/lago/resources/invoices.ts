@@ -1,7 +1,7 @@
 import type { Invoice } from '@billport/core';
 import { type Context, Hono } from 'hono';
+import { findCustomer } from '../customers/find-customer.ts';
 import { invalid, notAllowed, notEmulated } from '../failure.ts';
-import { findCustomer } from '../find-customer.ts';
 import { findInvoice } from '../find-invoice.ts';
 import {
   finalizeInvoice,

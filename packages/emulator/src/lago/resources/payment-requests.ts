@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
+import { findCustomer } from '../customers/find-customer.ts';
 import { notFound } from '../failure.ts';
-import { findCustomer } from '../find-customer.ts';
 import { paymentRequestObject } from '../objects/payment-requests.ts';
 import { pageOfRows } from '../page-of-rows.ts';
 import { createPaymentRequest } from '../payments/create-payment-request.ts';

@@ -1,6 +1,6 @@
 import { type Context, Hono } from 'hono';
+import { findCustomer } from '../customers/find-customer.ts';
 import { forbidden, invalid, notEmulated, notFound } from '../failure.ts';
-import { findCustomer } from '../find-customer.ts';
 import { inTurn } from '../in-turn.ts';
 import { chargeObject } from '../objects/charges.ts';
 import { fullSubscriptionObject, subscriptionObject } from '../objects/subscriptions.ts';

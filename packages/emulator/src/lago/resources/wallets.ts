@@ -1,7 +1,7 @@
 import type { Wallet } from '@billport/core';
 import { type Context, Hono } from 'hono';
 import { createWallet } from '../create-wallet.ts';
-import { findCustomer } from '../find-customer.ts';
+import { findCustomer } from '../customers/find-customer.ts';
 import { findWallet, findWalletByCode } from '../find-wallet.ts';
 import { metadataRoutes } from '../metadata-endpoints.ts';
 import { walletObject } from '../objects/wallets.ts';

@@ -1,10 +1,10 @@
-import { customerInput } from '../customer-input.ts';
+import { customerInput } from '../customers/customer-input.ts';
+import { customerIfAny } from '../customers/find-customer.ts';
+import { upsertCustomer } from '../customers/upsert-customer.ts';
 import { invalid } from '../failure.ts';
 import { inLagosWords } from '../field-errors.ts';
-import { customerIfAny } from '../find-customer.ts';
 import type { LagoState } from '../state.ts';
 import type { SubscriptionRow } from '../subscription-book.ts';
-import { upsertCustomer } from '../upsert-customer.ts';
 import { addRow } from './add-row.ts';
 import { changePlan } from './change-plan.ts';
 import { currencyRefusal } from './currency-refusal.ts';

@@ -1,5 +1,5 @@
 import type { Subscription } from '@billport/core';
-import { customerObjectBehind } from '../customer-behind.ts';
+import { customerObjectBehind } from '../customers/customer-behind.ts';
 import { fullSubscriptionObject } from '../objects/subscriptions.ts';
 import type { LagoState } from '../state.ts';
 import { type SubscriptionRow, subscriptionsOf } from '../subscription-book.ts';

@@ -1,7 +1,7 @@
 import { BillingError, type Customer } from '@billport/core';
+import { notFound } from '../failure.ts';
+import type { LagoState } from '../state.ts';
 import { isLeaving } from './customer-records.ts';
-import { notFound } from './failure.ts';
-import type { LagoState } from './state.ts';
 
 /** The customer that clients see under this external id, if any: not one that was deleted. */
 export async function customerIfAny(

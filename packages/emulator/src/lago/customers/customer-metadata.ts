@@ -1,7 +1,7 @@
+import { FieldErrors } from '../field-errors.ts';
+import { type Fields, isFields, textIn } from '../request-fields.ts';
+import type { LagoState } from '../state.ts';
 import type { MetadataRow } from './customer-records.ts';
-import { FieldErrors } from './field-errors.ts';
-import { type Fields, isFields, textIn } from './request-fields.ts';
-import type { LagoState } from './state.ts';
 
 /** Bounds of a customer's metadata (`facts/lago.md §b`). */
 const MAX_ROWS = 5;

@@ -1,6 +1,6 @@
 import type { Customer } from '@billport/core';
-import { kept } from './kept.ts';
-import type { LagoState } from './state.ts';
+import { kept } from '../kept.ts';
+import type { LagoState } from '../state.ts';
 
 /** One row of a customer's metadata. */
 export interface MetadataRow {

@@ -1,4 +1,8 @@
 import type { Customer } from '@billport/core';
+import { invalid, notFound } from '../failure.ts';
+import { inLagosWords } from '../field-errors.ts';
+import { customerWithTaxes } from '../objects/customers.ts';
+import type { LagoState } from '../state.ts';
 import type { CustomerInput } from './customer-input.ts';
 import { replacedMetadata } from './customer-metadata.ts';
 import {
@@ -7,11 +11,7 @@ import {
   keepCustomerRecord,
   makeRoom,
 } from './customer-records.ts';
-import { invalid, notFound } from './failure.ts';
-import { inLagosWords } from './field-errors.ts';
 import { customerIfAny } from './find-customer.ts';
-import { customerWithTaxes } from './objects/customers.ts';
-import type { LagoState } from './state.ts';
 
 /** Lago's names of what the engine may refuse. */
 const NAMES = {
