@@ -46,7 +46,10 @@ export interface HttpRequest {
 /** What the service answered with success. */
 export interface HttpReply {
   readonly status: number;
-  /** The parsed body; text with `expects: 'text'`; undefined for nothing and for a receipt. */
+  /**
+   * The parsed body, in which whole numbers beyond 2^53 are text; text with `expects: 'text'`; undefined
+   * for nothing and for a receipt.
+   */
   readonly body: unknown;
   readonly headers: Headers;
   /** The service's own id of the request, for its support. */
