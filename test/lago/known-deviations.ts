@@ -56,10 +56,6 @@ export const knownDeviations: readonly Deviation[] = [
     source: 'facts/lago.md §b: the models that the list leaves out have usage too',
   },
   {
-    problem: /current_usage 500: status not in the document/,
-    source: 'facts/lago.md §b Usage: 500 for a customer that is not there',
-  },
-  {
     problem: / 405: status not in the document/,
     source: 'facts/lago.md §d.1: most 405 are not in the document',
   },

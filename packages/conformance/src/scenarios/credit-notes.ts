@@ -177,6 +177,19 @@ const reading: readonly Scenario[] = [
   },
   {
     operation: 'creditNotes.list',
+    title: 'brings nothing of an invoice and a customer without any',
+    needs: invoicing,
+    async run(context) {
+      const { customerKey } = await customer(context);
+      const { id: invoiceId } = await oneOff(context, customerKey, '100');
+      for (const filter of [{ invoiceId }, { customerKey }]) {
+        const { items } = await context.billing.creditNotes.list(filter);
+        same(items, [], 'credit notes');
+      }
+    },
+  },
+  {
+    operation: 'creditNotes.list',
     title: 'brings each credit note once, newest first, by page and by iteration',
     needs: [...invoicing, 'creditNotes.create'],
     async run(context) {
