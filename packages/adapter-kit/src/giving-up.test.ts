@@ -38,6 +38,23 @@ describe('sleep', () => {
   });
 });
 
+describe('what waits with a signal', () => {
+  it('leaves nothing hanging on it', async () => {
+    const { signal } = new AbortController();
+    const added = vi.spyOn(signal, 'addEventListener');
+    const removed = vi.spyOn(signal, 'removeEventListener');
+    const slept = sleep(10, signal);
+    await vi.advanceTimersByTimeAsync(10);
+    await slept;
+    await untilGivenUp(Promise.resolve(), signal);
+    await Promise.resolve();
+    const listeners = (spy: { mock: { calls: unknown[][] } }) =>
+      spy.mock.calls.map(([, listener]) => listener);
+    expect(listeners(added)).toHaveLength(2);
+    expect(listeners(removed)).toEqual(listeners(added));
+  });
+});
+
 describe('untilGivenUp', () => {
   it('settles as the work does', async () => {
     const { signal } = new AbortController();

@@ -172,6 +172,15 @@ describe('offsetPage', () => {
   });
 });
 
+describe('wholePage', () => {
+  it('ends where none of the rows that are left will come', async () => {
+    const keep = (id: string) => id === 'r0' || id === 'r1';
+    const list = new ShiftingList(numbered(9));
+    const page = await wholePage({ limit: 2, cursor: undefined, ...row, keep, fetch: list.whole });
+    expect(page).toEqual({ items: ['r0', 'r1'] });
+  });
+});
+
 describe('cursorPage', () => {
   it('cuts pages of a service that brings more rows than asked for', async () => {
     const rows = numbered(23);
