@@ -12,7 +12,7 @@ const misuse = (message: string) =>
   invalidInput([{ path: ['body'], message: `${message} ${WAY}` }]);
 
 /** Whether it is a WHATWG request, also one of another realm or of a framework's own making. */
-export function isRequest(delivery: WebhookDelivery): delivery is Request {
+function isRequest(delivery: WebhookDelivery): delivery is Request {
   return 'arrayBuffer' in delivery && typeof delivery.arrayBuffer === 'function';
 }
 

@@ -111,7 +111,7 @@ function headersOf(delivery: WebhookDelivery): WebhookHeaders {
  *
  * const parse = createWebhookParser({ algorithm: 'hmac', hmacKey: 'key-from-the-dashboard' });
  *
- * export async function POST(request: Request): Promise<Response> {
+ * async function POST(request: Request): Promise<Response> {
  *   const event = await parse(request);
  *   if (event.type === 'invoice.finalized') console.log(event.subject.invoiceId);
  *   return new Response(null, { status: 204 });
