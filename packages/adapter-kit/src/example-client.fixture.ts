@@ -3,7 +3,7 @@ import type { ErrorTable } from './error-table.ts';
 import { createHttpClient, type HttpClient, type HttpClientOptions } from './http-client.ts';
 
 /** How the service of these tests words its refusals. */
-export const exampleErrors: ErrorTable = {
+const exampleErrors: ErrorTable = {
   read(body) {
     if (typeof body !== 'object' || body === null) return {};
     const text = (name: string) => {

@@ -61,6 +61,11 @@ describe('a request', () => {
     await exampleClient(HOST).send(read);
   });
 
+  it('is refused by a rejection when its body cannot be written, with nothing sent', async () => {
+    const work = exampleClient(HOST).send(write('never', { body: { amount: 1n } }));
+    await expect(work).rejects.toThrow(TypeError);
+  });
+
   it('keeps the id of the request, under the name that the service has for it', async () => {
     host().get('/things/a').reply(200, {}, { 'x-request-id': 'r1', 'request-id': 'r2' });
     host().get('/things/a').reply(404, {}, { 'x-request-id': 'r3', 'request-id': 'r4' });

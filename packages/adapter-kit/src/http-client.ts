@@ -117,5 +117,5 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     transmit: transmitter(options.fetch ?? ((input, init) => globalThis.fetch(input, init))),
     gateOf: gatesOf(() => new RateGate({ provider, maxWaitMs, clock })),
   };
-  return { baseUrl, send: (request) => new Sending(service, request).run() };
+  return { baseUrl, send: async (request) => new Sending(service, request).run() };
 }
