@@ -38,13 +38,13 @@ export function answerKey(times = 1, key: KeyObject = lagoKeys.publicKey) {
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A JWT by RS256, written by hand and signed by Node. */
+/** A JWT, by RS256 when nothing else is said, written by hand and signed by Node. */
 export function signJwt(
   claims: object,
-  { key = lagoKeys.privateKey, header = { alg: 'RS256' } as object } = {},
+  { key = lagoKeys.privateKey, header = { alg: 'RS256' } as object, digest = 'RSA-SHA256' } = {},
 ): string {
   const content = `${encoded(header)}.${encoded(claims)}`;
-  return `${content}.${createSign('RSA-SHA256').update(content).sign(key, 'base64url')}`;
+  return `${content}.${createSign(digest).update(content).sign(key, 'base64url')}`;
 }
 
 export const signHmac = (body: string | Uint8Array, key = HMAC_KEY) =>
