@@ -130,6 +130,7 @@ describe('coupons', () => {
     await create(account, TEN);
     await apply(account, 'ten');
     const changed = await change(account, 'ten', {
+      code: 'eleven',
       amount_cents: 500,
       reusable: false,
       name: 'Other',
@@ -138,6 +139,7 @@ describe('coupons', () => {
       expiration_at: '2026-03-01T00:00:00Z',
     });
     expect(changed).toMatchObject({
+      code: 'ten',
       amount_cents: 1000,
       reusable: true,
       name: 'Other',

@@ -176,6 +176,21 @@ describe("a customer's metadata", () => {
     expect(refusedFields(answer)).toEqual({ key: ['value_already_exist'] });
   });
 
+  it('frees a key for another row by giving its row another key first', async () => {
+    const account = openAccount();
+    const metadata = [{ key: 'tier', value: 'gold' }];
+    const [tier] = rowsOf(await put(account, { external_id: 'acme', metadata }));
+    const renamed = { id: tier?.lago_id, key: 'former tier', value: 'gold' };
+    const second = await put(account, {
+      external_id: 'acme',
+      metadata: [renamed, { key: 'tier', value: 'silver' }],
+    });
+    expect(rowsOf(second)).toMatchObject([
+      { lago_id: tier?.lago_id, key: 'former tier' },
+      { key: 'tier', value: 'silver' },
+    ]);
+  });
+
   it.each([
     [
       'six rows',
