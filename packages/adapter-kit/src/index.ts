@@ -3,6 +3,7 @@ export * from './credential.ts';
 export * from './cursor-page.ts';
 export * from './error-table.ts';
 export * from './every-row.ts';
+export { parseExactJson } from './exact-json.ts';
 export * from './http-client.ts';
 export * from './http-request.ts';
 export { type OffsetList, type OffsetRows, offsetPage, type RowList } from './offset-page.ts';

@@ -1,3 +1,4 @@
+import { parseExactJson } from './exact-json.ts';
 import type { HttpRequest } from './http-request.ts';
 
 /** A body that came whole, or up to where it was cut off. */
@@ -53,15 +54,6 @@ export function isJson(response: Response): boolean {
   return /^application\/(?:[\w.+-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '');
 }
 
-/** A number that may have more digits than JavaScript's numbers hold. */
-const LONG_NUMBER = /[\s:[,]-?\d{16}/;
-
-/** Whole numbers beyond 2^53 as text, with all of their digits: amounts in minor units can be. */
-function exactInteger(_: string, value: unknown, context?: { readonly source?: string }): unknown {
-  const isCut = Number.isInteger(value) && !Number.isSafeInteger(value);
-  return isCut ? (context?.source ?? value) : value;
-}
-
 /** What a body holds, or what is wrong with it, as in "answered with …". */
 export type Content = { readonly value: unknown } | { readonly problem: string };
 
@@ -78,18 +70,9 @@ export function contentOf(
   }
   // A page of a proxy must not pass for a receipt (`facts/usage-delivery.md §4`, F43).
   if (expects === 'receipt' && isJson(response)) return { value: undefined };
-  const value = parseJson(body.text, LONG_NUMBER.test(body.text) ? exactInteger : undefined);
+  const value = parseExactJson(body.text);
   if (value === undefined) {
     return { problem: isJson(response) ? 'broken JSON' : 'something other than JSON' };
   }
   return { value: expects === 'receipt' ? undefined : value };
-}
-
-/** The parsed text; undefined where it is no JSON, which JSON itself cannot say. */
-export function parseJson(text: string, revive?: (key: string, value: unknown) => unknown) {
-  try {
-    return JSON.parse(text, revive) as unknown;
-  } catch {
-    return undefined;
-  }
 }

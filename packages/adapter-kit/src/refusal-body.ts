@@ -1,4 +1,4 @@
-import { parseJson } from './read-body.ts';
+import { parseJson } from './exact-json.ts';
 
 /** Shorter ones are no credentials, and would blot out words. */
 const SHORTEST_CREDENTIAL = 8;

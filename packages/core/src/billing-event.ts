@@ -94,7 +94,10 @@ export interface BillingEventBase {
   readonly provider: string;
   /** The provider's own name of the type, such as `invoice.created`. */
   readonly providerType: string;
-  /** All that the provider sent, parsed. It may hold links that open without a password. */
+  /**
+   * All that the provider sent, parsed; whole numbers beyond 2^53 as text. It may hold links that
+   * open without a password.
+   */
   readonly raw: unknown;
 }
 

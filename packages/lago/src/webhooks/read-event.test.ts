@@ -277,6 +277,17 @@ describe('an invoice of a webhook', () => {
   });
 });
 
+it('keeps every digit of amounts that JavaScript cannot hold', async () => {
+  const text = JSON.stringify({
+    webhook_type: 'wallet.updated',
+    object_type: 'wallet',
+    wallet: lagoWallet({ balance_cents: 1 }),
+  }).replace('"balance_cents":1,', '"balance_cents":9007199254740993,');
+  expect(await readEvent(new TextEncoder().encode(text), 'unique-key')).toMatchObject({
+    object: { balance: { amount: '90071992547409.93', currency: 'USD' } },
+  });
+});
+
 describe('usage that is not billed', () => {
   const error = (message: unknown) => ({
     status: 422,

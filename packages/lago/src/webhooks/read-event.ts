@@ -1,3 +1,4 @@
+import { parseExactJson } from '@billport/adapter-kit';
 import { BillingError, type BillingEvent } from '@billport/core';
 import { eventParts } from './event-parts.ts';
 import { eventTypeOf } from './event-types.ts';
@@ -6,13 +7,20 @@ function malformed(what: string, cause?: unknown): BillingError {
   return new BillingError('malformed_response', { message: `Lago sent ${what}.`, cause });
 }
 
-/** The parsed body. What the parser says of a wrong one is left out: it quotes the body. */
-function parsed(body: Uint8Array): unknown {
+/** The text of a body; undefined where the bytes are none. */
+function textOf(body: Uint8Array): string | undefined {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
-    throw malformed('a webhook whose body is no JSON');
+    return undefined;
   }
+}
+
+/** The parsed body. */
+function parsed(body: Uint8Array): unknown {
+  const raw = parseExactJson(textOf(body) ?? '');
+  if (raw === undefined) throw malformed('a webhook whose body is no JSON');
+  return raw;
 }
 
 /** Lago's name of the type, and the key under which the data stands (`facts/lago.md §c`). */
