@@ -29,7 +29,7 @@ type MakeWrite = (world: World, mark: string, random: Random) => Omit<Write, 'ki
 export const usd = (amount: string): Money => ({ amount, currency: 'USD' });
 
 /** Every kind of write; the campaign counts afterwards how often each mark is there. */
-export const writes: Readonly<Record<string, MakeWrite>> = {
+const writes: Readonly<Record<string, MakeWrite>> = {
   customer: (_, mark) => ({
     call: ({ customers }) => customers.upsert({ customerKey: mark, name: mark }),
   }),
