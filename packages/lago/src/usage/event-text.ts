@@ -21,15 +21,15 @@ function priceOf({ preciseAmount, subscriptionKey }: UsageEventInput, found: Fou
  * @param at the timestamp in epoch milliseconds
  */
 export function eventBody(event: UsageEventInput, at: number, found: FoundReferences) {
-  return {
+  const body = {
     transaction_id: event.id,
     external_subscription_id: event.subscriptionKey,
     code: event.metric,
     timestamp: at / 1000,
     properties: event.properties,
-    precise_total_amount_cents:
-      event.preciseAmount === undefined ? undefined : priceOf(event, found),
   };
+  if (event.preciseAmount === undefined) return body;
+  return { ...body, precise_total_amount_cents: priceOf(event, found) };
 }
 
 /** The batch as Lago takes it, of events that were written before. */
