@@ -3,9 +3,9 @@ import { startLago } from '@billport/emulator';
 import { createLago } from '@billport/lago';
 import type { TimedBilling } from './timed-billing.ts';
 
-/** An emulator of Lago that runs in this process. */
+/** An emulator of Lago that runs in this process. Bills are in currencies that Lago has not, too. */
 async function openOwn(startAt: Date): Promise<TimedBilling> {
-  const emulator = await startLago({ startAt, frozen: true });
+  const emulator = await startLago({ startAt, frozen: true, allCurrencies: true });
   const billing = createLago({
     url: emulator.url,
     apiKey: 'demo',

@@ -50,7 +50,15 @@ describe('billport-emulator lago', () => {
       'off',
     ];
     const time = ['--start-at', '2026-01-01T00:00:00Z', '--frozen', '--job-delay', '7'];
-    const { saying } = run('lago', '--port', '0', '--rate-limits', ...options, ...time);
+    const { saying } = run(
+      'lago',
+      '--port',
+      '0',
+      '--rate-limits',
+      '--all-currencies',
+      ...options,
+      ...time,
+    );
     const port = portOf(await saying('Ctrl+C'));
     const answer = await fetch(`http://127.0.0.1:${port}/emulator`);
     expect(await answer.json()).toMatchObject({
@@ -59,6 +67,7 @@ describe('billport-emulator lago', () => {
         premium: false,
         eventStore: 'clickhouse',
         paymentProvider: false,
+        allCurrencies: true,
         rateLimits: true,
         jobDelayMs: 7,
       },

@@ -22,6 +22,7 @@ interface Flags {
   readonly premium: 'on' | 'off';
   readonly paymentProvider: 'on' | 'off';
   readonly eventStore: 'postgres' | 'clickhouse';
+  readonly allCurrencies: boolean;
   readonly rateLimits: boolean;
   readonly jobDelay: number;
   readonly startAt?: string;
@@ -29,11 +30,13 @@ interface Flags {
 }
 
 function optionsOf(flags: Flags): LagoEmulatorOptions {
-  const { port, host, apiKey, hmacKey, eventStore, rateLimits, startAt, frozen } = flags;
+  const { port, host, apiKey, hmacKey, eventStore, allCurrencies, rateLimits, startAt, frozen } =
+    flags;
   return {
     port,
     host,
     eventStore,
+    allCurrencies,
     rateLimits,
     frozen,
     premium: flags.premium === 'on',
@@ -112,6 +115,7 @@ export function emulatorCommand(): Command {
         .choices(['postgres', 'clickhouse'])
         .default('postgres'),
     )
+    .option('--all-currencies', 'take every currency of ISO 4217, not only those of Lago', false)
     .option('--rate-limits', "limit requests as Lago's cloud does", false)
     .option('--job-delay <ms>', 'until work behind the answers is done', wholeNumber(600_000), 50)
     .option('--start-at <moment>', 'when the account begins, such as 2026-01-01T00:00:00Z')

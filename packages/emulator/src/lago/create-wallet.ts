@@ -66,7 +66,7 @@ function engineFields(state: LagoState, fields: Fields, errors: FieldErrors) {
     expiresAt: expirationIn(state, fields.expiration_at, errors),
   };
   return {
-    currency: currencyIn(fields, errors),
+    currency: currencyIn(state, fields, errors),
     creditValue: rateIn(fields, errors),
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
   };

@@ -1,3 +1,6 @@
+import { isCurrency } from '@billport/core';
+import type { LagoState } from './state.ts';
+
 /**
  * The currencies that Lago takes (`facts/lago.md §a` "Money"): not all of ISO 4217, and none with
  * three digits. Two that were withdrawn long ago, MRO and STD, are left out: the engine has none.
@@ -14,5 +17,6 @@ const CURRENCIES: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
-/** Whether Lago takes the code for a currency. */
-export const isLagoCurrency = (code: string): boolean => CURRENCIES.has(code);
+/** Whether the account takes the code for a currency: Lago's list, or with `allCurrencies` ISO 4217. */
+export const takesCurrency = ({ switches }: LagoState, code: string): boolean =>
+  CURRENCIES.has(code) || (switches.allCurrencies && isCurrency(code));

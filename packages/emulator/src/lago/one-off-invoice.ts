@@ -117,7 +117,7 @@ export async function createOneOffInvoice(state: LagoState, fields: Fields): Pro
   const lines = linesIn(state, fields);
   const errors = new FieldErrors();
   const asked = fields.currency ?? customer.currency ?? lines[0]?.addOn.currency;
-  const currency = currencyIn({ currency: asked }, errors);
+  const currency = currencyIn(state, { currency: asked }, errors);
   errors.throwIfAny();
   const items = [];
   for (const line of lines) items.push(await itemOf(state, line, currency, errors));

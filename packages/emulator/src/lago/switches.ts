@@ -8,6 +8,8 @@ export interface LagoSwitches {
   eventStore: 'postgres' | 'clickhouse';
   /** Whether customers have a payment provider, so that links to pay exist. */
   paymentProvider: boolean;
+  /** Whether every currency of ISO 4217 is taken; Lago takes the most of them. */
+  allCurrencies: boolean;
   /** Whether requests are limited as in Lago's cloud; a server of one's own limits none. */
   rateLimits: boolean;
   /** Milliseconds until work behind the answers is done. */
@@ -21,6 +23,7 @@ export const DEFAULT_SWITCHES: LagoSwitches = {
   premium: true,
   eventStore: 'postgres',
   paymentProvider: true,
+  allCurrencies: false,
   rateLimits: false,
   jobDelayMs: 20,
   webhookWaitsMs: [3000, 18_000],
@@ -39,6 +42,7 @@ const RULES: Readonly<
     rule: 'Write "postgres" or "clickhouse".',
   },
   paymentProvider: { isRight: isBoolean, rule: 'Write true or false.' },
+  allCurrencies: { isRight: isBoolean, rule: 'Write true or false.' },
   rateLimits: { isRight: isBoolean, rule: 'Write true or false.' },
   jobDelayMs: { isRight: isDelay, rule: 'Write whole milliseconds from 0 up.' },
   webhookWaitsMs: {

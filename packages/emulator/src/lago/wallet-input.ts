@@ -1,6 +1,6 @@
 import type { Wallet } from '@billport/core';
 import { decimalIn } from './amounts.ts';
-import { isLagoCurrency } from './currencies.ts';
+import { takesCurrency } from './currencies.ts';
 import { LagoFailure, notEmulated } from './failure.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { instantOrDay } from './instant-or-day.ts';
@@ -70,9 +70,9 @@ export function rateIn(fields: Fields, errors: FieldErrors): string {
 }
 
 /** The currency of a wallet. */
-export function currencyIn(fields: Fields, errors: FieldErrors): string {
+export function currencyIn(state: LagoState, fields: Fields, errors: FieldErrors): string {
   const { currency } = fields;
-  if (typeof currency === 'string' && isLagoCurrency(currency)) return currency;
+  if (typeof currency === 'string' && takesCurrency(state, currency)) return currency;
   errors.add('currency', currency == null ? 'value_is_mandatory' : 'value_is_invalid');
   return 'USD';
 }

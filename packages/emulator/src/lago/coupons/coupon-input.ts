@@ -5,7 +5,7 @@ import {
   normalizeInstant,
 } from '@billport/core';
 import { decimalIn, integerIn, moneyIn } from '../amounts.ts';
-import { isLagoCurrency } from '../currencies.ts';
+import { takesCurrency } from '../currencies.ts';
 import { notAllowed, notFound } from '../failure.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import { type Fields, isFields, textIn, textsIn } from '../request-fields.ts';
@@ -19,26 +19,34 @@ function percentageIn(fields: Fields, errors: FieldErrors): Discount | undefined
   return rate === undefined ? undefined : { type: 'percentage', rate };
 }
 
-function fixedAmountIn(fields: Fields, errors: FieldErrors): Discount | undefined {
+function fixedAmountIn(
+  state: LagoState,
+  fields: Fields,
+  errors: FieldErrors,
+): Discount | undefined {
   errors.require(fields, 'amount_cents', 'amount_currency');
   const { amount_cents: sent } = fields;
   const currency = textIn(fields, 'amount_currency');
-  if (currency != null && !isLagoCurrency(currency))
+  if (currency != null && !takesCurrency(state, currency))
     errors.add('amount_currency', 'value_is_invalid');
   const cents = integerIn(sent);
   if (sent != null && !(cents !== undefined && cents > 0n)) {
     errors.add('amount_cents', 'value_is_out_of_range');
   }
-  if (currency == null || !isLagoCurrency(currency)) return undefined;
+  if (currency == null || !takesCurrency(state, currency)) return undefined;
   const amount = moneyIn(sent, currency);
   return amount === undefined ? undefined : { type: 'fixed_amount', amount };
 }
 
 /** What a coupon takes off, from the fields that coupons and applied coupons share. */
-export function discountIn(fields: Fields, errors: FieldErrors): Discount | undefined {
+export function discountIn(
+  state: LagoState,
+  fields: Fields,
+  errors: FieldErrors,
+): Discount | undefined {
   const { coupon_type: type } = fields;
   if (type === 'percentage') return percentageIn(fields, errors);
-  if (type === 'fixed_amount') return fixedAmountIn(fields, errors);
+  if (type === 'fixed_amount') return fixedAmountIn(state, fields, errors);
   errors.add('coupon_type', 'value_is_invalid');
   return undefined;
 }

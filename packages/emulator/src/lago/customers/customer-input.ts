@@ -1,6 +1,6 @@
 import { TimeZone } from '@billport/core';
 import { integerIn } from '../amounts.ts';
-import { isLagoCurrency } from '../currencies.ts';
+import { takesCurrency } from '../currencies.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { PROFILE_FIELDS, SHIPPING_FIELDS } from '../objects/customers.ts';
 import { type Fields, isFields, textIn } from '../request-fields.ts';
@@ -66,9 +66,9 @@ function daysIn(fields: Fields, name: string, errors: FieldErrors): number | nul
   return days === undefined ? undefined : Number(days);
 }
 
-function currencyIn(fields: Fields, errors: FieldErrors): string | undefined {
+function currencyIn(state: LagoState, fields: Fields, errors: FieldErrors): string | undefined {
   const currency = textIn(fields, 'currency') ?? undefined;
-  if (currency !== undefined && !isLagoCurrency(currency))
+  if (currency !== undefined && !takesCurrency(state, currency))
     errors.add('currency', 'value_is_invalid');
   return currency;
 }
@@ -149,7 +149,7 @@ export function customerInput(state: LagoState, fields: Fields): CustomerInput {
     provider: providerIn(configuration),
     syncWithProvider: configuration.sync_with_provider === true,
     metadata: fields.metadata,
-    currency: currencyIn(fields, errors),
+    currency: currencyIn(state, fields, errors),
     timezone: premium ? timezoneIn(fields, errors) : undefined,
     gracePeriodDays: premium ? daysIn(configuration, 'invoice_grace_period', errors) : undefined,
     paymentTermDays: daysIn(fields, 'net_payment_term', errors),

@@ -3,7 +3,7 @@ import { integerIn } from '../amounts.ts';
 import type { LagoCharge } from '../charges/lago-charge.ts';
 import { isAbsent } from '../charges/property-values.ts';
 import { readCharge } from '../charges/read-charge.ts';
-import { isLagoCurrency } from '../currencies.ts';
+import { takesCurrency } from '../currencies.ts';
 import { notEmulated } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { metadataIn } from '../metadata-map.ts';
@@ -61,7 +61,11 @@ function check(errors: FieldErrors, field: string, value: unknown, isRight: bool
   errors.add(field, isAbsent(value) ? 'value_is_mandatory' : 'value_is_invalid');
 }
 
-function readTerms({ known, locked }: PlanContext, fields: Fields, errors: FieldErrors): Terms {
+function readTerms(
+  { state, known, locked }: PlanContext,
+  fields: Fields,
+  errors: FieldErrors,
+): Terms {
   if (locked && known !== undefined) return known;
   const interval = fields.interval ?? known?.interval;
   const currency = fields.amount_currency ?? known?.currency;
@@ -73,7 +77,7 @@ function readTerms({ known, locked }: PlanContext, fields: Fields, errors: Field
     errors,
     'amount_currency',
     currency,
-    typeof currency === 'string' && isLagoCurrency(currency),
+    typeof currency === 'string' && takesCurrency(state, currency),
   );
   check(errors, 'pay_in_advance', payInAdvance, typeof payInAdvance === 'boolean');
   const length = isInterval(interval) ? interval : 'monthly';

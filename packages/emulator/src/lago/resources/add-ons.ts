@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { type AddOn, addOnsOf } from '../add-on-store.ts';
 import { integerIn } from '../amounts.ts';
-import { isLagoCurrency } from '../currencies.ts';
+import { takesCurrency } from '../currencies.ts';
 import { notFound } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { addOnObject } from '../objects/add-ons.ts';
@@ -15,9 +15,9 @@ function findAddOn(state: LagoState, code: string): AddOn {
   return addOn;
 }
 
-function checkAmount(addOn: AddOn, errors: FieldErrors): void {
+function checkAmount(state: LagoState, addOn: AddOn, errors: FieldErrors): void {
   if (!(addOn.amountCents > 0)) errors.add('amount_cents', 'value_is_out_of_range');
-  if (!isLagoCurrency(addOn.currency)) errors.add('amount_currency', 'value_is_invalid');
+  if (!takesCurrency(state, addOn.currency)) errors.add('amount_currency', 'value_is_invalid');
 }
 
 function checkCode(state: LagoState, addOn: AddOn, errors: FieldErrors): void {
@@ -55,7 +55,7 @@ async function put(state: LagoState, before: AddOn, fields: Fields): Promise<Add
   const addOn = changed(before, fields);
   const errors = new FieldErrors();
   errors.require({ name: addOn.name, code: addOn.code }, 'name', 'code');
-  checkAmount(addOn, errors);
+  checkAmount(state, addOn, errors);
   checkCode(state, addOn, errors);
   errors.throwIfAny();
   await checkTaxes(state, addOn.taxCodes);

@@ -43,7 +43,7 @@ function termsIn(state: LagoState, coupon: Coupon, fields: Fields) {
   const errors = new FieldErrors();
   const sent = OVERRIDES.filter((name) => fields[name] != null).map((name) => [name, fields[name]]);
   const terms = { ...couponObject(state, coupon), ...Object.fromEntries(sent) };
-  const discount = discountIn(terms, errors);
+  const discount = discountIn(state, terms, errors);
   const frequency = frequencyIn(terms, errors);
   return { discount: errors.orThrow(discount), frequency: errors.orThrow(frequency) };
 }

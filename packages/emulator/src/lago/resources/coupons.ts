@@ -16,7 +16,7 @@ const ALWAYS_CHANGEABLE = ['name', 'description', 'expiration', 'expiration_at']
 
 /** The checked terms of a coupon, from all of its fields. */
 async function termsIn(state: LagoState, fields: Fields, errors: FieldErrors) {
-  const discount = discountIn(fields, errors);
+  const discount = discountIn(state, fields, errors);
   const frequency = frequencyIn(fields, errors);
   return {
     discount: errors.orThrow(discount),

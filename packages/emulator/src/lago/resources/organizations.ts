@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { isLagoCurrency } from '../currencies.ts';
+import { takesCurrency } from '../currencies.ts';
 import { notEmulated } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import {
@@ -31,7 +31,7 @@ function update(state: LagoState, fields: Fields): void {
   }
   const errors = new FieldErrors();
   const currency = textIn(fields, 'default_currency');
-  if (currency != null && !isLagoCurrency(currency))
+  if (currency != null && !takesCurrency(state, currency))
     errors.add('default_currency', 'value_is_invalid');
   errors.throwIfAny();
   for (const name of ORGANIZATION_FIELDS) {
