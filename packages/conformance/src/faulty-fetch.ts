@@ -39,10 +39,22 @@ function connectionError(code: 'ECONNREFUSED' | 'ECONNRESET'): TypeError {
   return new TypeError('fetch failed', { cause: Object.assign(new Error(code), { code }) });
 }
 
-function untilAborted(signal: AbortSignal): Promise<never> {
+/**
+ * Requests that nobody answers. A real `fetch` holds on to its request; nothing else does, and a
+ * request that is collected is never told that its caller gave up.
+ */
+const unanswered = new Set<Request>();
+
+function untilAborted(request: Request): Promise<never> {
+  const { signal } = request;
   return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    if (signal.aborted) return reject(signal.reason);
+    unanswered.add(request);
+    const giveUp = () => {
+      unanswered.delete(request);
+      reject(signal.reason);
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
   });
 }
 
@@ -61,7 +73,7 @@ function json(body: unknown): Response {
 /** The reply that stands for the fault, or the way it fails. */
 function answer(
   fault: Exclude<Fault, { kind: 'redirect' | 'pass' }>,
-  signal: AbortSignal,
+  request: Request,
 ): Promise<Response> | Response {
   switch (fault.kind) {
     case 'status':
@@ -69,7 +81,7 @@ function answer(
     case 'reset':
       throw connectionError(fault.sent ? 'ECONNRESET' : 'ECONNREFUSED');
     case 'silence':
-      return untilAborted(signal);
+      return untilAborted(request);
     case 'html':
       return new Response(HTML, { headers: { 'content-type': 'text/html' } });
     case 'empty':
@@ -112,7 +124,7 @@ export function createFaultyFetch(inner: typeof globalThis.fetch): FaultyFetch {
     const request = new Request(input, init);
     if (fault.kind === 'redirect') return redirect(request, fault.to);
     if (fault.sent) await inner(request.clone());
-    return answer(fault, request.signal);
+    return answer(fault, request);
   }
 
   return {
