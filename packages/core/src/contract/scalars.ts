@@ -105,6 +105,9 @@ export const UnsignedMoney = lazy(() => moneyOf(UnsignedDecimal));
 /** An amount above zero. */
 export const PositiveMoney = lazy(() => moneyOf(PositiveDecimal));
 
+const WRITE_A_MOMENT =
+  'Write a moment as ISO 8601 with a zone, such as "2026-01-31T23:00:00Z", or pass a Date.';
+
 function checkInstant(context: z.core.ParsePayload<string>): void {
   const instant = normalizeInstant(context.value);
   if (instant !== undefined) {
@@ -115,12 +118,11 @@ function checkInstant(context: z.core.ParsePayload<string>): void {
     code: 'custom',
     input: context.value,
     continue: false,
-    message:
-      'Write a moment as ISO 8601 with a zone, such as "2026-01-31T23:00:00Z", or pass a Date.',
+    message: WRITE_A_MOMENT,
   });
 }
 
-const instantText = lazy(() => z.string().check(checkInstant));
+const instantText = lazy(() => z.string({ error: WRITE_A_MOMENT }).check(checkInstant));
 
 /** A moment on the way in: ISO 8601 with `Z` or an offset, or a Date. Becomes UTC with milliseconds. */
 export const InstantIn: z.ZodType<Instant, string | Date> = lazy(

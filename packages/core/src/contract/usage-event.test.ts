@@ -89,4 +89,19 @@ describe('UsageEventInput', () => {
     expect(parsed.timestamp).toBe('2026-01-01T00:00:00.000Z');
     expect(input).toEqual({ a: 1, b: 'x' });
   });
+
+  it.each([1_768_478_400_000, Number.NaN, new Date('nonsense'), null, undefined])(
+    'says how a moment is written for %j, which is none',
+    (timestamp) => {
+      const { error } = UsageEventInput.safeParse({
+        id: 'e',
+        subscriptionKey: 's',
+        metric: 'm',
+        timestamp,
+      });
+      expect(error?.issues).toMatchObject([
+        { path: ['timestamp'], message: expect.stringContaining('or pass a Date') },
+      ]);
+    },
+  );
 });
