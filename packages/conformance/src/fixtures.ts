@@ -60,6 +60,11 @@ export function after(instant: Instant, ms: number): Instant {
   return toInstant(toEpochMs(instant) + ms);
 }
 
+/** The whole second that holds the moment: providers may keep starts no finer. */
+export function wholeSecond(instant: Instant): Instant {
+  return toInstant(Math.floor(toEpochMs(instant) / 1000) * 1000);
+}
+
 /** Makes a customer who is billed in the scenario's currency. */
 export function customer(
   context: ScenarioContext,

@@ -9,6 +9,7 @@ import {
   subscribe,
   subscribing,
   subscription,
+  wholeSecond,
 } from '../fixtures.ts';
 import { sameInEveryWay } from '../list-check.ts';
 import type { Scenario, ScenarioContext } from '../scenario.ts';
@@ -67,7 +68,7 @@ const creating: readonly Scenario[] = [
     title: 'counts anniversaries from the start',
     needs: onPlan,
     async run(context) {
-      const startAt = after(context.now(), -3 * DAY);
+      const startAt = wholeSecond(after(context.now(), -3 * DAY));
       const fields = { billingTime: 'anniversary', startAt } as const;
       const made = await onPrice(context, '0', fields);
       hasFields(made, fields, 'the subscription');
@@ -262,7 +263,7 @@ const changing: readonly Scenario[] = [
     needs: [...onPlan, 'subscriptions.create', 'subscriptions.get'],
     async run(context) {
       const { update, get } = context.billing.subscriptions;
-      const startAt = after(context.now(), 20 * DAY);
+      const startAt = wholeSecond(after(context.now(), 20 * DAY));
       const pending = await onPrice(context, '0', { startAt: after(context.now(), 10 * DAY) });
       await update({ subscriptionKey: pending.subscriptionKey, startAt });
       await context.settle();

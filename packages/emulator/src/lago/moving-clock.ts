@@ -25,8 +25,9 @@ export function movingClock(
   start: InstantInput | undefined,
   frozen: boolean,
 ): MovingClock {
-  let offset = (start === undefined ? base.now() : toEpochMs(start)) - base.now();
-  let stopped = base.now() + offset;
+  const begun = base.now();
+  let stopped = start === undefined ? begun : toEpochMs(start);
+  let offset = stopped - begun;
   const now = () => (frozen ? stopped : base.now() + offset);
   return {
     engine: manualClock(new Date(now())),
