@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
-import { nodesOf, packageSources, parse, repositoryFiles } from './source-files.ts';
+import { IMPORT_RULES } from '../../scripts/import-rules.ts';
+import { importsOf, nodesOf, packageSources, parse, repositoryFiles } from './source-files.ts';
 
-const PACKAGES = ['core', 'rating', 'embedded', 'conformance'];
-/** Packages that run on any JavaScript runtime. */
-const PORTABLE = ['core', 'rating', 'conformance'];
+const PACKAGES = Object.keys(IMPORT_RULES);
+/** Packages that run on any JavaScript runtime: those that may import nothing of Node. */
+const PORTABLE = PACKAGES.filter((name) => !IMPORT_RULES[name]?.includes('node:*'));
 
 /** The only file of the packages that may read the machine's clock. */
 const CLOCK = 'packages/core/src/clock.ts';
@@ -71,6 +72,11 @@ describe('time and chance are injected', () => {
     isMember(node, 'Date', 'now') ||
     isMember(node, 'performance', 'now') ||
     isDateWithoutArgument(node);
+
+  it('sends requests with ky in one file', () => {
+    const senders = sources.filter(({ file }) => importsOf(file).includes('ky'));
+    expect(senders.map(({ file }) => file)).toEqual(['packages/adapter-kit/src/http-client.ts']);
+  });
 
   it('reads the machine clock in one file', () => {
     expect(
