@@ -1,10 +1,12 @@
 import { path } from '@billport/adapter-kit';
 import { BillingError } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
+import { readByCode } from '../read-by-code.ts';
 import type { ChargeOfFee, FeeContext } from './fee.ts';
 
 /** What is read of a plan here. */
 interface PlanOfFees {
+  readonly code: string;
   readonly charges?: readonly {
     readonly lago_id: string;
     readonly code?: string | null;
@@ -15,10 +17,9 @@ interface PlanOfFees {
 
 /** The charges of a plan by Lago's id; none of a plan that is gone. */
 async function chargesOf(lago: Connection, code: string, context: CallContext) {
-  const about = { resource: 'plan', key: code };
+  const thing = { root: 'plan', resource: 'plan', code, path: path`/plans/${code}` };
   try {
-    const plan = await lago.read<PlanOfFees>('plan', path`/plans/${code}`, context, { about });
-    return plan.charges ?? [];
+    return (await readByCode<PlanOfFees>(lago, thing, context)).charges ?? [];
   } catch (error) {
     if (BillingError.is(error, 'not_found')) return [];
     throw error;

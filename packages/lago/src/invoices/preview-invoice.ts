@@ -1,7 +1,9 @@
 import { path } from '@billport/adapter-kit';
 import type { Invoice, PreviewInvoiceInput } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
+import { checkSubscription } from '../subscriptions/find-subscription.ts';
 import type { WireInvoice } from '../wire/invoice.ts';
+import type { LagoSubscription } from '../wire/subscription.ts';
 import { InvoiceReader } from './invoice-reader.ts';
 
 /** What is asked for, and whom the request names. */
@@ -16,12 +18,13 @@ async function ofSubscription(
   context: CallContext,
 ): Promise<PreviewRequest> {
   const about = { resource: 'subscription', key: subscriptionKey };
-  const { external_customer_id: customerKey } = await lago.read<{ external_customer_id: string }>(
+  const row = await lago.read<LagoSubscription>(
     'subscription',
     path`/subscriptions/${subscriptionKey}`,
     context,
     { about },
   );
+  const { external_customer_id: customerKey } = checkSubscription(row, subscriptionKey);
   const subscriptions = { external_ids: [subscriptionKey] };
   return { body: { customer: { external_id: customerKey }, subscriptions }, about };
 }

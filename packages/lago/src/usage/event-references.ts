@@ -1,7 +1,7 @@
-import { path } from '@billport/adapter-kit';
 import { BillingError, toEpochMs } from '@billport/core';
 import type { Connection } from '../connection.ts';
 import { LookupCache } from '../lookup-cache.ts';
+import { readMetric } from '../metrics/metric-requests.ts';
 import { findSubscription } from '../subscriptions/find-subscription.ts';
 import type { LagoMetric } from '../wire/metric.ts';
 import type { LagoSubscription } from '../wire/subscription.ts';
@@ -64,15 +64,8 @@ function toEventMetric(row: LagoMetric): EventMetric {
 }
 
 async function findMetric(lago: Connection, code: string): Promise<EventMetric | undefined> {
-  const about = { resource: 'metric', key: code };
   try {
-    const row = await lago.read<LagoMetric>(
-      'billable_metric',
-      path`/billable_metrics/${code}`,
-      undefined,
-      { about },
-    );
-    return toEventMetric(row);
+    return toEventMetric(await readMetric(lago, { code }, undefined));
   } catch (error) {
     if (BillingError.is(error, 'not_found')) return undefined;
     throw error;
