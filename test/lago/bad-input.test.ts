@@ -1,95 +1,24 @@
-import { inspect } from 'node:util';
 import { type Billing, BillingError, type BillingErrorCode } from '@billport/core';
-import {
-  type Fault,
-  type LagoEmulator,
-  type LagoEmulatorOptions,
-  startLago,
-} from '@billport/emulator';
+import type { Fault } from '@billport/emulator';
 import { createLago, type LagoOptions } from '@billport/lago';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   answerJson,
   startService,
 } from '../../packages/adapter-kit/src/loopback-service.fixture.ts';
-
-/** In the middle of a month of 31 days. */
-const START = '2026-01-15T12:00:00Z';
-
-/** What no error may show: the key, the address, the passwords and links of the tests. */
-const CANARY = 'canary-5c1d0e7a';
-const API_KEY = `${CANARY}-key`;
+import { failureOf } from './call-failure.ts';
+import {
+  API_KEY,
+  CANARY,
+  type NotedAccount,
+  noting,
+  openAccount,
+  type Sent,
+  START,
+} from './noted-account.ts';
 
 /** Host and port of an address, which no error may show either. */
 const fromAddress = (url: string) => url.replace(/^https?:\/\//, '');
-
-/** A request as the adapter handed it to the network. */
-interface Sent {
-  readonly method: string;
-  readonly path: string;
-}
-
-/** An account and the adapter over real HTTP; `sent` is what left the adapter. */
-interface Account {
-  readonly lago: ReturnType<typeof createLago>;
-  readonly emulator: LagoEmulator;
-  readonly sent: Sent[];
-}
-
-/** A `fetch` that notes what is sent. */
-function noting(sent: Sent[]): typeof globalThis.fetch {
-  return (input, init) => {
-    const request = input instanceof Request ? input : new Request(input, init);
-    const { pathname } = new URL(request.url);
-    sent.push({ method: request.method, path: pathname.replace('/api/v1', '') });
-    return globalThis.fetch(input, init);
-  };
-}
-
-async function openAccount(
-  options: LagoOptions = {},
-  switches: LagoEmulatorOptions = {},
-): Promise<Account> {
-  const emulator = await startLago({ apiKey: API_KEY, startAt: START, frozen: true, ...switches });
-  onTestFinished(() => emulator.close());
-  const sent: Sent[] = [];
-  const lago = createLago({
-    url: emulator.url,
-    apiKey: API_KEY,
-    eventStore: 'postgres',
-    clock: emulator.state.clock,
-    fetch: noting(sent),
-    environment: {},
-    ...options,
-  });
-  return { lago, emulator, sent };
-}
-
-/** All that an error says to whoever looks at it, its causes included. */
-function everythingOf(error: unknown): string {
-  const parts: string[] = [];
-  for (let each = error; each instanceof Error; each = each.cause) {
-    parts.push(each.message, String(each.stack), JSON.stringify(each));
-  }
-  return [...parts, inspect(error, { depth: null, showHidden: true })].join('\n');
-}
-
-/** The error of a call, which shows none of the secrets. */
-async function failureOf(
-  call: Promise<unknown> | (() => unknown),
-  ...secrets: readonly string[]
-): Promise<BillingError> {
-  const error: unknown = await Promise.resolve(typeof call === 'function' ? undefined : call)
-    .then(() => (typeof call === 'function' ? call() : undefined))
-    .then(
-      () => undefined,
-      (reason: unknown) => reason,
-    );
-  if (!BillingError.is(error)) throw new Error(`No BillingError: ${inspect(error)}`);
-  const said = everythingOf(error);
-  for (const secret of [CANARY, ...secrets]) expect(said).not.toContain(secret);
-  return error as BillingError;
-}
 
 describe('a setting that is wrong', () => {
   const WRONG: readonly [string, LagoOptions, Record<string, string>, string, RegExp][] = [
@@ -215,7 +144,7 @@ const NEIGHBOURS: readonly (readonly string[])[] = [
 const ALL_KEYS = NEIGHBOURS.flat();
 
 /** What came of each key, read one at a time. */
-async function readEach<T>(keys: readonly string[], read: (key: string) => Promise<T>) {
+async function readEach<T>(keys: readonly string[], read: (key: string) => PromiseLike<T>) {
   const found: T[] = [];
   for (const key of keys) found.push(await read(key));
   return found;
@@ -526,7 +455,7 @@ interface Spoilt {
   readonly does: string;
   readonly method: string;
   readonly path: string;
-  readonly call: (lago: Billing) => Promise<unknown>;
+  readonly call: (lago: Billing) => PromiseLike<unknown>;
   /** How its answer can be had otherwise; undefined where nothing was changed. */
   readonly lookup?: RegExp;
 }
@@ -586,7 +515,7 @@ const CALLS: readonly Spoilt[] = [
 ];
 
 /** An account in which each of the calls would succeed. */
-async function ready(): Promise<Account> {
+async function ready(): Promise<NotedAccount> {
   const account = await openAccount();
   const { lago, emulator, sent } = account;
   await lago.customers.upsert({ customerKey: 'acme', currency: 'EUR' });
