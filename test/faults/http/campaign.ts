@@ -10,6 +10,8 @@ export interface Target {
   /** Its requests go through {@link chaos}. */
   readonly billing: Billing;
   readonly chaos: ChaoticFetch;
+  /** The same account without faults, and with time: says what is there. */
+  readonly auditor: Billing;
   readonly world: World;
   /** Resolves when everything that was written can be read. */
   settle(): Promise<void>;
@@ -72,7 +74,7 @@ async function violation(target: Target, { mark }: Write, said: Said, count: num
     return `${mark}: was said to be refused (${said.code}), and is there`;
   }
   if (said.as !== 'unknown') return undefined;
-  const found = await lookUp(target.billing, said.lookup, mark);
+  const found = await lookUp(target.auditor, said.lookup, mark);
   if (found === count > 0) return undefined;
   return `${mark}: is there ${count} times, and its look-up says ${found}: ${said.lookup}`;
 }
@@ -97,7 +99,7 @@ export async function runCampaign(
   };
   await Promise.all(Array.from({ length: options.concurrency }, worker));
   await target.settle();
-  const counts = await countMarks(target.billing, target.world.wallets);
+  const counts = await countMarks(target.auditor, target.world.wallets);
   const violations: string[] = [];
   for (const { write, said: what } of said) {
     const problem = await violation(target, write, what, counts.get(write.mark) ?? 0);

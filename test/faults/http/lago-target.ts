@@ -1,6 +1,6 @@
 import type { Billing } from '@billport/core';
 import { startLago } from '@billport/emulator';
-import { createLago } from '@billport/lago';
+import { createLago, type LagoOptions } from '@billport/lago';
 import type { Target } from './campaign.ts';
 import { chaoticFetch } from './chaotic-fetch.ts';
 import { usd, type World } from './writes.ts';
@@ -43,24 +43,26 @@ async function makeWorld(billing: Billing): Promise<World> {
 export async function openLagoTarget(): Promise<Target & { close(): Promise<void> }> {
   const emulator = await startLago({ startAt: START, frozen: true, jobDelayMs: 0 });
   const chaos = chaoticFetch(globalThis.fetch);
-  const billing = createLago({
+  const account: LagoOptions = {
     url: emulator.url,
     apiKey: 'campaign',
     eventStore: 'postgres',
-    timeoutMs: 400,
-    fetch: chaos.fetch,
     clock: emulator.state.clock,
     environment: {},
-  });
-  const world = await makeWorld(billing);
+  };
+  const billing = createLago({ ...account, timeoutMs: 400, fetch: chaos.fetch });
+  const auditor = createLago(account);
+  const world = await makeWorld(auditor);
   await emulator.settle();
   return {
     billing,
     chaos,
+    auditor,
     world,
     settle: () => emulator.settle(),
     async close() {
       await billing.close();
+      await auditor.close();
       await emulator.close();
     },
   };
