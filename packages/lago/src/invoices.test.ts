@@ -114,6 +114,24 @@ describe('invoices.get', () => {
     ]);
   });
 
+  it('puts wallets of the same second in the order of their making, which Lago lists backwards', async () => {
+    serveInvoice({ prepaid_credit_amount_cents: 700 });
+    const wallets = [lagoWallet({ lago_id: 'second' }), lagoWallet({ lago_id: 'first' })];
+    lagoHost().get('/wallets').query(true).reply(200, onePage('wallets', wallets));
+    const use = (lago_wallet_id: string, amount: string) =>
+      lagoTransaction({
+        ...spent,
+        lago_wallet_id,
+        lago_invoice_id: 'invoice-id',
+        amount,
+        credit_amount: amount,
+      });
+    serveUses('second', use('second', '3.0'));
+    serveUses('first', use('first', '4.0'));
+    const { prepaidCredits } = await lagoProvider().invoices.get(ref);
+    expect(prepaidCredits.map(({ walletId }) => walletId)).toEqual(['first', 'second']);
+  });
+
   it('names no wallet where the customer is gone, and still adds up', async () => {
     serveInvoice({ prepaid_credit_amount_cents: 700 });
     lagoHost().get('/wallets').query(true).reply(404, missing('customer'));

@@ -3,7 +3,7 @@ import { engineInvoice, shelfOf } from './invoice-shelf.ts';
 import { invoiceObject } from './objects/invoices.ts';
 import type { LagoState } from './state.ts';
 
-export { isVisible, visibleInvoices } from './invoice-shelf.ts';
+export { isVisible } from './invoice-shelf.ts';
 
 /** The webhook of an invoice that has just become final, by its type (`facts/lago.md §c`). */
 const FINAL: Readonly<Partial<Record<Invoice['type'], string>>> = {

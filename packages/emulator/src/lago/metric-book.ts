@@ -40,7 +40,7 @@ export const AGGREGATIONS = {
 export type AggregationType = keyof typeof AGGREGATIONS;
 
 /** The metrics of an account by code, in the order in which they were made. */
-export class MetricBook {
+class MetricBook {
   readonly #metrics = new Map<string, LagoMetric>();
 
   /** All of them, newest first. */

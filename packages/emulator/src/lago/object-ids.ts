@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A thing that the engine knows by a key or an id of its own. */
 export interface EngineThing {
@@ -19,9 +19,7 @@ export class ObjectIds {
 
   /** A new id that stands for nothing. */
   next(): string {
-    const hex = createHash('sha256')
-      .update(`${this.#seed}:${++this.#made}`)
-      .digest('hex');
+    const hex = hash('sha256', `${this.#seed}:${++this.#made}`);
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
   }
 

@@ -53,7 +53,7 @@ export interface LagoPlan {
 }
 
 /** The plans of an account, in the order in which they were made. */
-export class PlanBook {
+class PlanBook {
   readonly #plans = new Map<string, LagoPlan>();
   /** The last ones of their codes that are gone: their subscriptions and fees stay. */
   readonly #gone = new Map<string, LagoPlan>();

@@ -33,7 +33,7 @@ export interface SubscriptionRow {
 }
 
 /** The subscriptions of an account, in the order in which they were made. */
-export class SubscriptionBook {
+class SubscriptionBook {
   readonly #rows = new Map<string, SubscriptionRow>();
   /** Ids of the rows of an external id, oldest first. */
   readonly #byKey = new Map<string, string[]>();

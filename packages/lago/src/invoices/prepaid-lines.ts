@@ -40,7 +40,8 @@ async function walletsOf(
     // The invoices of a deleted customer stay; the wallets cannot be listed any more.
     if (!BillingError.is(error, 'not_found')) throw error;
   }
-  return wallets.sort(inOrder);
+  // Lago lists the newest first, and tells whole seconds: of one second, the later row is older.
+  return wallets.reverse().sort(inOrder);
 }
 
 /** Reads what invoices used of a customer's wallets: Lago tells it by wallet only. */

@@ -35,7 +35,7 @@ function eventKey(event: LagoEvent, store: EventStore): string | undefined {
 }
 
 /** The events of an account, in the order in which they came. */
-export class LagoEvents {
+class LagoEvents {
   readonly #byId = new Map<string, LagoEvent>();
   readonly #byKey = new Map<string, LagoEvent>();
   /** The first one of each transaction id. */

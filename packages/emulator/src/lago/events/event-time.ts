@@ -22,8 +22,9 @@ function eventTime(micros: bigint): EventTime | undefined {
   const date = new Date(Number(ms));
   const year = date.getUTCFullYear();
   // Ruby writes year 56171 without the sign and the zero that JavaScript puts before it.
-  const written = date.toISOString().replace(/^\+0*/, '');
-  return { micros, written, engine: year >= 1 && year <= 9999 ? date.toISOString() : undefined };
+  const iso = date.toISOString();
+  const written = iso.replace(/^\+0*/, '');
+  return { micros, written, engine: year >= 1 && year <= 9999 ? iso : undefined };
 }
 
 /** Seconds since 1970, as a number or a text, with parts of a second behind the point. */

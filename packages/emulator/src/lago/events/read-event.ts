@@ -6,11 +6,10 @@ import type { LagoEvent } from './event-store.ts';
 import { eventTimeOf, parseEventTime } from './event-time.ts';
 
 function readTime(state: LagoState, value: unknown, errors: FieldErrors) {
-  const now = eventTimeOf(state.now());
-  if (value === undefined || value === null || value === '') return now;
-  const time = parseEventTime(value);
-  if (time === undefined) errors.add('timestamp', 'invalid_format');
-  return time ?? now;
+  const isGiven = value !== undefined && value !== null && value !== '';
+  const time = isGiven ? parseEventTime(value) : undefined;
+  if (isGiven && time === undefined) errors.add('timestamp', 'invalid_format');
+  return time ?? eventTimeOf(state.now());
 }
 
 function readAmount(value: unknown, errors: FieldErrors): string | null {

@@ -56,16 +56,11 @@ const PATHS: Readonly<Record<string, readonly string[]>> = {
     `${owner}/:/fixed_charges`,
     `${owner}/:/fixed_charges/:`,
   ]),
-  'charges of one subscription': [
-    'subscriptions/:/charges/:',
+  'filters of charges of one subscription': [
     'subscriptions/:/charges/:/filters',
     'subscriptions/:/charges/:/filters/:',
   ],
   'lifetime usage': ['subscriptions/:/lifetime_usage'],
-  'consumptions and fundings of credits': [
-    'wallet_transactions/:/consumptions',
-    'wallet_transactions/:/fundings',
-  ],
   'emails and external systems': [
     'invoices/:/resend_email',
     'invoices/:/sync_salesforce_id',
