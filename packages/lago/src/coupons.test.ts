@@ -253,6 +253,12 @@ describe('coupons.get and list', () => {
 describe('coupons.update', () => {
   const rate = { type: 'percentage', rate: '10' } as const;
 
+  it('reads the coupon where nothing is to change: Lago refuses a request without fields', async () => {
+    lagoHost().get('/coupons/welcome').reply(200, coupon());
+    const found = await lagoProvider().coupons.update({ code: 'welcome' });
+    expect(found).toMatchObject({ code: 'welcome', status: 'active' });
+  });
+
   it('trap 11: refuses to change terms that a customer was given, and sends nothing', async () => {
     lagoHost().get('/coupons/welcome').reply(200, coupon());
     lagoHost()
@@ -528,5 +534,14 @@ describe('coupons.remove', () => {
       .query({ external_customer_id: 'acme.com', page: '1', per_page: '100' })
       .reply(200, appliedList(wireApplied(ended)));
     expect(await lagoProvider().coupons.remove(removal)).toMatchObject({ status: 'terminated' });
+  });
+
+  it('takes one that still counts for not removed, though the second attempt found none', async () => {
+    lagoHost().get('/applied_coupons').query(true).twice().reply(200, appliedList(wireApplied()));
+    lagoHost().delete(address).reply(502, '', AT_ONCE);
+    lagoHost().delete(address).reply(404, missing('applied_coupon'));
+    await expect(lagoProvider().coupons.remove(removal)).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });

@@ -126,6 +126,11 @@ describe('taxes', () => {
     ).toEqual({ ...vat, rate: '8.875' });
   });
 
+  it('are read where nothing is to change: Lago refuses a request without fields', async () => {
+    lagoHost().get('/taxes/vat').reply(200, tax());
+    expect(await lagoProvider().taxes.update({ code: 'vat' })).toEqual(vat);
+  });
+
   it('trap 7: refuse to be changed to a rate that a float cannot hold', async () => {
     await expect(
       lagoProvider().taxes.update({ code: 'vat', rate: '0.1234567890123456789' }),

@@ -139,7 +139,7 @@ export async function removeApplied(
   const wire = await lago.one<WireAppliedCoupon>(ROOT, request, context).catch(async (error) => {
     const isOwnWork = BillingError.is(error, 'not_found') && mayHaveLanded(error);
     const ended = isOwnWork && (await findApplied(lago, customerKey, appliedCouponId, context));
-    if (ended) return ended;
+    if (ended && ended.status === 'terminated') return ended;
     throw error;
   });
   checkEcho('applied coupon', appliedCouponId, wire.lago_id);

@@ -1,15 +1,10 @@
 import { path } from '@billport/adapter-kit';
-import {
-  type Coupon,
-  type CreateCouponInput,
-  type Result,
-  toEpochMs,
-  toInstant,
-} from '@billport/core';
+import type { Coupon, CreateCouponInput, Result } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { notApplied } from '../not-applied.ts';
 import { readByCode, withCode } from '../read-by-code.ts';
 import { createOnce, deleteOnce } from '../repeated-write.ts';
+import { withWholeSeconds } from '../whole-seconds.ts';
 import type { WireCoupon, WireCouponInput } from '../wire/coupon.ts';
 import { couponBody, toCoupon, type UpdateCouponInput } from './coupon.ts';
 import { changedTerms, checkTerms } from './locked-terms.ts';
@@ -35,15 +30,8 @@ export const readCoupon = (lago: Connection, code: string, context: CallContext)
     context,
   );
 
-/** Lago writes moments without milliseconds, whatever it keeps (`facts/lago.md §a`, Dates). */
-function wholeSeconds(input: UpdateCouponInput): UpdateCouponInput {
-  if (!input.expiresAt) return input;
-  const ms = toEpochMs(input.expiresAt);
-  return { ...input, expiresAt: toInstant(ms - (((ms % 1000) + 1000) % 1000)) };
-}
-
 const warningsOf = (input: UpdateCouponInput, coupon: Coupon) =>
-  notApplied(wholeSeconds(input), coupon, COMPARED_FIELDS);
+  notApplied(withWholeSeconds(input), coupon, COMPARED_FIELDS);
 
 function resultOf(lago: Connection, input: UpdateCouponInput, wire: WireCoupon): Result<Coupon> {
   const coupon = toCoupon(withCode(wire, { resource: 'coupon', code: input.code }), lago.clock);
@@ -105,15 +93,17 @@ export async function updateCoupon(
   context: CallContext,
 ): Promise<Result<Coupon>> {
   const { code } = input;
-  const body = { coupon: couponBody(input) };
+  const body = couponBody(input);
   const before = await readCoupon(lago, code, context);
+  // Lago refuses a request without fields.
+  if (Object.keys(body).length === 0) return toCoupon(before, lago.clock);
   await checkTerms(lago, before, changedTerms(toCoupon(before, lago.clock), input), context);
   const wire = await lago.one<WireCoupon>(
     'coupon',
     {
       method: 'PUT',
       path: path`/coupons/${code}`,
-      body,
+      body: { coupon: body },
       repeat: 'safe',
       lookup: lookupOf(code, 'see whether it shows the change.'),
       about: { resource: 'coupon', key: code },
