@@ -269,11 +269,44 @@ describe('creditNotes.update', () => {
   it('quirk d.6: replaces metadata at its own address: an update would merge it', async () => {
     serveNote({ metadata: { old: '1' } });
     lagoHost()
-      .post('/credit_notes/note-id/metadata', { metadata: {} })
-      .reply(200, { metadata: null });
+      .post('/credit_notes/note-id/metadata', { metadata: { new: '2' } })
+      .reply(200, { metadata: { new: '2' } });
+    const note = await lagoProvider().creditNotes.update({ ...ref, metadata: { new: '2' } });
+    expect(note.metadata).toEqual({ new: '2' });
+    expect(note.warnings).toBeUndefined();
+  });
+
+  it('clears metadata by deleting it, also where the first answer is lost', async () => {
+    serveNote({ metadata: { old: '1' } });
+    lagoHost().delete('/credit_notes/note-id/metadata').reply(502, '', AT_ONCE);
+    lagoHost().delete('/credit_notes/note-id/metadata').reply(404, missing('metadata'));
     const note = await lagoProvider().creditNotes.update({ ...ref, metadata: null });
     expect(note.metadata).toBeUndefined();
     expect(note.warnings).toBeUndefined();
+  });
+
+  it('deletes no metadata where there is none', async () => {
+    serveNote();
+    const note = await lagoProvider().creditNotes.update({ ...ref, metadata: null });
+    expect(note.warnings).toBeUndefined();
+  });
+
+  it('tells that the refund is recorded when the metadata is refused after that', async () => {
+    serveNote(refunded);
+    lagoHost()
+      .put('/credit_notes/note-id')
+      .reply(200, { credit_note: lagoCreditNote({ ...refunded, refund_status: 'succeeded' }) });
+    lagoHost().post('/credit_notes/note-id/metadata').reply(404, missing('resource'));
+    const note = await lagoProvider().creditNotes.update({
+      ...ref,
+      refundStatus: 'succeeded',
+      metadata: { a: '1' },
+    });
+    expect(note).toMatchObject({
+      refundStatus: 'succeeded',
+      warnings: [{ code: 'not_applied', field: 'metadata' }],
+    });
+    expect(note.warnings).toHaveLength(1);
   });
 
   it('sends nothing for a change of nothing', async () => {

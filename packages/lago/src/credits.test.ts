@@ -257,6 +257,37 @@ describe('credits.updateWallet', () => {
     expect(metadata).toEqual({ new: '2' });
   });
 
+  it('clears metadata by deleting it', async () => {
+    serveWallet({ metadata: { old: '1' } });
+    lagoHost().delete('/wallets/wallet-id/metadata').reply(200, { metadata: null });
+    const wallet = await lagoProvider().credits.updateWallet({ ...ref, metadata: null });
+    expect(wallet.metadata).toBeUndefined();
+    expect(wallet.warnings).toBeUndefined();
+  });
+
+  it('tells what was changed when the metadata is refused after that', async () => {
+    serveWallet({ metadata: { old: '1' } });
+    const wallet = lagoWallet({ name: 'Second', metadata: { old: '1' } });
+    take('put', '/wallets/wallet-id', 'wallet', { wallet });
+    lagoHost().post('/wallets/wallet-id/metadata').reply(404, missing('resource'));
+    const changed = await lagoProvider().credits.updateWallet({
+      ...ref,
+      name: 'Second',
+      metadata: { new: '2' },
+    });
+    expect(changed).toMatchObject({ name: 'Second', metadata: { old: '1' } });
+    expect(changed.warnings).toMatchObject([{ code: 'not_applied', field: 'metadata' }]);
+  });
+
+  it('takes an expiry without its milliseconds, which Lago does not write, for kept', async () => {
+    serveWallet();
+    const wallet = lagoWallet({ expiration_at: '2027-01-01T00:00:00Z' });
+    take('put', '/wallets/wallet-id', 'wallet', { wallet });
+    const expiresAt = '2027-01-01T00:00:00.500Z';
+    const { warnings } = await lagoProvider().credits.updateWallet({ ...ref, expiresAt });
+    expect(warnings).toBeUndefined();
+  });
+
   it('refuses a wallet that has ended, before anything is changed', async () => {
     serveWallet({ status: 'terminated' });
     const error = await failureOf(lagoProvider().credits.updateWallet({ ...ref, name: 'x' }));
@@ -513,6 +544,17 @@ describe('credits.void', () => {
       code: 'insufficient_credits',
       details: { available: '9.5', requested: '10.01' },
     });
+  });
+});
+
+describe('credits.void of more than there is', () => {
+  it('is refused as that, though the balance cannot be read', async () => {
+    serveWallet();
+    const details = unprocessable({ voided_credits: ['insufficient_credits'] });
+    take('post', '/wallet_transactions', 'wallet_transaction', details, 422);
+    lagoHost().get('/wallets/wallet-id').reply(403, { status: 403, error: 'Forbidden' });
+    const error = await failureOf(lagoProvider().credits.void({ ...ref, credits: '10.01' }));
+    expect(error.code).toBe('insufficient_credits');
   });
 });
 

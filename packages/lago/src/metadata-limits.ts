@@ -11,7 +11,7 @@ export interface MetadataLimits {
   readonly blank: boolean;
 }
 
-/** Data that wallets and credit notes keep as a map (`facts/lago.md §b`, Plans). */
+/** Data that plans, wallets and credit notes keep as a map (`facts/lago.md §b`, Plans). */
 export const mapLimits = (of: string): MetadataLimits => ({
   of,
   keys: 50,
@@ -47,12 +47,20 @@ function* issuesOf(metadata: Metadata, limits: MetadataLimits): Generator<Issue>
   }
 }
 
+/** One issue for each limit that the data passes. */
+export function metadataIssues(
+  metadata: Metadata | null | undefined,
+  limits: MetadataLimits,
+): Issue[] {
+  return [...issuesOf(metadata ?? {}, limits)];
+}
+
 /**
  * Refuses data that Lago does not keep, before anything is sent.
  * @throws BillingError `invalid_input` with one issue for each limit that is passed.
  */
 export function checkMetadata(metadata: Metadata | null | undefined, limits: MetadataLimits): void {
-  const issues = [...issuesOf(metadata ?? {}, limits)];
+  const issues = metadataIssues(metadata, limits);
   if (issues.length > 0) throw invalidInput(issues);
 }
 

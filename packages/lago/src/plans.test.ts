@@ -489,13 +489,22 @@ describe('plans.update', () => {
     expect(codes(updated)?.sort()).toEqual(['not_applied charges.timing', 'not_applied trialDays']);
   });
 
+  it('tells what was changed when the metadata is refused after that', async () => {
+    servePlan({ metadata: { old: '1' } });
+    answer('put', '/plans/pro', lagoPlan({ name: 'Pro 2', metadata: { old: '1', shelf: 'B' } }));
+    lagoHost().post('/plans/pro/metadata').reply(404, missing('resource'));
+    const change = { code: 'pro', name: 'Pro 2', metadata: { shelf: 'B' } };
+    const updated = await lagoProvider().plans.update(change);
+    expect(updated).toMatchObject({ name: 'Pro 2', metadata: { old: '1', shelf: 'B' } });
+    expect(codes(updated)).toEqual(['not_applied metadata']);
+  });
+
   it('replaces metadata by its own endpoint where a change only merged it', async () => {
     servePlan({ metadata: { old: '1' } });
     answer('put', '/plans/pro', lagoPlan({ metadata: { old: '1', shelf: 'B' } }));
     lagoHost()
       .post('/plans/pro/metadata', { metadata: { shelf: 'B' } })
       .reply(200, { metadata: { shelf: 'B' } });
-    servePlan({ metadata: { shelf: 'B' } });
     const updated = await lagoProvider().plans.update({ code: 'pro', metadata: { shelf: 'B' } });
     expect(updated.metadata).toEqual({ shelf: 'B' });
     expect(updated.warnings).toBeUndefined();
@@ -533,6 +542,17 @@ describe('plans.update', () => {
         code: 'conflict',
       });
       expect(undone.body).toEqual({ amount_cents: 1000 });
+    });
+
+    it('says which price stands when the old amount cannot be put back', async () => {
+      servePlan();
+      serveList('subscriptions', []);
+      answer('put', '/plans/pro', lagoPlan({ amount_cents: 100 }));
+      lagoHost().put('/plans/pro').reply(403, { status: 403, error: 'Forbidden' });
+      await expect(lagoProvider().plans.update({ code: 'pro', price })).rejects.toMatchObject({
+        code: 'outcome_unknown',
+        message: expect.stringMatching(/1\.00 USD.*10\.00 USD/),
+      });
     });
 
     it('is refused while other amounts of the plan are in the old one', async () => {

@@ -64,14 +64,29 @@ export async function updateCreditNote(
   checkMetadata(metadata, mapLimits('credit note'));
   const before = await readCreditNote(lago, creditNoteId, context);
   checkRefund(toCreditNote(before), input);
-  let wire = await sendRefund(lago, before, refundStatus, context);
-  if (metadata !== undefined) {
-    const address = path`/credit_notes/${creditNoteId}/metadata`;
-    const map = await replaceMetadata(lago, address, metadata, changeOf(creditNoteId), context);
-    wire = { ...wire, metadata: map };
-  }
+  const changed = await sendRefund(lago, before, refundStatus, context);
+  if (metadata === undefined) return kept(input, changed);
+  const { kept: map, failure } = await replaceMetadata(
+    lago,
+    {
+      path: path`/credit_notes/${creditNoteId}/metadata`,
+      before: before.metadata,
+      metadata,
+      isLastStep: changed !== before,
+      ...changeOf(creditNoteId),
+    },
+    context,
+  );
+  if (failure === undefined) return kept(input, { ...changed, metadata: map ?? null });
+  const { metadata: _, ...others } = input;
+  const note = kept(others, changed);
+  return { ...note, warnings: [...(note.warnings ?? []), failure] };
+}
+
+/** What Lago kept, with a warning for each field that it kept otherwise. */
+function kept(asked: UpdateCreditNoteInput, wire: WireCreditNote): Result<CreditNote> {
   const note = toCreditNote(wire);
-  const warnings = notApplied(input, note, ['refundStatus', 'metadata']);
+  const warnings = notApplied(asked, note, ['refundStatus', 'metadata']);
   return warnings.length > 0 ? { ...note, warnings } : note;
 }
 

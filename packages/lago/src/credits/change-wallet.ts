@@ -11,6 +11,7 @@ import { checkMetadata, mapLimits } from '../metadata-limits.ts';
 import { notApplied } from '../not-applied.ts';
 import { replaceMetadata } from '../replace-metadata.ts';
 import { writeOnce } from '../settled-write.ts';
+import { withWholeSeconds } from '../whole-seconds.ts';
 import type { WireWallet, WireWalletInput } from '../wire/wallet.ts';
 import type { CreditWorths } from './credit-worth.ts';
 import { checkActive, readWallet, toWallet } from './wallet.ts';
@@ -29,9 +30,13 @@ function limitsBody(appliesTo: Limits): WireWalletInput['applies_to'] {
 const FIELDS = ['name', 'priority', 'appliesTo', 'expiresAt', 'metadata'] as const;
 
 /** What Lago kept, with a warning for each field that it kept otherwise. */
-function kept(asked: object, wire: WireWallet, fields: readonly string[]): Result<Wallet> {
+function kept(
+  asked: CreateWalletInput | UpdateWalletInput,
+  wire: WireWallet,
+  fields: readonly string[],
+): Result<Wallet> {
   const wallet = toWallet(wire);
-  const warnings = notApplied(asked, wallet, fields);
+  const warnings = notApplied(withWholeSeconds(asked), wallet, fields);
   return warnings.length > 0 ? { ...wallet, warnings } : wallet;
 }
 
@@ -156,9 +161,21 @@ export async function updateWallet(
   checkActive(before);
   const changed = await sendChanges(lago, before, changes(input), context);
   if (metadata === undefined) return kept(input, changed, FIELDS);
-  const address = path`/wallets/${walletId}/metadata`;
-  const map = await replaceMetadata(lago, address, metadata, changeOf(walletId), context);
-  return kept(input, { ...changed, metadata: map }, FIELDS);
+  const { kept: map, failure } = await replaceMetadata(
+    lago,
+    {
+      path: path`/wallets/${walletId}/metadata`,
+      before: before.metadata,
+      metadata,
+      isLastStep: changed !== before,
+      ...changeOf(walletId),
+    },
+    context,
+  );
+  if (failure === undefined) return kept(input, { ...changed, metadata: map ?? null }, FIELDS);
+  const { metadata: _, ...others } = input;
+  const wallet = kept(others, changed, FIELDS);
+  return { ...wallet, warnings: [...(wallet.warnings ?? []), failure] };
 }
 
 /**

@@ -204,14 +204,16 @@ interface VoidCreditsInput {
   readonly credits: string;
 }
 
-/** The same error with how much there is, which Lago does not say. */
+/** The same error with how much there is, which Lago does not say, where that can be read. */
 async function withBalance(
   lago: Connection,
   { walletId, credits }: VoidCreditsInput,
   error: BillingError,
   context: CallContext,
 ): Promise<BillingError> {
-  const { credits_balance: balance } = await readWallet(lago, walletId, context);
+  const wallet = await readWallet(lago, walletId, context).catch(() => undefined);
+  if (wallet === undefined) return error;
+  const { credits_balance: balance } = wallet;
   const available = decimalText(balance, 'credits_balance');
   return new BillingError('insufficient_credits', {
     message: `credits: wallet ${JSON.stringify(walletId)} holds ${available} and cannot give ${credits}: take out at most that.`,

@@ -2,6 +2,7 @@ import type { Charge, MinimumCommitment, Plan, UsageThreshold, Warning } from '@
 import { codeOf, toCharge } from '../charges/read-charge.ts';
 import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
+import { fromMetadataMap } from '../metadata-limits.ts';
 import { fromCents } from '../minor-units.ts';
 import type { LagoPlan } from '../wire/plan.ts';
 
@@ -34,13 +35,6 @@ function thresholdsOf(plan: LagoPlan): UsageThreshold[] | undefined {
   return nonEmpty(thresholds);
 }
 
-function metadataOf({ metadata }: LagoPlan): Record<string, string> | undefined {
-  const entries = Object.entries(metadata ?? {}).flatMap(([key, value]) =>
-    value === null ? [] : [[key, value] as const],
-  );
-  return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
 /** Days, which Lago writes as a float; parts of a day have no words in the contract. */
 function trialDaysOf({ trial_period: days }: LagoPlan): number | undefined {
   return days != null && Number.isInteger(days) && days > 0 ? days : undefined;
@@ -68,7 +62,7 @@ export function toPlan(wire: LagoPlan): Plan {
     charges: chargesOf(wire),
     minimumCommitment: commitmentOf(wire),
     usageThresholds: thresholdsOf(wire),
-    metadata: metadataOf(wire),
+    metadata: fromMetadataMap(wire.metadata),
     createdAt: createdAt(wire),
     providerRef: { provider: 'lago', type: 'plan', id: wire.lago_id },
   });

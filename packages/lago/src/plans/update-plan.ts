@@ -7,12 +7,15 @@ import {
   planIssues,
   type Result,
   type UpdatePlanInput,
+  type Warning,
 } from '@billport/core';
 import type { MetricResolver, ResolvedMetrics } from '../charges/resolve-metrics.ts';
 import { compact } from '../compact.ts';
 import type { CallContext, Connection } from '../connection.ts';
 import { keptAsItWas } from '../echo-differences.ts';
+import { fromCents } from '../minor-units.ts';
 import { withCode } from '../read-by-code.ts';
+import { replaceMetadata } from '../replace-metadata.ts';
 import type { LagoPlan, LagoPlanBody } from '../wire/plan.ts';
 import { checkPlan } from './check-plan.ts';
 import { aboutPlan, findPlan, planLookup } from './find-plan.ts';
@@ -20,7 +23,6 @@ import { licensedInput } from './licence.ts';
 import { changedCharges, checkRemovals, mergedChargeBodies } from './merge-charges.ts';
 import { namingTaxes } from './missing-tax.ts';
 import { fieldsNotKept } from './plan-echo.ts';
-import { replaceMetadata } from './plan-metadata.ts';
 import { planResult } from './plan-result.ts';
 import { ANY, subscriptionOn } from './plan-subscriptions.ts';
 import { toPlan } from './read-plan.ts';
@@ -80,6 +82,20 @@ async function putPlan(
   return withCode(reply, { resource: 'plan', code });
 }
 
+/** Subscriptions are billed a wrong price now: whoever called must know. */
+function notUndone(before: LagoPlan, reply: LagoPlan, cause: unknown): BillingError {
+  const priceOf = ({ amount_cents: cents, amount_currency: currency }: LagoPlan) => {
+    const { amount } = fromCents(cents, currency, 'amount_cents');
+    return `${amount} ${currency}`;
+  };
+  const { code } = before;
+  return new BillingError('outcome_unknown', {
+    message: `price: Lago made it ${priceOf(reply)}, since subscriptions fix the currency, and putting it back to ${priceOf(before)} failed. Set it with plans.update.`,
+    details: { lookup: planLookup(code) },
+    cause,
+  });
+}
+
 /** Somebody subscribed after it was looked up: the price goes back to what it was. */
 async function undoPrice(
   lago: Connection,
@@ -89,7 +105,10 @@ async function undoPrice(
   context: CallContext,
 ): Promise<void> {
   if (price === undefined || price.currency === reply.amount_currency) return;
-  await putPlan(lago, before.code, { amount_cents: before.amount_cents }, context);
+  const undone = putPlan(lago, before.code, { amount_cents: before.amount_cents }, context);
+  await undone.catch((cause: unknown) => {
+    throw notUndone(before, reply, cause);
+  });
   throw fixedCurrency(before, price);
 }
 
@@ -98,12 +117,23 @@ async function withMetadata(
   lago: Connection,
   reply: LagoPlan,
   { code, metadata }: UpdatePlanInput,
-  notKept: (plan: LagoPlan) => readonly string[],
+  notKept: readonly string[],
   context: CallContext,
-): Promise<LagoPlan> {
-  if (metadata === undefined || !notKept(reply).includes('metadata')) return reply;
-  await replaceMetadata(lago, code, metadata ?? {}, context);
-  return findPlan(lago, code, context);
+): Promise<{ readonly plan: LagoPlan; readonly warnings: readonly Warning[] }> {
+  if (metadata === undefined || !notKept.includes('metadata')) return { plan: reply, warnings: [] };
+  const { kept, failure } = await replaceMetadata(
+    lago,
+    {
+      path: path`/plans/${code}/metadata`,
+      before: reply.metadata,
+      metadata,
+      isLastStep: true,
+      about: aboutPlan(code),
+      lookup: planLookup(code),
+    },
+    context,
+  );
+  return { plan: { ...reply, metadata: kept ?? null }, warnings: failure ? [failure] : [] };
 }
 
 /** What a change is made with. */
@@ -130,8 +160,9 @@ async function applyChange(lago: Connection, change: PlanChange, context: CallCo
   const notKept = (plan: LagoPlan) => fieldsNotKept(body, plan, codes);
   const reply = await putPlan(lago, input.code, body, context);
   await undoPrice(lago, before, reply, input, context);
-  const plan = await withMetadata(lago, reply, input, notKept, context);
-  return planResult(plan, [...resolved.warnings, ...keptAsItWas(notKept(plan))]);
+  const { plan, warnings } = await withMetadata(lago, reply, input, notKept(reply), context);
+  const fields = notKept(plan).filter((field) => field !== 'metadata' || warnings.length === 0);
+  return planResult(plan, [...resolved.warnings, ...keptAsItWas(fields), ...warnings]);
 }
 
 /** Changes a plan; what the input does not mention stays as it is at Lago. */
