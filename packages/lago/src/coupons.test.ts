@@ -10,9 +10,9 @@ import {
   TAKEN,
   wholeList,
 } from './lago-host.fixture.ts';
-import type { WireAppliedCoupon, WireCoupon } from './wire/coupon.ts';
+import type { LagoAppliedCoupon, LagoCoupon } from './wire/coupon.ts';
 
-const wireCoupon = (fields: Partial<WireCoupon> = {}): WireCoupon => ({
+const wireCoupon = (fields: Partial<LagoCoupon> = {}): LagoCoupon => ({
   lago_id: 'coupon-id',
   code: 'welcome',
   name: 'Welcome',
@@ -33,9 +33,9 @@ const wireCoupon = (fields: Partial<WireCoupon> = {}): WireCoupon => ({
   terminated_at: null,
   ...fields,
 });
-const coupon = (fields: Partial<WireCoupon> = {}) => ({ coupon: wireCoupon(fields) });
+const coupon = (fields: Partial<LagoCoupon> = {}) => ({ coupon: wireCoupon(fields) });
 
-const wireApplied = (fields: Partial<WireAppliedCoupon> = {}): WireAppliedCoupon => ({
+const wireApplied = (fields: Partial<LagoAppliedCoupon> = {}): LagoAppliedCoupon => ({
   lago_id: 'applied-id',
   lago_coupon_id: 'coupon-id',
   coupon_code: 'welcome',
@@ -52,10 +52,10 @@ const wireApplied = (fields: Partial<WireAppliedCoupon> = {}): WireAppliedCoupon
   terminated_at: null,
   ...fields,
 });
-const appliedCoupon = (fields: Partial<WireAppliedCoupon> = {}) => ({
+const appliedCoupon = (fields: Partial<LagoAppliedCoupon> = {}) => ({
   applied_coupon: wireApplied(fields),
 });
-const appliedList = (...rows: WireAppliedCoupon[]) => wholeList('applied_coupons', rows);
+const appliedList = (...rows: LagoAppliedCoupon[]) => wholeList('applied_coupons', rows);
 
 const discount = { type: 'fixed_amount', amount: { amount: '5.00', currency: 'USD' } } as const;
 const once = { type: 'once' } as const;
@@ -115,7 +115,7 @@ describe('coupons.create', () => {
     expect(made).toEqual({ ...welcome, name: 'welcome' });
   });
 
-  it.each<[CouponLimit, Partial<WireCoupon>, Partial<WireCoupon>]>([
+  it.each<[CouponLimit, Partial<LagoCoupon>, Partial<LagoCoupon>]>([
     [{ to: 'plans', plans: ['pro'] }, { plan_codes: ['pro'] }, { limited_plans: true }],
     [
       { to: 'metrics', metrics: ['tokens'] },
@@ -235,7 +235,7 @@ describe('coupons.get and list', () => {
   ])('makes nothing up of what it does not know: %j', async (fields) => {
     lagoHost()
       .get('/coupons/welcome')
-      .reply(200, coupon(fields as Partial<WireCoupon>));
+      .reply(200, coupon(fields as Partial<LagoCoupon>));
     await expect(lagoProvider().coupons.get({ code: 'welcome' })).rejects.toMatchObject({
       code: 'malformed_response',
     });

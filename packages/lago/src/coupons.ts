@@ -5,7 +5,7 @@ import { ApplicationOwners } from './coupons/application-owners.ts';
 import { applyCoupon, listApplied, removeApplied } from './coupons/apply-coupon.ts';
 import { toCoupon } from './coupons/coupon.ts';
 import { createCoupon, deleteCoupon, readCoupon, updateCoupon } from './coupons/write-coupon.ts';
-import type { WireCoupon } from './wire/coupon.ts';
+import type { LagoCoupon } from './wire/coupon.ts';
 
 const REMOVE =
   'Lago removes a coupon under its customer only, who is looked up in the list of applied coupons where this process has not seen the application.';
@@ -13,12 +13,12 @@ const REMOVE =
 /** The port `coupons`. */
 export function couponHandlers(lago: Connection) {
   const owners = new ApplicationOwners(lago);
-  const show = (wire: WireCoupon): Coupon => toCoupon(wire, lago.clock);
+  const show = (wire: LagoCoupon): Coupon => toCoupon(wire, lago.clock);
   return {
     create: native((input, context) => createCoupon(lago, input, context)),
     get: native(async ({ code }, context) => show(await readCoupon(lago, code, context))),
     list: native(({ limit, cursor }, context) =>
-      lago.page<WireCoupon, Coupon>(
+      lago.page<LagoCoupon, Coupon>(
         { path: path`/coupons`, root: 'coupons', limit, cursor, toItem: show },
         context,
       ),

@@ -5,7 +5,7 @@ import { lagoCreditNote, lagoEstimate } from './credit-notes/lago-credit-note.fi
 import { onePage, unprocessable } from './credits/lago-wallet.fixture.ts';
 import { lagoInvoice } from './invoices/lago-invoice.fixture.ts';
 import { AT_ONCE, lagoHost, lagoProvider, missing } from './plans/lago-objects.fixture.ts';
-import type { WireCreditNote, WireCreditNoteEstimate } from './wire/credit-note.ts';
+import type { LagoCreditNote, LagoCreditNoteEstimate } from './wire/credit-note.ts';
 
 const ref = { creditNoteId: 'note-id' };
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -33,18 +33,18 @@ const failureOf = async (call: PromiseLike<unknown>): Promise<BillingError> => {
   return error;
 };
 
-const serveEstimate = (fields: Partial<WireCreditNoteEstimate> = {}) =>
+const serveEstimate = (fields: Partial<LagoCreditNoteEstimate> = {}) =>
   lagoHost()
     .post('/credit_notes/estimate', { credit_note: { invoice_id: 'invoice-id', items } })
     .reply(200, { estimated_credit_note: lagoEstimate(fields) });
 
-const serveNote = (fields: Partial<WireCreditNote> = {}) =>
+const serveNote = (fields: Partial<LagoCreditNote> = {}) =>
   lagoHost()
     .get('/credit_notes/note-id')
     .reply(200, { credit_note: lagoCreditNote(fields) });
 
 /** Takes a new note and answers with it. */
-function takeNote(fields: Partial<WireCreditNote> = {}) {
+function takeNote(fields: Partial<LagoCreditNote> = {}) {
   const seen: { body?: unknown } = {};
   lagoHost()
     .post('/credit_notes', (body: { credit_note: unknown }) => {

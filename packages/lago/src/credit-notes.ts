@@ -14,7 +14,7 @@ import { createCreditNote, estimateCreditNote } from './credit-notes/create-cred
 import { readCreditNote, toCreditNote } from './credit-notes/credit-note.ts';
 import { documentLink } from './document-link.ts';
 import { readWireInvoice } from './invoices/invoice-reader.ts';
-import type { WireCreditNote } from './wire/credit-note.ts';
+import type { LagoCreditNote } from './wire/credit-note.ts';
 
 type ListInput = InputOf<typeof contract.creditNotes.list>;
 
@@ -39,8 +39,8 @@ async function listCreditNotes(
   const keep =
     invoiceId === undefined
       ? undefined
-      : (row: WireCreditNote) => row.lago_invoice_id === invoiceId;
-  return lago.page<WireCreditNote, CreditNote>(
+      : (row: LagoCreditNote) => row.lago_invoice_id === invoiceId;
+  return lago.page<LagoCreditNote, CreditNote>(
     {
       path: path`/credit_notes`,
       query: { external_customer_id: customerKey, invoice_number: number },

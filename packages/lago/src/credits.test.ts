@@ -8,7 +8,7 @@ import {
   unprocessable,
 } from './credits/lago-wallet.fixture.ts';
 import { AT_ONCE, lagoHost, lagoProvider, missing } from './plans/lago-objects.fixture.ts';
-import type { WireWallet } from './wire/wallet.ts';
+import type { LagoWallet } from './wire/wallet.ts';
 
 const ref = { walletId: 'wallet-id' };
 const five = { ...ref, kind: 'granted', credits: '5' } as const;
@@ -42,7 +42,7 @@ function take(method: 'post' | 'put', path: string, root: string, answer: object
   return seen;
 }
 
-const serveWallet = (fields: Partial<WireWallet> = {}) =>
+const serveWallet = (fields: Partial<LagoWallet> = {}) =>
   lagoHost()
     .get('/wallets/wallet-id')
     .reply(200, { wallet: lagoWallet(fields) });

@@ -15,7 +15,7 @@ import { type CreditWorths, createCreditWorths } from './credits/credit-worth.ts
 import { addCredits, voidCredits } from './credits/move-credits.ts';
 import { toTransaction } from './credits/transaction.ts';
 import { readWallet, toWallet } from './credits/wallet.ts';
-import type { WireWallet, WireWalletTransaction } from './wire/wallet.ts';
+import type { LagoWallet, LagoWalletTransaction } from './wire/wallet.ts';
 
 type ListWalletsInput = InputOf<typeof contract.credits.listWallets>;
 type ListTransactionsInput = InputOf<typeof contract.credits.listTransactions>;
@@ -28,14 +28,14 @@ async function listWallets(
   context: CallContext,
 ): Promise<Page<Wallet>> {
   try {
-    return await lago.page<WireWallet, Wallet>(
+    return await lago.page<LagoWallet, Wallet>(
       {
         path: path`/wallets`,
         query: { external_customer_id: customerKey },
         root: 'wallets',
         limit,
         cursor,
-        ...(status !== undefined && { keep: (row: WireWallet) => row.status === status }),
+        ...(status !== undefined && { keep: (row: LagoWallet) => row.status === status }),
         toItem: (row) => toWallet(worths.note(row)),
       },
       context,
@@ -53,7 +53,7 @@ async function listTransactions(
   context: CallContext,
 ): Promise<Page<CreditTransaction>> {
   const worth = await worths.of(walletId, context);
-  return lago.page<WireWalletTransaction, CreditTransaction>(
+  return lago.page<LagoWalletTransaction, CreditTransaction>(
     {
       path: path`/wallets/${walletId}/wallet_transactions`,
       query: { status },

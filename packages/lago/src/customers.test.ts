@@ -10,9 +10,9 @@ import {
   missing,
   wholeList,
 } from './lago-host.fixture.ts';
-import type { WireCustomer } from './wire/customer.ts';
+import type { LagoCustomer } from './wire/customer.ts';
 
-const customer = (fields: Partial<WireCustomer> = {}) => ({ customer: lagoCustomer(fields) });
+const customer = (fields: Partial<LagoCustomer> = {}) => ({ customer: lagoCustomer(fields) });
 const acme = { customerKey: 'acme' };
 const plain = {
   customerKey: 'acme',
@@ -36,7 +36,7 @@ afterEach(() => {
 });
 
 /** Takes one upsert, tells what was sent, and answers with the customer. */
-function takeUpsert(answer: Partial<WireCustomer> = {}) {
+function takeUpsert(answer: Partial<LagoCustomer> = {}) {
   const seen: { body?: unknown } = {};
   lagoHost()
     .post('/customers', (body: { customer: unknown }) => {

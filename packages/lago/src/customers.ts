@@ -6,7 +6,7 @@ import { deleteCustomer } from './customers/delete-customer.ts';
 import { readCustomer } from './customers/read-customer.ts';
 import { toCustomer } from './customers/to-customer.ts';
 import { LICENSED_FIELDS, upsertCustomer } from './customers/upsert-customer.ts';
-import type { WireCustomer } from './wire/customer.ts';
+import type { LagoCustomer } from './wire/customer.ts';
 
 const UNLICENSED = 'Without a licence Lago bills in UTC and makes no drafts.';
 
@@ -17,7 +17,7 @@ function listCustomers(
   { search, limit, cursor }: ListInput,
   context: CallContext,
 ) {
-  return lago.page<WireCustomer, ReturnType<typeof toCustomer>>(
+  return lago.page<LagoCustomer, ReturnType<typeof toCustomer>>(
     {
       path: path`/customers`,
       query: { search_term: search },

@@ -19,17 +19,17 @@ export interface Printed {
 }
 
 /** A public link: whoever has it has the document. It stands in no message. */
-interface WirePrinted {
+interface LagoPrinted {
   readonly file_url?: string | null;
 }
 
-const addressIn = (wire: WirePrinted | undefined) =>
+const addressIn = (wire: LagoPrinted | undefined) =>
   typeof wire?.file_url === 'string' && URL.canParse(wire.file_url) ? wire.file_url : undefined;
 
 /** What a success brings: the thing, or nothing while the document is not printed yet. */
-function printedIn(body: unknown, root: string): WirePrinted | undefined {
+function printedIn(body: unknown, root: string): LagoPrinted | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
-  return (body as Readonly<Record<string, WirePrinted | undefined>>)[root];
+  return (body as Readonly<Record<string, LagoPrinted | undefined>>)[root];
 }
 
 /** Asks for the document. Lago finds no draft to print, and says 404 (`facts/lago.md §b`). */
@@ -77,7 +77,7 @@ export async function documentLink(
 ): Promise<Link> {
   const { resource, id, path, root } = printed;
   const about = { resource, key: id };
-  const read = async () => addressIn(await lago.read<WirePrinted>(root, path, context, { about }));
+  const read = async () => addressIn(await lago.read<LagoPrinted>(root, path, context, { about }));
   const url = (await ask(lago, printed, context)) ?? (await waited(read, waitMs, context));
   if (url !== undefined) return { url };
   throw new BillingError('unavailable', {

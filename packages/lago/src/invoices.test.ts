@@ -9,7 +9,7 @@ import {
 } from './credits/lago-wallet.fixture.ts';
 import { lagoFee, lagoInvoice, lagoTax } from './invoices/lago-invoice.fixture.ts';
 import { AT_ONCE, lagoHost, lagoProvider, missing, TAKEN } from './plans/lago-objects.fixture.ts';
-import type { WireInvoice } from './wire/invoice.ts';
+import type { LagoInvoice } from './wire/invoice.ts';
 
 const ref = { invoiceId: 'invoice-id' };
 const usd = (amount: string) => ({ amount, currency: 'USD' });
@@ -32,9 +32,9 @@ const failureOf = async (call: PromiseLike<unknown>): Promise<BillingError> => {
   return error;
 };
 
-const answer = (fields: Partial<WireInvoice> = {}) => ({ invoice: lagoInvoice(fields) });
+const answer = (fields: Partial<LagoInvoice> = {}) => ({ invoice: lagoInvoice(fields) });
 
-const serveInvoice = (fields: Partial<WireInvoice> = {}) =>
+const serveInvoice = (fields: Partial<LagoInvoice> = {}) =>
   lagoHost().get('/invoices/invoice-id').reply(200, answer(fields));
 
 /** Takes a body and answers. */

@@ -1,9 +1,9 @@
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AT_ONCE, lagoHost, lagoProvider, missing, TAKEN, wholeList } from './lago-host.fixture.ts';
-import type { WireTax } from './wire/tax.ts';
+import type { LagoTax } from './wire/tax.ts';
 
-const wireTax = (fields: Partial<WireTax> = {}): WireTax => ({
+const wireTax = (fields: Partial<LagoTax> = {}): LagoTax => ({
   lago_id: 'tax-id',
   code: 'vat',
   name: 'VAT',
@@ -13,7 +13,7 @@ const wireTax = (fields: Partial<WireTax> = {}): WireTax => ({
   created_at: '2026-01-02T03:04:05Z',
   ...fields,
 });
-const tax = (fields: Partial<WireTax> = {}) => ({ tax: wireTax(fields) });
+const tax = (fields: Partial<LagoTax> = {}) => ({ tax: wireTax(fields) });
 const vat = {
   code: 'vat',
   name: 'VAT',

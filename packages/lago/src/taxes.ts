@@ -16,14 +16,14 @@ import { createdAt } from './created-at.ts';
 import { notApplied } from './not-applied.ts';
 import { readByCode, withCode } from './read-by-code.ts';
 import { createOnce, deleteOnce } from './repeated-write.ts';
-import type { WireTax, WireTaxInput } from './wire/tax.ts';
+import type { LagoTax, LagoTaxInput } from './wire/tax.ts';
 import { decimalOf, decimalText } from './wire-decimal.ts';
 
 type UpdateTaxInput = CheckedInputOf<Contract['taxes']['update']>;
 
 const COMPARED_FIELDS = ['name', 'description', 'rate', 'byDefault'] as const;
 
-function toTax(wire: WireTax): Tax {
+function toTax(wire: LagoTax): Tax {
   return compact({
     code: wire.code,
     name: wire.name,
@@ -48,16 +48,16 @@ function checkRate(rate: string | undefined): void {
   throw invalidInput([{ path: ['rate'], message, rule: 'too_big' }]);
 }
 
-function taxBody(input: Omit<UpdateTaxInput, 'code'>): WireTaxInput {
+function taxBody(input: Omit<UpdateTaxInput, 'code'>): LagoTaxInput {
   return compact({
     name: input.name,
     description: input.description,
     rate: input.rate,
     applied_to_organization: input.byDefault,
-  }) as WireTaxInput;
+  }) as LagoTaxInput;
 }
 
-function resultOf(input: UpdateTaxInput, wire: WireTax): Result<Tax> {
+function resultOf(input: UpdateTaxInput, wire: LagoTax): Result<Tax> {
   const tax = toTax(withCode(wire, { resource: 'tax', code: input.code }));
   const warnings = notApplied(input, tax, COMPARED_FIELDS);
   return warnings.length === 0 ? tax : { ...tax, warnings };
@@ -67,7 +67,7 @@ const lookupOf = (code: string, what: string) =>
   `taxes.get({ code: ${JSON.stringify(code)} }): ${what}`;
 
 const readTax = (lago: Connection, code: string, context: CallContext) =>
-  readByCode<WireTax>(
+  readByCode<LagoTax>(
     lago,
     { root: 'tax', resource: 'tax', code, path: path`/taxes/${code}` },
     context,
@@ -77,7 +77,7 @@ async function create(lago: Connection, given: CreateTaxInput, context: CallCont
   checkRate(given.rate);
   const { code } = given;
   const input = { ...given, name: given.name || code };
-  const wire = await createOnce<WireTax>({
+  const wire = await createOnce<LagoTax>({
     create: () =>
       lago.one(
         'tax',
@@ -103,7 +103,7 @@ async function update(lago: Connection, input: UpdateTaxInput, context: CallCont
   const body = taxBody(input);
   // Lago refuses a request without fields.
   if (Object.keys(body).length === 0) return toTax(await readTax(lago, code, context));
-  const wire = await lago.one<WireTax>(
+  const wire = await lago.one<LagoTax>(
     'tax',
     {
       method: 'PUT',
@@ -121,7 +121,7 @@ async function update(lago: Connection, input: UpdateTaxInput, context: CallCont
 async function remove(lago: Connection, code: string, context: CallContext): Promise<Tax> {
   const before = await readTax(lago, code, context);
   const deleted = await deleteOnce(before, () =>
-    lago.one<WireTax>(
+    lago.one<LagoTax>(
       'tax',
       {
         method: 'DELETE',
@@ -142,7 +142,7 @@ export function taxHandlers(lago: Connection) {
     create: native((input, context) => create(lago, input, context)),
     get: native(async ({ code }, context) => toTax(await readTax(lago, code, context))),
     list: native((page, context) =>
-      lago.page<WireTax, Tax>(
+      lago.page<LagoTax, Tax>(
         {
           ...page,
           path: path`/taxes`,

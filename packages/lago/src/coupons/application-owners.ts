@@ -1,7 +1,7 @@
 import { path } from '@billport/adapter-kit';
 import { BillingError } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import type { WireAppliedCoupon } from '../wire/coupon.ts';
+import type { LagoAppliedCoupon } from '../wire/coupon.ts';
 
 /** Applications that are kept in mind; the one that was seen longest ago is forgotten first. */
 const MOST = 10_000;
@@ -19,7 +19,7 @@ export class ApplicationOwners {
   }
 
   /** Keeps in mind whose it is. That never changes. */
-  remember({ lago_id, external_customer_id }: WireAppliedCoupon): void {
+  remember({ lago_id, external_customer_id }: LagoAppliedCoupon): void {
     this.#customerKeys.delete(lago_id);
     this.#customerKeys.set(lago_id, external_customer_id);
     const [oldest] = this.#customerKeys.keys();
@@ -34,7 +34,7 @@ export class ApplicationOwners {
     const known = this.#customerKeys.get(appliedCouponId);
     if (known !== undefined) return known;
     const list = { path: path`/applied_coupons`, root: 'applied_coupons' };
-    for await (const row of this.#lago.rows<WireAppliedCoupon>(list, context)) {
+    for await (const row of this.#lago.rows<LagoAppliedCoupon>(list, context)) {
       this.remember(row);
       if (row.lago_id === appliedCouponId) return row.external_customer_id;
     }

@@ -2,7 +2,7 @@ import type { AppliedCoupon } from '@billport/core';
 import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
 import { fromCents } from '../minor-units.ts';
-import type { WireAppliedCoupon } from '../wire/coupon.ts';
+import type { LagoAppliedCoupon } from '../wire/coupon.ts';
 import { instantOf } from '../wire-instant.ts';
 import { discountOf, frequencyOf } from './coupon-terms.ts';
 
@@ -12,7 +12,7 @@ const isThere = (value: unknown) => value !== null && value !== undefined;
  * Whether it takes off an amount or a percentage; undefined where Lago answers both, and only the
  * coupon itself tells which of them counts.
  */
-export function typeOfApplied(wire: WireAppliedCoupon): string | undefined {
+export function typeOfApplied(wire: LagoAppliedCoupon): string | undefined {
   const hasAmount = isThere(wire.amount_cents);
   const hasRate = isThere(wire.percentage_rate);
   // Only an amount has a rest (`facts/lago.md §b`, Coupons).
@@ -28,7 +28,7 @@ function statusOf(status: string): AppliedCoupon['status'] {
 
 /** What is left of an amount that counts once. */
 function remainingAmount(
-  wire: WireAppliedCoupon,
+  wire: LagoAppliedCoupon,
   { discount, frequency }: Pick<AppliedCoupon, 'discount' | 'frequency'>,
 ) {
   if (discount.type !== 'fixed_amount' || frequency.type !== 'once') return undefined;
@@ -37,7 +37,7 @@ function remainingAmount(
 }
 
 /** A coupon that a customer of Lago has, in the words of the contract. `type` as in Lago. */
-export function toAppliedCoupon(wire: WireAppliedCoupon, type: string): AppliedCoupon {
+export function toAppliedCoupon(wire: LagoAppliedCoupon, type: string): AppliedCoupon {
   const discount = discountOf(type, wire);
   const frequency = frequencyOf(wire);
   const isRecurring = frequency.type === 'recurring';

@@ -12,7 +12,7 @@ import type { CallContext, Connection } from '../connection.ts';
 import { checkEcho } from '../echoed-key.ts';
 import { notApplied } from '../not-applied.ts';
 import { afterWrite } from '../settled-write.ts';
-import type { WireAppliedCoupon, WireAppliedCouponInput } from '../wire/coupon.ts';
+import type { LagoAppliedCoupon, LagoAppliedCouponInput } from '../wire/coupon.ts';
 import type { ApplicationOwners } from './application-owners.ts';
 import { toAppliedCoupon, typeOfApplied } from './applied-coupon.ts';
 import { termsBody } from './coupon-terms.ts';
@@ -25,7 +25,7 @@ const ROOT = 'applied_coupon';
 
 async function toItem(
   lago: Connection,
-  wire: WireAppliedCoupon,
+  wire: LagoAppliedCoupon,
   context: CallContext,
 ): Promise<AppliedCoupon> {
   const type =
@@ -54,7 +54,7 @@ export async function applyCoupon(
   context: CallContext,
 ): Promise<Result<AppliedCoupon>> {
   const { customerKey, couponCode } = input;
-  const body: WireAppliedCouponInput = compact({
+  const body: LagoAppliedCouponInput = compact({
     external_customer_id: customerKey,
     coupon_code: couponCode,
     ...termsBody(input),
@@ -68,7 +68,7 @@ export async function applyCoupon(
     lookup: `coupons.listApplied(${ref}): see whether there is one that was made by this call (createdAt).`,
     about: { resource: 'coupon', key: couponCode },
   } as const;
-  const wire = await lago.one<WireAppliedCoupon>(ROOT, request, context).catch((error) => {
+  const wire = await lago.one<LagoAppliedCoupon>(ROOT, request, context).catch((error) => {
     throw named(error, customerKey);
   });
   return afterWrite(request.lookup, async () => {
@@ -89,7 +89,7 @@ export function listApplied(
 ): Promise<Page<AppliedCoupon>> {
   const { customerKey, couponCode, status, limit, cursor } = input;
   const codes = couponCode === undefined ? undefined : [couponCode];
-  return lago.page<WireAppliedCoupon, AppliedCoupon>(
+  return lago.page<LagoAppliedCoupon, AppliedCoupon>(
     {
       path: path`/applied_coupons`,
       query: { external_customer_id: customerKey, coupon_code: codes, status },
@@ -111,10 +111,10 @@ async function findApplied(
   customerKey: string,
   appliedCouponId: string,
   context: CallContext,
-): Promise<WireAppliedCoupon | undefined> {
+): Promise<LagoAppliedCoupon | undefined> {
   const query = { external_customer_id: customerKey };
   const list = { path: path`/applied_coupons`, root: 'applied_coupons', query };
-  for await (const row of lago.rows<WireAppliedCoupon>(list, context)) {
+  for await (const row of lago.rows<LagoAppliedCoupon>(list, context)) {
     if (row.lago_id === appliedCouponId) return row;
   }
   return undefined;
@@ -136,7 +136,7 @@ export async function removeApplied(
     lookup: `coupons.listApplied(${JSON.stringify({ customerKey })}): see the status of this one.`,
     about: { resource: 'applied coupon', key: appliedCouponId },
   } as const;
-  const wire = await lago.one<WireAppliedCoupon>(ROOT, request, context).catch(async (error) => {
+  const wire = await lago.one<LagoAppliedCoupon>(ROOT, request, context).catch(async (error) => {
     const isOwnWork = BillingError.is(error, 'not_found') && mayHaveLanded(error);
     const ended = isOwnWork && (await findApplied(lago, customerKey, appliedCouponId, context));
     if (ended && ended.status === 'terminated') return ended;

@@ -1,6 +1,6 @@
 import { BillingError, type CouponFrequency, type Discount } from '@billport/core';
 import { fromCents, toCents } from '../minor-units.ts';
-import type { WireCouponTerms, WireCouponTermsInput } from '../wire/coupon.ts';
+import type { LagoCouponTerms, LagoCouponTermsInput } from '../wire/coupon.ts';
 import { decimalText } from '../wire-decimal.ts';
 
 function malformed(problem: string): BillingError {
@@ -12,7 +12,7 @@ function malformed(problem: string): BillingError {
  * @throws BillingError `malformed_response` for another type, and where the amount or the rate
  *   of the type is missing.
  */
-export function discountOf(type: string, terms: WireCouponTerms): Discount {
+export function discountOf(type: string, terms: LagoCouponTerms): Discount {
   const { amount_cents: cents, amount_currency: currency, percentage_rate: rate } = terms;
   if (type === 'percentage') {
     if (rate === null || rate === undefined) throw malformed('without its percentage_rate');
@@ -27,7 +27,7 @@ export function discountOf(type: string, terms: WireCouponTerms): Discount {
  * On how many invoices a coupon of Lago counts.
  * @throws BillingError `malformed_response` for a frequency that is not known here.
  */
-export function frequencyOf({ frequency, frequency_duration }: WireCouponTerms): CouponFrequency {
+export function frequencyOf({ frequency, frequency_duration }: LagoCouponTerms): CouponFrequency {
   if (frequency === 'once' || frequency === 'forever') return { type: frequency };
   if (frequency === 'recurring' && Number.isSafeInteger(frequency_duration)) {
     return { type: frequency, periods: Number(frequency_duration) };
@@ -39,11 +39,11 @@ export function frequencyOf({ frequency, frequency_duration }: WireCouponTerms):
 export function termsBody(input: {
   readonly discount?: Discount | undefined;
   readonly frequency?: CouponFrequency | undefined;
-}): WireCouponTermsInput {
+}): LagoCouponTermsInput {
   return { ...discountBody(input.discount), ...frequencyBody(input.frequency) };
 }
 
-function discountBody(discount: Discount | undefined): WireCouponTermsInput {
+function discountBody(discount: Discount | undefined): LagoCouponTermsInput {
   if (discount === undefined) return {};
   if (discount.type === 'percentage') {
     return { percentage_rate: discount.rate, amount_cents: null, amount_currency: null };
@@ -56,7 +56,7 @@ function discountBody(discount: Discount | undefined): WireCouponTermsInput {
   };
 }
 
-function frequencyBody(frequency: CouponFrequency | undefined): WireCouponTermsInput {
+function frequencyBody(frequency: CouponFrequency | undefined): LagoCouponTermsInput {
   if (frequency === undefined) return {};
   const periods = frequency.type === 'recurring' ? frequency.periods : null;
   return { frequency: frequency.type, frequency_duration: periods };

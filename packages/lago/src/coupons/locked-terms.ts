@@ -2,7 +2,7 @@ import { path } from '@billport/adapter-kit';
 import { BillingError, type Coupon } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { sameData } from '../same-data.ts';
-import type { WireAppliedCoupon, WireCoupon } from '../wire/coupon.ts';
+import type { LagoAppliedCoupon, LagoCoupon } from '../wire/coupon.ts';
 import type { UpdateCouponInput } from './coupon.ts';
 
 /** What a coupon takes off: locked once a customer has had it. */
@@ -16,10 +16,10 @@ export function changedTerms(before: Coupon, input: UpdateCouponInput): string[]
 }
 
 /** Whether a customer has or had it. An earlier coupon of the same code does not count. */
-async function isApplied(lago: Connection, coupon: WireCoupon, context: CallContext) {
+async function isApplied(lago: Connection, coupon: LagoCoupon, context: CallContext) {
   const query = { coupon_code: [coupon.code] };
   const list = { path: path`/applied_coupons`, root: 'applied_coupons', query };
-  for await (const row of lago.rows<WireAppliedCoupon>(list, context)) {
+  for await (const row of lago.rows<LagoAppliedCoupon>(list, context)) {
     if (row.lago_coupon_id === coupon.lago_id) return true;
   }
   return false;
@@ -31,7 +31,7 @@ async function isApplied(lago: Connection, coupon: WireCoupon, context: CallCont
  */
 export async function checkTerms(
   lago: Connection,
-  coupon: WireCoupon,
+  coupon: LagoCoupon,
   terms: readonly string[],
   context: CallContext,
 ): Promise<void> {

@@ -5,7 +5,7 @@ import { notApplied } from '../not-applied.ts';
 import { readByCode, withCode } from '../read-by-code.ts';
 import { createOnce, deleteOnce } from '../repeated-write.ts';
 import { withWholeSeconds } from '../whole-seconds.ts';
-import type { WireCoupon, WireCouponInput } from '../wire/coupon.ts';
+import type { LagoCoupon, LagoCouponInput } from '../wire/coupon.ts';
 import { couponBody, toCoupon, type UpdateCouponInput } from './coupon.ts';
 import { changedTerms, checkTerms } from './locked-terms.ts';
 
@@ -24,7 +24,7 @@ const lookupOf = (code: string, what: string) =>
 
 /** Reads the coupon of a code. */
 export const readCoupon = (lago: Connection, code: string, context: CallContext) =>
-  readByCode<WireCoupon>(
+  readByCode<LagoCoupon>(
     lago,
     { root: 'coupon', resource: 'coupon', code, path: path`/coupons/${code}` },
     context,
@@ -33,14 +33,14 @@ export const readCoupon = (lago: Connection, code: string, context: CallContext)
 const warningsOf = (input: UpdateCouponInput, coupon: Coupon) =>
   notApplied(withWholeSeconds(input), coupon, COMPARED_FIELDS);
 
-function resultOf(lago: Connection, input: UpdateCouponInput, wire: WireCoupon): Result<Coupon> {
+function resultOf(lago: Connection, input: UpdateCouponInput, wire: LagoCoupon): Result<Coupon> {
   const coupon = toCoupon(withCode(wire, { resource: 'coupon', code: input.code }), lago.clock);
   const warnings = warningsOf(input, coupon);
   return warnings.length === 0 ? coupon : { ...coupon, warnings };
 }
 
 /** A new coupon as Lago takes it: with an expiration, and with one kind of limit at most. */
-function createBody({ expiresAt, ...input }: CreateCouponInput): WireCouponInput {
+function createBody({ expiresAt, ...input }: CreateCouponInput): LagoCouponInput {
   const body = couponBody({
     ...input,
     expiresAt: expiresAt ?? null,
@@ -63,7 +63,7 @@ export async function createCoupon(
 ): Promise<Result<Coupon>> {
   const { code } = input;
   const body = { coupon: createBody(input) };
-  const wire = await createOnce<WireCoupon>({
+  const wire = await createOnce<LagoCoupon>({
     create: () =>
       lago.one(
         'coupon',
@@ -98,7 +98,7 @@ export async function updateCoupon(
   // Lago refuses a request without fields.
   if (Object.keys(body).length === 0) return toCoupon(before, lago.clock);
   await checkTerms(lago, before, changedTerms(toCoupon(before, lago.clock), input), context);
-  const wire = await lago.one<WireCoupon>(
+  const wire = await lago.one<LagoCoupon>(
     'coupon',
     {
       method: 'PUT',
@@ -121,7 +121,7 @@ export async function deleteCoupon(
 ): Promise<Coupon> {
   const before = await readCoupon(lago, code, context);
   const deleted = await deleteOnce(before, () =>
-    lago.one<WireCoupon>(
+    lago.one<LagoCoupon>(
       'coupon',
       {
         method: 'DELETE',

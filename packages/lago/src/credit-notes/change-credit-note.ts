@@ -9,7 +9,7 @@ import type { CallContext, Connection } from '../connection.ts';
 import { checkMetadata, mapLimits } from '../metadata-limits.ts';
 import { notApplied } from '../not-applied.ts';
 import { replaceMetadata } from '../replace-metadata.ts';
-import type { WireCreditNote } from '../wire/credit-note.ts';
+import type { LagoCreditNote } from '../wire/credit-note.ts';
 import { readCreditNote, toCreditNote } from './credit-note.ts';
 
 /** @throws BillingError `conflict` for a note that refunds nothing: Lago takes a status all the same. */
@@ -24,15 +24,15 @@ function checkRefund({ id, refundStatus }: CreditNote, input: UpdateCreditNoteIn
 /** Sends the outcome of a refund, if there is one. */
 async function sendRefund(
   lago: Connection,
-  before: WireCreditNote,
+  before: LagoCreditNote,
   refundStatus: UpdateCreditNoteInput['refundStatus'],
   context: CallContext,
-): Promise<WireCreditNote> {
+): Promise<LagoCreditNote> {
   if (refundStatus === undefined) return before;
   const { lago_id: id, metadata } = before;
   // There are versions of Lago for which data that is not sent along is none.
   const body = { refund_status: refundStatus, ...(metadata && { metadata }) };
-  return lago.one<WireCreditNote>(
+  return lago.one<LagoCreditNote>(
     'credit_note',
     {
       method: 'PUT',
@@ -84,21 +84,21 @@ export async function updateCreditNote(
 }
 
 /** What Lago kept, with a warning for each field that it kept otherwise. */
-function kept(asked: UpdateCreditNoteInput, wire: WireCreditNote): Result<CreditNote> {
+function kept(asked: UpdateCreditNoteInput, wire: LagoCreditNote): Result<CreditNote> {
   const note = toCreditNote(wire);
   const warnings = notApplied(asked, note, ['refundStatus', 'metadata']);
   return warnings.length > 0 ? { ...note, warnings } : note;
 }
 
-const isVoided = ({ credit_status: status }: WireCreditNote) => status === 'voided';
+const isVoided = ({ credit_status: status }: LagoCreditNote) => status === 'voided';
 
 async function sendVoid(
   lago: Connection,
   creditNoteId: string,
   context: CallContext,
-): Promise<WireCreditNote> {
+): Promise<LagoCreditNote> {
   try {
-    return await lago.one<WireCreditNote>(
+    return await lago.one<LagoCreditNote>(
       'credit_note',
       {
         method: 'PUT',

@@ -15,7 +15,7 @@ import { checkMetadata, mapLimits } from '../metadata-limits.ts';
 import { fromCents, majorUnits, toCents } from '../minor-units.ts';
 import { notApplied } from '../not-applied.ts';
 import { writeOnce } from '../settled-write.ts';
-import type { WireCreditNote, WireCreditNoteEstimate } from '../wire/credit-note.ts';
+import type { LagoCreditNote, LagoCreditNoteEstimate } from '../wire/credit-note.ts';
 import { decimalText } from '../wire-decimal.ts';
 import { toCreditNote } from './credit-note.ts';
 
@@ -54,10 +54,10 @@ async function readEstimate(
   lago: Connection,
   input: Given,
   context: CallContext,
-): Promise<WireCreditNoteEstimate> {
+): Promise<LagoCreditNoteEstimate> {
   const { invoiceId } = input;
   checkCurrency(input, input.items[0]?.amount.currency);
-  const estimate = await lago.one<WireCreditNoteEstimate>(
+  const estimate = await lago.one<LagoCreditNoteEstimate>(
     'estimated_credit_note',
     {
       method: 'POST',
@@ -156,7 +156,7 @@ export async function createCreditNote(
   return writeOnce(lago, request, read, context);
 }
 
-function kept(asked: CreateCreditNoteInput & Parts, wire: WireCreditNote): Result<CreditNote> {
+function kept(asked: CreateCreditNoteInput & Parts, wire: LagoCreditNote): Result<CreditNote> {
   const note = toCreditNote(wire);
   const warnings = notApplied(asked, note, ['reason', 'description', ...PARTS, 'metadata']);
   return warnings.length > 0 ? { ...note, warnings } : note;

@@ -6,7 +6,7 @@ import { createdAt } from '../created-at.ts';
 import { checkEcho } from '../echoed-key.ts';
 import { fromMetadataMap } from '../metadata-limits.ts';
 import { fromCents } from '../minor-units.ts';
-import type { WireCreditNote } from '../wire/credit-note.ts';
+import type { LagoCreditNote } from '../wire/credit-note.ts';
 
 const REASONS = [
   'duplicated_charge',
@@ -40,7 +40,7 @@ function stateOf<Word extends string>(
 }
 
 /** Lago names the customer on the lines. */
-function customerOf({ customer, items }: WireCreditNote): string {
+function customerOf({ customer, items }: LagoCreditNote): string {
   const key = customer?.external_id ?? items?.[0]?.fee.external_customer_id;
   if (key != null) return key;
   throw new BillingError('malformed_response', {
@@ -52,7 +52,7 @@ function customerOf({ customer, items }: WireCreditNote): string {
  * A credit note of Lago in the words of the contract.
  * @throws BillingError `malformed_response` for amounts that are no exact whole numbers.
  */
-export function toCreditNote(wire: WireCreditNote): CreditNote {
+export function toCreditNote(wire: LagoCreditNote): CreditNote {
   const { lago_id: id, currency } = wire;
   const money = (cents: number | null | undefined, field: string) =>
     fromCents(cents ?? 0, currency, field);
@@ -93,10 +93,10 @@ export async function readCreditNote(
   lago: Connection,
   creditNoteId: string,
   context: CallContext,
-): Promise<WireCreditNote> {
+): Promise<LagoCreditNote> {
   const about = { resource: 'credit note', key: creditNoteId };
   const address = path`/credit_notes/${creditNoteId}`;
-  const wire = await lago.read<WireCreditNote>('credit_note', address, context, { about });
+  const wire = await lago.read<LagoCreditNote>('credit_note', address, context, { about });
   checkEcho('credit note', creditNoteId, wire.lago_id);
   return wire;
 }

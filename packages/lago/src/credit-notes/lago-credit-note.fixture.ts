@@ -1,7 +1,7 @@
-import type { WireCreditNote, WireCreditNoteEstimate } from '../wire/credit-note.ts';
+import type { LagoCreditNote, LagoCreditNoteEstimate } from '../wire/credit-note.ts';
 
 /** A note over 10.00 USD of a line and 2.00 of tax, all of it credit. */
-export const lagoCreditNote = (fields: Partial<WireCreditNote> = {}): WireCreditNote => ({
+export const lagoCreditNote = (fields: Partial<LagoCreditNote> = {}): LagoCreditNote => ({
   lago_id: 'note-id',
   number: 'ACM-001-CN001',
   lago_invoice_id: 'invoice-id',
@@ -27,8 +27,8 @@ export const lagoCreditNote = (fields: Partial<WireCreditNote> = {}): WireCredit
 
 /** What Lago makes of 10.00 USD of a line with 20 % tax, of an invoice that is not paid. */
 export const lagoEstimate = (
-  fields: Partial<WireCreditNoteEstimate> = {},
-): WireCreditNoteEstimate => ({
+  fields: Partial<LagoCreditNoteEstimate> = {},
+): LagoCreditNoteEstimate => ({
   currency: 'USD',
   taxes_amount_cents: 200,
   precise_taxes_amount_cents: '200.0',

@@ -12,14 +12,14 @@ import { notApplied } from '../not-applied.ts';
 import { replaceMetadata } from '../replace-metadata.ts';
 import { writeOnce } from '../settled-write.ts';
 import { withWholeSeconds } from '../whole-seconds.ts';
-import type { WireWallet, WireWalletInput } from '../wire/wallet.ts';
+import type { LagoWallet, LagoWalletInput } from '../wire/wallet.ts';
 import type { CreditWorths } from './credit-worth.ts';
 import { checkActive, readWallet, toWallet } from './wallet.ts';
 
 type Limits = CreateWalletInput['appliesTo'] | null;
 
 /** Both lists, always: a list that is not mentioned stays, and null is answered with a 500. */
-function limitsBody(appliesTo: Limits): WireWalletInput['applies_to'] {
+function limitsBody(appliesTo: Limits): LagoWalletInput['applies_to'] {
   if (appliesTo === undefined) return undefined;
   return {
     fee_types: appliesTo?.feeTypes ?? [],
@@ -32,7 +32,7 @@ const FIELDS = ['name', 'priority', 'appliesTo', 'expiresAt', 'metadata'] as con
 /** What Lago kept, with a warning for each field that it kept otherwise. */
 function kept(
   asked: CreateWalletInput | UpdateWalletInput,
-  wire: WireWallet,
+  wire: LagoWallet,
   fields: readonly string[],
 ): Result<Wallet> {
   const wallet = toWallet(wire);
@@ -41,7 +41,7 @@ function kept(
 }
 
 /** No rules for automatic top-ups: without a licence Lago fails over them (`facts/lago.md §b`). */
-function newWallet(input: CreateWalletInput): WireWalletInput {
+function newWallet(input: CreateWalletInput): LagoWalletInput {
   const { customerKey, currency, code, name, priority, expiresAt, metadata } = input;
   const limits = limitsBody(input.appliesTo);
   return {
@@ -83,7 +83,7 @@ export async function createWallet(
     about: { resource: 'customer', key: input.customerKey },
   };
   const read = (body: unknown) =>
-    kept(input, worths.note(unwrap<WireWallet>(body, 'wallet')), [
+    kept(input, worths.note(unwrap<LagoWallet>(body, 'wallet')), [
       'code',
       'creditValue',
       ...FIELDS,
@@ -106,7 +106,7 @@ function taken({ customerKey, code }: CreateWalletInput, error: BillingError): B
   });
 }
 
-function changes(input: UpdateWalletInput): WireWalletInput {
+function changes(input: UpdateWalletInput): LagoWalletInput {
   const { name, priority, expiresAt, appliesTo } = input;
   const limits = limitsBody(appliesTo);
   return {
@@ -120,13 +120,13 @@ function changes(input: UpdateWalletInput): WireWalletInput {
 /** Sends what changed but for the metadata. An empty object would count as none, and be refused. */
 async function sendChanges(
   lago: Connection,
-  before: WireWallet,
-  body: WireWalletInput,
+  before: LagoWallet,
+  body: LagoWalletInput,
   context: CallContext,
-): Promise<WireWallet> {
+): Promise<LagoWallet> {
   if (Object.keys(body).length === 0) return before;
   const { lago_id: id } = before;
-  return lago.one<WireWallet>(
+  return lago.one<LagoWallet>(
     'wallet',
     {
       method: 'PUT',
@@ -189,7 +189,7 @@ export async function terminateWallet(
 ): Promise<Wallet> {
   const before = await readWallet(lago, walletId, context);
   if (before.status === 'terminated') return toWallet(before);
-  const wire = await lago.one<WireWallet>(
+  const wire = await lago.one<LagoWallet>(
     'wallet',
     {
       method: 'DELETE',

@@ -1,6 +1,6 @@
 import type { Decimal } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import type { WireWallet } from '../wire/wallet.ts';
+import type { LagoWallet } from '../wire/wallet.ts';
 import { decimalOf } from '../wire-decimal.ts';
 import { readWallet } from './wallet.ts';
 
@@ -14,7 +14,7 @@ export interface CreditWorth {
 /** The worth of credits by wallet. Transactions of Lago do not name their currency. */
 export interface CreditWorths {
   /** Notes what a reply of Lago says anyhow, and brings the reply. */
-  note(wire: WireWallet): WireWallet;
+  note(wire: LagoWallet): LagoWallet;
   /**
    * What credits of the wallet are worth; read where no reply has told it yet.
    * @throws BillingError `not_found`
@@ -29,7 +29,7 @@ const MOST = 1_000;
 export function createCreditWorths(lago: Connection): CreditWorths {
   const known = new Map<string, CreditWorth>();
 
-  function note(wire: WireWallet): WireWallet {
+  function note(wire: LagoWallet): LagoWallet {
     const { currency } = wire;
     known.delete(wire.lago_id);
     known.set(wire.lago_id, { currency, rate: decimalOf(wire.rate_amount, 'rate_amount') });

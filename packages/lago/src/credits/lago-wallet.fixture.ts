@@ -1,7 +1,7 @@
-import type { WireWallet, WireWalletTransaction } from '../wire/wallet.ts';
+import type { LagoWallet, LagoWalletTransaction } from '../wire/wallet.ts';
 
 /** An active wallet of 10 credits, worth 1.00 USD each. */
-export const lagoWallet = (fields: Partial<WireWallet> = {}): WireWallet => ({
+export const lagoWallet = (fields: Partial<LagoWallet> = {}): LagoWallet => ({
   lago_id: 'wallet-id',
   external_customer_id: 'acme',
   status: 'active',
@@ -23,8 +23,8 @@ export const lagoWallet = (fields: Partial<WireWallet> = {}): WireWallet => ({
 
 /** Five granted credits, worth 5.00. */
 export const lagoTransaction = (
-  fields: Partial<WireWalletTransaction> = {},
-): WireWalletTransaction => ({
+  fields: Partial<LagoWalletTransaction> = {},
+): LagoWalletTransaction => ({
   lago_id: 'transaction-id',
   lago_wallet_id: 'wallet-id',
   lago_invoice_id: null,

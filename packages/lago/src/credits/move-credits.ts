@@ -12,7 +12,7 @@ import {
 import { type CallContext, type Connection, unwrapRows } from '../connection.ts';
 import { checkMetadata, type MetadataLimits } from '../metadata-limits.ts';
 import { writeOnce } from '../settled-write.ts';
-import type { WireWalletTransaction, WireWalletTransactionInput } from '../wire/wallet.ts';
+import type { LagoWalletTransaction, LagoWalletTransactionInput } from '../wire/wallet.ts';
 import { decimalOf, decimalText } from '../wire-decimal.ts';
 import type { CreditWorth, CreditWorths } from './credit-worth.ts';
 import { CALL_KEY, callKeyOf, toTransaction, toTransactionMetadata } from './transaction.ts';
@@ -65,7 +65,7 @@ function checkWords(metadata: AddCreditsInput['metadata'], callKey: string | und
 }
 
 /** The transaction of this kind in the reply, which holds one for each kind that was asked for. */
-function ofKind(rows: readonly WireWalletTransaction[], kind: string): WireWalletTransaction {
+function ofKind(rows: readonly LagoWalletTransaction[], kind: string): LagoWalletTransaction {
   const found = rows.find(({ transaction_status }) => transaction_status === kind);
   if (found !== undefined) return found;
   throw new BillingError('malformed_response', {
@@ -76,7 +76,7 @@ function ofKind(rows: readonly WireWalletTransaction[], kind: string): WireWalle
 /** Sends what moves credits of one kind, and brings the transaction that it made. */
 function move(
   lago: Connection,
-  transaction: WireWalletTransactionInput,
+  transaction: LagoWalletTransactionInput,
   { kind, worth, lookup }: { kind: string; worth: CreditWorth; lookup: string },
   context: CallContext,
 ): Promise<CreditTransaction> {
@@ -88,7 +88,7 @@ function move(
     about: { resource: 'wallet', key: transaction.wallet_id },
   };
   const read = (body: unknown) => {
-    const { rows } = unwrapRows<WireWalletTransaction>(body, 'wallet_transactions');
+    const { rows } = unwrapRows<LagoWalletTransaction>(body, 'wallet_transactions');
     return toTransaction(ofKind(rows, kind), worth);
   };
   return writeOnce(lago, request, read, context);
@@ -100,8 +100,8 @@ async function madeBefore(
   walletId: string,
   key: string,
   context: CallContext,
-): Promise<WireWalletTransaction | undefined> {
-  const rows = lago.rows<WireWalletTransaction>(
+): Promise<LagoWalletTransaction | undefined> {
+  const rows = lago.rows<LagoWalletTransaction>(
     {
       path: path`/wallets/${walletId}/wallet_transactions`,
       // Older ones take no notice of the filter and bring all.
@@ -126,7 +126,7 @@ function countedCredits({ kind, credits }: AddCreditsInput, { currency, rate }: 
 /** @throws BillingError `conflict` when the call with this key was another one. */
 function checkSameCall(
   input: AddCreditsInput,
-  made: WireWalletTransaction,
+  made: LagoWalletTransaction,
   worth: CreditWorth,
 ): void {
   const credits = decimalOf(made.credit_amount, 'credit_amount');

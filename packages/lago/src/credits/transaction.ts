@@ -3,9 +3,9 @@ import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
 import { optionalInstant } from '../optional-instant.ts';
 import type {
-  WireTransactionMetadata,
-  WireWalletTransaction,
-  WireWalletTransactionInput,
+  LagoTransactionMetadata,
+  LagoWalletTransaction,
+  LagoWalletTransactionInput,
 } from '../wire/wallet.ts';
 import { decimalOf, decimalText } from '../wire-decimal.ts';
 import type { CreditWorth } from './credit-worth.ts';
@@ -22,7 +22,7 @@ const STATUSES: ReadonlySet<string> = new Set<Status>(['pending', 'settled', 'fa
 const isKind = (kind: string): kind is Kind => KINDS.has(kind);
 const isStatus = (status: string): status is Status => STATUSES.has(status);
 
-const isRow = (row: unknown): row is WireTransactionMetadata =>
+const isRow = (row: unknown): row is LagoTransactionMetadata =>
   typeof row === 'object' &&
   row !== null &&
   'key' in row &&
@@ -31,12 +31,12 @@ const isRow = (row: unknown): row is WireTransactionMetadata =>
   typeof row.value === 'string';
 
 /** The rows of a transaction's data; of old transactions, which have `{}`, none. */
-function rowsOf({ metadata }: WireWalletTransaction): WireTransactionMetadata[] {
+function rowsOf({ metadata }: LagoWalletTransaction): LagoTransactionMetadata[] {
   return Array.isArray(metadata) ? metadata.filter(isRow) : [];
 }
 
 /** The `idempotencyKey` of the call that made the transaction, if it had one. */
-export function callKeyOf(wire: WireWalletTransaction): string | undefined {
+export function callKeyOf(wire: LagoWalletTransaction): string | undefined {
   return rowsOf(wire).find(({ key }) => key === CALL_KEY)?.value;
 }
 
@@ -44,13 +44,13 @@ export function callKeyOf(wire: WireWalletTransaction): string | undefined {
 export function toTransactionMetadata(
   metadata: Readonly<Record<string, string>> | undefined,
   callKey: string | undefined,
-): WireWalletTransactionInput['metadata'] {
+): LagoWalletTransactionInput['metadata'] {
   const entries = Object.entries(metadata ?? {});
   if (callKey !== undefined) entries.push([CALL_KEY, callKey]);
   return entries.length > 0 ? entries.map(([key, value]) => ({ key, value })) : undefined;
 }
 
-function metadataOf(wire: WireWalletTransaction): CreditTransaction['metadata'] {
+function metadataOf(wire: LagoWalletTransaction): CreditTransaction['metadata'] {
   const rows = rowsOf(wire).filter(({ key }) => key !== CALL_KEY);
   return rows.length > 0
     ? Object.fromEntries(rows.map(({ key, value }) => [key, value]))
@@ -58,7 +58,7 @@ function metadataOf(wire: WireWalletTransaction): CreditTransaction['metadata'] 
 }
 
 /** Lago keeps five digits of the worth; what is below the minor unit never counted. */
-function worthOf({ amount }: WireWalletTransaction, currency: string): Money {
+function worthOf({ amount }: LagoWalletTransaction, currency: string): Money {
   const digits = currencyDigits(currency);
   return { amount: decimalOf(amount, 'amount').round(digits).toFixed(digits), currency };
 }
@@ -68,7 +68,7 @@ function worthOf({ amount }: WireWalletTransaction, currency: string): Money {
  * @throws BillingError `malformed_response` for amounts that are no numbers.
  */
 export function toTransaction(
-  wire: WireWalletTransaction,
+  wire: LagoWalletTransaction,
   { currency }: Pick<CreditWorth, 'currency'>,
 ): CreditTransaction {
   const { lago_id: id, transaction_status: kind, status } = wire;

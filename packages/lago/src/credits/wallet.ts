@@ -14,7 +14,7 @@ import { checkEcho } from '../echoed-key.ts';
 import { fromMetadataMap } from '../metadata-limits.ts';
 import { fromCents } from '../minor-units.ts';
 import { optionalInstant } from '../optional-instant.ts';
-import type { WireWallet, WireWalletLimits } from '../wire/wallet.ts';
+import type { LagoWallet, LagoWalletLimits } from '../wire/wallet.ts';
 import { decimalOf, decimalText } from '../wire-decimal.ts';
 
 type FeeType = NonNullable<NonNullable<Wallet['appliesTo']>['feeTypes']>[number];
@@ -24,7 +24,7 @@ const FEE_TYPES: readonly string[] = ['subscription', 'charge', 'commitment'] sa
 const isFeeType = (type: string): type is FeeType => FEE_TYPES.includes(type);
 
 /** What the wallet may pay; kinds of fees that the contract does not know are left out. */
-function appliesToOf(limits: WireWalletLimits | null | undefined): Wallet['appliesTo'] {
+function appliesToOf(limits: LagoWalletLimits | null | undefined): Wallet['appliesTo'] {
   const types = limits?.fee_types ?? [];
   const metrics = limits?.billable_metric_codes ?? [];
   if (types.length === 0 && metrics.length === 0) return undefined;
@@ -40,7 +40,7 @@ function statusOf(status: string): Wallet['status'] {
 }
 
 /** Lago tells credits that were used; their worth was whole minor units when they were. */
-function consumedOf({ consumed_credits, rate_amount, currency }: WireWallet): Money {
+function consumedOf({ consumed_credits, rate_amount, currency }: LagoWallet): Money {
   const worth = decimalOf(consumed_credits, 'consumed_credits').times(
     decimalOf(rate_amount, 'rate_amount'),
   );
@@ -49,7 +49,7 @@ function consumedOf({ consumed_credits, rate_amount, currency }: WireWallet): Mo
 }
 
 /** What is left. A wallet that ended has lost it, whatever Lago still shows. */
-function leftOf(wire: WireWallet): Pick<Wallet, 'balance' | 'creditBalance'> {
+function leftOf(wire: LagoWallet): Pick<Wallet, 'balance' | 'creditBalance'> {
   const { currency, balance_cents: cents, status } = wire;
   if (status === 'terminated') {
     return { balance: moneyFromMinor(0n, currency), creditBalance: Decimal.ZERO.toString() };
@@ -64,7 +64,7 @@ function leftOf(wire: WireWallet): Pick<Wallet, 'balance' | 'creditBalance'> {
  * A wallet of Lago in the words of the contract.
  * @throws BillingError `malformed_response` for amounts that are no exact numbers.
  */
-export function toWallet(wire: WireWallet): Wallet {
+export function toWallet(wire: LagoWallet): Wallet {
   const { currency } = wire;
   return compact({
     id: wire.lago_id,
@@ -94,9 +94,9 @@ export async function readWallet(
   lago: Connection,
   walletId: string,
   context: CallContext,
-): Promise<WireWallet> {
+): Promise<LagoWallet> {
   const about = { resource: 'wallet', key: walletId };
-  const wire = await lago.read<WireWallet>('wallet', path`/wallets/${walletId}`, context, {
+  const wire = await lago.read<LagoWallet>('wallet', path`/wallets/${walletId}`, context, {
     about,
   });
   checkEcho('wallet', walletId, wire.lago_id);
@@ -104,7 +104,7 @@ export async function readWallet(
 }
 
 /** @throws BillingError `conflict` for a wallet that has ended. */
-export function checkActive({ lago_id: key, status }: WireWallet): void {
+export function checkActive({ lago_id: key, status }: LagoWallet): void {
   if (status !== 'terminated') return;
   throw new BillingError('conflict', {
     message: `Wallet ${JSON.stringify(key)} has ended: make another one.`,

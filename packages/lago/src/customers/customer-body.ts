@@ -1,10 +1,10 @@
 import type { Address, UpsertCustomerInput } from '@billport/core';
 import { compact } from '../compact.ts';
-import type { WireCustomerInput, WireCustomerMetadata } from '../wire/customer.ts';
+import type { LagoCustomerInput, LagoCustomerMetadata } from '../wire/customer.ts';
 import { metadataRows } from './customer-metadata.ts';
 
 /** The contract replaces an address as a whole, and Lago each line of it: so each is sent. */
-function addressFields(address: Address | null | undefined): Partial<WireCustomerInput> {
+function addressFields(address: Address | null | undefined): Partial<LagoCustomerInput> {
   if (address === undefined) return {};
   return {
     address_line1: address?.line1 ?? null,
@@ -20,7 +20,7 @@ function addressFields(address: Address | null | undefined): Partial<WireCustome
 function licensedFields({
   timezone,
   gracePeriodDays,
-}: UpsertCustomerInput): Partial<WireCustomerInput> {
+}: UpsertCustomerInput): Partial<LagoCustomerInput> {
   return {
     ...(timezone === undefined ? {} : { timezone }),
     ...(gracePeriodDays === undefined
@@ -32,9 +32,9 @@ function licensedFields({
 /** The customer as Lago takes it. `rows` are those that the customer has now. */
 export function customerBody(
   input: UpsertCustomerInput,
-  rows: readonly WireCustomerMetadata[],
+  rows: readonly LagoCustomerMetadata[],
   premium: boolean,
-): WireCustomerInput {
+): LagoCustomerInput {
   const { metadata, taxCodes } = input;
   return compact({
     external_id: input.customerKey,
@@ -48,5 +48,5 @@ export function customerBody(
     metadata: metadata === undefined ? undefined : metadataRows(metadata ?? {}, rows),
     ...addressFields(input.address),
     ...(premium ? licensedFields(input) : {}),
-  }) as WireCustomerInput;
+  }) as LagoCustomerInput;
 }

@@ -7,7 +7,7 @@ import { checkEcho } from '../echoed-key.ts';
 const PORTAL_MS = 12 * 60 * 60 * 1000;
 
 /** What Lago answers of a link. It is a secret: whoever has it is the customer. */
-interface WireLink {
+interface LagoLink {
   readonly external_customer_id?: string | null;
   readonly portal_url?: unknown;
   readonly checkout_url?: unknown;
@@ -28,11 +28,11 @@ async function requestLink(
   address: RequestPath,
   customerKey: string,
   context: CallContext,
-): Promise<WireLink> {
+): Promise<LagoLink> {
   const about = { resource: 'customer', key: customerKey };
   const repeat = method === 'GET' ? 'read' : 'safe';
   const lookup = 'Nothing to look up: ask for another link.';
-  return lago.one<WireLink>('customer', { method, path: address, repeat, lookup, about }, context);
+  return lago.one<LagoLink>('customer', { method, path: address, repeat, lookup, about }, context);
 }
 
 /** Makes a link to Lago's pages for the customer. It works for twelve hours. */

@@ -1,5 +1,5 @@
 import type { MetadataLimits } from '../metadata-limits.ts';
-import type { WireCustomerMetadata, WireCustomerMetadataInput } from '../wire/customer.ts';
+import type { LagoCustomerMetadata, LagoCustomerMetadataInput } from '../wire/customer.ts';
 
 /** What Lago keeps of a customer's data (`facts/lago.md §b`, Customers). */
 export const CUSTOMER_METADATA: MetadataLimits = {
@@ -17,8 +17,8 @@ export const CUSTOMER_METADATA: MetadataLimits = {
  */
 export function metadataRows(
   metadata: Readonly<Record<string, string>>,
-  before: readonly WireCustomerMetadata[],
-): WireCustomerMetadataInput[] {
+  before: readonly LagoCustomerMetadata[],
+): LagoCustomerMetadataInput[] {
   const rows = new Map(before.map((row) => [row.key, row]));
   return Object.entries(metadata).map(([key, value]) => {
     const row = rows.get(key);

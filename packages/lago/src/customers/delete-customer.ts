@@ -2,7 +2,7 @@ import { path } from '@billport/adapter-kit';
 import type { Customer, Result } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { deleteOnce } from '../repeated-write.ts';
-import type { WireCustomer } from '../wire/customer.ts';
+import type { LagoCustomer } from '../wire/customer.ts';
 import { checkCustomer, readCustomer } from './read-customer.ts';
 import { toCustomer } from './to-customer.ts';
 
@@ -20,7 +20,7 @@ export async function deleteCustomer(
 ): Promise<Result<Customer>> {
   const before = await readCustomer(lago, customerKey, context);
   const deleted = await deleteOnce(before, () =>
-    lago.one<WireCustomer>(
+    lago.one<LagoCustomer>(
       'customer',
       {
         method: 'DELETE',

@@ -1,7 +1,7 @@
-import type { WireCustomer } from '../wire/customer.ts';
+import type { LagoCustomer } from '../wire/customer.ts';
 
 /** A customer of whom nothing but the key is known. */
-export const lagoCustomer = (fields: Partial<WireCustomer> = {}): WireCustomer => ({
+export const lagoCustomer = (fields: Partial<LagoCustomer> = {}): LagoCustomer => ({
   lago_id: 'customer-id',
   external_id: 'acme',
   name: null,

@@ -1,13 +1,13 @@
 import { path } from '@billport/adapter-kit';
 import type { CallContext, Connection } from '../connection.ts';
 import { checkEcho } from '../echoed-key.ts';
-import type { WireCustomer } from '../wire/customer.ts';
+import type { LagoCustomer } from '../wire/customer.ts';
 
 /**
  * The reply itself, when it is about the customer who was asked for.
  * @throws BillingError `malformed_response` when it is about another one.
  */
-export function checkCustomer(wire: WireCustomer, customerKey: string): WireCustomer {
+export function checkCustomer(wire: LagoCustomer, customerKey: string): LagoCustomer {
   checkEcho('customer', customerKey, wire.external_id);
   return wire;
 }
@@ -20,9 +20,9 @@ export async function readCustomer(
   lago: Connection,
   customerKey: string,
   context: CallContext,
-): Promise<WireCustomer> {
+): Promise<LagoCustomer> {
   const about = { resource: 'customer', key: customerKey };
-  const wire = await lago.read<WireCustomer>('customer', path`/customers/${customerKey}`, context, {
+  const wire = await lago.read<LagoCustomer>('customer', path`/customers/${customerKey}`, context, {
     about,
   });
   return checkCustomer(wire, customerKey);

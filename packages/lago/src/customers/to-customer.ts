@@ -1,7 +1,7 @@
 import type { Address, Customer } from '@billport/core';
 import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
-import type { WireCustomer } from '../wire/customer.ts';
+import type { LagoCustomer } from '../wire/customer.ts';
 
 /** Null and absent alike: unset. */
 const set = <Value>(value: Value | null | undefined): Value | undefined => value ?? undefined;
@@ -11,7 +11,7 @@ function filled<Fields extends object>(fields: Fields): Fields | undefined {
   return Object.keys(fields).length === 0 ? undefined : fields;
 }
 
-function addressOf(wire: WireCustomer): Address | undefined {
+function addressOf(wire: LagoCustomer): Address | undefined {
   return filled(
     compact({
       line1: set(wire.address_line1),
@@ -25,12 +25,12 @@ function addressOf(wire: WireCustomer): Address | undefined {
 }
 
 /** Periods begin in the zone of the organization where the customer has none. UTC goes unsaid. */
-function timezoneOf({ timezone, applicable_timezone: applicable }: WireCustomer) {
+function timezoneOf({ timezone, applicable_timezone: applicable }: LagoCustomer) {
   return set(timezone) ?? (applicable === 'UTC' ? undefined : set(applicable));
 }
 
 /** A customer of Lago in the words of the contract. */
-export function toCustomer(wire: WireCustomer): Customer {
+export function toCustomer(wire: LagoCustomer): Customer {
   const { taxes, metadata } = wire;
   return compact({
     customerKey: wire.external_id,

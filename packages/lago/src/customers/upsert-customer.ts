@@ -9,7 +9,7 @@ import {
 import type { CallContext, Connection } from '../connection.ts';
 import { checkMetadata } from '../metadata-limits.ts';
 import { notApplied } from '../not-applied.ts';
-import type { WireCustomer, WireCustomerMetadata } from '../wire/customer.ts';
+import type { LagoCustomer, LagoCustomerMetadata } from '../wire/customer.ts';
 import { customerBody } from './customer-body.ts';
 import { CUSTOMER_METADATA } from './customer-metadata.ts';
 import { checkCustomer, readCustomer } from './read-customer.ts';
@@ -54,7 +54,7 @@ function* withoutLicence(input: UpsertCustomerInput): Generator<Warning> {
 }
 
 /** What of the input the customer does not show. */
-function warningsOf(lago: Connection, input: UpsertCustomerInput, wire: WireCustomer): Warning[] {
+function warningsOf(lago: Connection, input: UpsertCustomerInput, wire: LagoCustomer): Warning[] {
   // The zone of the organization is no answer to the question what became of the customer's own.
   const kept = toCustomer({ ...wire, applicable_timezone: null });
   const fields = lago.premium
@@ -97,11 +97,11 @@ async function savedAllTheSame(
 async function send(
   lago: Connection,
   input: UpsertCustomerInput,
-  rows: readonly WireCustomerMetadata[],
+  rows: readonly LagoCustomerMetadata[],
   context: CallContext,
-): Promise<WireCustomer> {
+): Promise<LagoCustomer> {
   const { customerKey } = input;
-  const wire = await lago.one<WireCustomer>(
+  const wire = await lago.one<LagoCustomer>(
     'customer',
     {
       method: 'POST',

@@ -3,7 +3,7 @@ import { BillingError, type Invoice, type Result, type UpdateInvoiceInput } from
 import type { CallContext, Connection } from '../connection.ts';
 import { checkMetadata } from '../metadata-limits.ts';
 import { notApplied } from '../not-applied.ts';
-import type { WireInvoice } from '../wire/invoice.ts';
+import type { LagoInvoice } from '../wire/invoice.ts';
 import { InvoiceReader, readWireInvoice } from './invoice-reader.ts';
 import { INVOICE_METADATA, metadataRows } from './metadata-rows.ts';
 
@@ -13,7 +13,7 @@ interface InvoiceChange {
   readonly path: (invoiceId: string) => RequestPath;
   readonly body?: object;
   /** Whether there is nothing left to do. */
-  readonly isDone: (invoice: WireInvoice) => boolean;
+  readonly isDone: (invoice: LagoInvoice) => boolean;
   /** Which status it can be done in, and the words for it; any when absent. */
   readonly only?: { readonly status: string; readonly verb: string };
 }
@@ -21,7 +21,7 @@ interface InvoiceChange {
 const lookupOf = (invoiceId: string) =>
   `invoices.get({ invoiceId: ${JSON.stringify(invoiceId)} }): look at its status.`;
 
-function checkStatus({ lago_id: id, status }: WireInvoice, { only }: InvoiceChange): void {
+function checkStatus({ lago_id: id, status }: LagoInvoice, { only }: InvoiceChange): void {
   if (only === undefined || status === only.status) return;
   throw new BillingError('conflict', {
     message: `Invoice ${id} is ${status}: only a ${only.status} one can be ${only.verb}.`,
@@ -35,9 +35,9 @@ async function send(
   invoiceId: string,
   change: InvoiceChange,
   context: CallContext,
-): Promise<WireInvoice> {
+): Promise<LagoInvoice> {
   try {
-    return await lago.one<WireInvoice>(
+    return await lago.one<LagoInvoice>(
       'invoice',
       {
         method: change.method,
@@ -137,12 +137,12 @@ export async function retryInvoice(
 /** What an update sends, and whether an invoice shows it. */
 interface Update {
   readonly body: object;
-  readonly isDone: (wire: WireInvoice) => boolean;
+  readonly isDone: (wire: LagoInvoice) => boolean;
 }
 
 function updateOf(
   { paymentStatus, metadata }: UpdateInvoiceInput,
-  before: WireInvoice | undefined,
+  before: LagoInvoice | undefined,
 ): Update {
   const rows =
     metadata === undefined ? undefined : metadataRows(metadata ?? {}, before?.metadata ?? []);

@@ -33,7 +33,7 @@ export async function collectInvoice(
 }
 
 /** What Lago answers of a link to pay. The address is a secret. */
-interface WirePaymentDetails {
+interface LagoPaymentDetails {
   readonly payment_url?: unknown;
 }
 
@@ -46,7 +46,7 @@ export async function paymentLink(
   invoiceId: string,
   context: CallContext,
 ): Promise<Link> {
-  const { payment_url: url } = await lago.one<WirePaymentDetails>(
+  const { payment_url: url } = await lago.one<LagoPaymentDetails>(
     'invoice_payment_details',
     {
       method: 'POST',

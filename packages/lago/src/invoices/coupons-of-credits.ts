@@ -1,16 +1,16 @@
 import { path } from '@billport/adapter-kit';
 import type { CallContext, Connection } from '../connection.ts';
-import type { WireCredit } from '../wire/invoice.ts';
+import type { LagoCredit } from '../wire/invoice.ts';
 
 /** A coupon that a customer has: the fields that are read. Lists tell what it took off. */
-interface WireCouponOfCustomer {
+interface LagoCouponOfCustomer {
   readonly lago_id: string;
   readonly coupon_code: string;
   readonly credits?: readonly { readonly lago_id?: string | null }[] | null;
 }
 
 /** Finds the customer's coupon that a credit comes from. */
-export type AppliedCouponOf = (credit: WireCredit) => string;
+export type AppliedCouponOf = (credit: LagoCredit) => string;
 
 /**
  * Reads a customer's coupons, to tell which of them an invoice used: a credit of Lago names the
@@ -23,7 +23,7 @@ export async function readAppliedCoupons(
 ): Promise<AppliedCouponOf> {
   const byCredit = new Map<string, string>();
   const byCode = new Map<string, string>();
-  const rows = lago.rows<WireCouponOfCustomer>(
+  const rows = lago.rows<LagoCouponOfCustomer>(
     {
       path: path`/applied_coupons`,
       query: { external_customer_id: customerKey },

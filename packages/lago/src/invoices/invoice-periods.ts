@@ -1,14 +1,14 @@
 import { BillingError, type Fee, type Invoice, type Period, toEpochMs } from '@billport/core';
 import { compact } from '../compact.ts';
 import { toPeriod } from '../inclusive-period.ts';
-import type { WireBillingPeriod, WireInvoice } from '../wire/invoice.ts';
+import type { LagoBillingPeriod, LagoInvoice } from '../wire/invoice.ts';
 
 type BasePeriods = ReadonlyMap<string, Period>;
 
 /** Invoices of these reasons bill no usage of a period. */
 const WITHOUT_USAGE: ReadonlySet<string> = new Set(['subscription_starting', 'in_advance_charge']);
 
-function chargesPeriodOf(wire: WireBillingPeriod) {
+function chargesPeriodOf(wire: LagoBillingPeriod) {
   const { charges_from_datetime: from, charges_to_datetime: to, invoicing_reason: reason } = wire;
   if (!from || !to || WITHOUT_USAGE.has(reason ?? '')) return undefined;
   return toEpochMs(to) > toEpochMs(from) ? toPeriod(from, to) : undefined;
@@ -18,7 +18,7 @@ function chargesPeriodOf(wire: WireBillingPeriod) {
  * What each subscription is billed for. The base price has its period on its own line: that of an
  * invoice is the present one, also where the base price is for the next (`facts/rating.md §6`).
  */
-function billedPeriods(wire: WireInvoice, basePeriods: BasePeriods): Invoice['periods'] {
+function billedPeriods(wire: LagoInvoice, basePeriods: BasePeriods): Invoice['periods'] {
   const subscriptions = new Map((wire.subscriptions ?? []).map((each) => [each.lago_id, each]));
   return (wire.billing_periods ?? []).map((each) => {
     const subscription = subscriptions.get(each.lago_subscription_id);
@@ -35,7 +35,7 @@ function billedPeriods(wire: WireInvoice, basePeriods: BasePeriods): Invoice['pe
 
 /** What a preview bills: it has no billing periods of its own. */
 function previewedPeriods(
-  wire: WireInvoice,
+  wire: LagoInvoice,
   basePeriods: BasePeriods,
   fees: readonly Fee[],
 ): Invoice['periods'] {
@@ -59,7 +59,7 @@ function withoutSubscription(): BillingError {
 }
 
 /** The periods of base prices, by Lago's id of the subscription. */
-function basePeriodsOf({ fees }: WireInvoice): BasePeriods {
+function basePeriodsOf({ fees }: LagoInvoice): BasePeriods {
   const periods = new Map<string, Period>();
   for (const { item, lago_subscription_id: id, from_date: from, to_date: to } of fees ?? []) {
     if (item.type === 'subscription' && id && from && to) periods.set(id, toPeriod(from, to));
@@ -68,7 +68,7 @@ function basePeriodsOf({ fees }: WireInvoice): BasePeriods {
 }
 
 /** What each subscription of the invoice is billed for. `fees` are its lines. */
-export function periodsOf(wire: WireInvoice, fees: readonly Fee[]): Invoice['periods'] {
+export function periodsOf(wire: LagoInvoice, fees: readonly Fee[]): Invoice['periods'] {
   const basePeriods = basePeriodsOf(wire);
   return wire.billing_periods
     ? billedPeriods(wire, basePeriods)

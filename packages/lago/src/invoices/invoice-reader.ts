@@ -6,7 +6,7 @@ import { checkEcho } from '../echoed-key.ts';
 import { feeContextOf } from '../fees/charges-of-plan.ts';
 import { type FeeContext, toFee } from '../fees/fee.ts';
 import type { LagoFee } from '../wire/fee.ts';
-import type { WireInvoice } from '../wire/invoice.ts';
+import type { LagoInvoice } from '../wire/invoice.ts';
 import { readAppliedCoupons } from './coupons-of-credits.ts';
 import { withTaxes } from './fee-taxes.ts';
 import { prepaidLines, readCreditUses } from './prepaid-lines.ts';
@@ -30,10 +30,10 @@ export async function readWireInvoice(
   lago: Connection,
   invoiceId: string,
   context: CallContext,
-): Promise<WireInvoice> {
+): Promise<LagoInvoice> {
   const about = { resource: 'invoice', key: invoiceId };
   const address = path`/invoices/${invoiceId}`;
-  const wire = await lago.read<WireInvoice>('invoice', address, context, { about });
+  const wire = await lago.read<LagoInvoice>('invoice', address, context, { about });
   checkEcho('invoice', invoiceId, wire.lago_id);
   return wire;
 }
@@ -69,7 +69,7 @@ export class InvoiceReader {
   }
 
   /** Adds to an invoice what Lago tells elsewhere. */
-  async complete(wire: WireInvoice): Promise<Invoice> {
+  async complete(wire: LagoInvoice): Promise<Invoice> {
     const customerKey = wire.customer?.external_id ?? '';
     const withCoupons = wire.credits?.some(({ item }) => item.type === 'coupon');
     const [fees, appliedCouponOf, creditUses] = await Promise.all([
@@ -85,7 +85,7 @@ export class InvoiceReader {
     });
   }
 
-  async #fees(wire: WireInvoice): Promise<Fee[]> {
+  async #fees(wire: LagoInvoice): Promise<Fee[]> {
     const context = await this.#feeContext(wire);
     const readFee = wire.lago_id === null ? undefined : (id: string) => this.#readFee(id);
     const fees = await Promise.all(
@@ -101,7 +101,7 @@ export class InvoiceReader {
   }
 
   /** What the lines do not say of their charges and plans. */
-  async #feeContext(wire: WireInvoice): Promise<FeeContext> {
+  async #feeContext(wire: LagoInvoice): Promise<FeeContext> {
     const plans = new Map(
       (wire.subscriptions ?? []).map(({ lago_id: id, plan_code: code }) => [id, code]),
     );

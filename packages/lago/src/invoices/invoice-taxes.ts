@@ -1,6 +1,6 @@
 import { type AppliedTax, Decimal, type Fee } from '@billport/core';
 import { toAppliedTax } from '../fees/fee.ts';
-import type { WireInvoice } from '../wire/invoice.ts';
+import type { LagoInvoice } from '../wire/invoice.ts';
 
 /** What each tax of the fees was computed on, by code. */
 function taxBases(fees: readonly Fee[]): Map<string, Decimal> {
@@ -12,7 +12,7 @@ function taxBases(fees: readonly Fee[]): Map<string, Decimal> {
 }
 
 /** Each tax over all lines. Lago rounds what it was computed on: the lines tell it exactly. */
-export function taxesOf(wire: WireInvoice, fees: readonly Fee[]): AppliedTax[] {
+export function taxesOf(wire: LagoInvoice, fees: readonly Fee[]): AppliedTax[] {
   const bases = taxBases(fees);
   return (wire.applied_taxes ?? []).map((tax) =>
     toAppliedTax(tax, bases.get(tax.tax_code) ?? Decimal.ZERO, wire.currency),

@@ -1,6 +1,6 @@
 import { type Invoice, type Money, minorUnits, moneyFromMinor } from '@billport/core';
 import { fromCents } from '../minor-units.ts';
-import type { WireInvoice } from '../wire/invoice.ts';
+import type { LagoInvoice } from '../wire/invoice.ts';
 
 /** The names of `totals` that Lago has itself. */
 const TOTALS = {
@@ -17,14 +17,14 @@ const TOTALS = {
 
 type Totals = Invoice['totals'];
 
-const moneyAt = (wire: WireInvoice, field: (typeof TOTALS)[keyof typeof TOTALS]) =>
+const moneyAt = (wire: LagoInvoice, field: (typeof TOTALS)[keyof typeof TOTALS]) =>
   fromCents(wire[field] ?? 0, wire.currency, field);
 
 /**
  * What is paid and what is due. A payment status that was set by hand comes without an amount: then
  * all of it is paid (`facts/lago.md §d.9`).
  */
-function paymentOf(wire: WireInvoice, total: Money): Pick<Totals, 'paid' | 'due'> {
+function paymentOf(wire: LagoInvoice, total: Money): Pick<Totals, 'paid' | 'due'> {
   const { currency, total_paid_amount_cents: paidCents } = wire;
   const minor = (cents: number | null | undefined, field: string) =>
     minorUnits(fromCents(cents ?? 0, currency, field));
@@ -43,7 +43,7 @@ function paymentOf(wire: WireInvoice, total: Money): Pick<Totals, 'paid' | 'due'
  * All sums of an invoice.
  * @throws BillingError `malformed_response` for amounts that are no exact whole numbers.
  */
-export function totalsOf(wire: WireInvoice): Totals {
+export function totalsOf(wire: LagoInvoice): Totals {
   const total = moneyAt(wire, TOTALS.total);
   return {
     fees: moneyAt(wire, TOTALS.fees),

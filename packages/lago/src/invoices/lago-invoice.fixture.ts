@@ -1,5 +1,5 @@
 import type { LagoFee } from '../wire/fee.ts';
-import type { WireInvoice } from '../wire/invoice.ts';
+import type { LagoInvoice } from '../wire/invoice.ts';
 
 /** A line of 10.00 USD of a one-off invoice, without taxes. */
 export const lagoFee = (fields: Partial<LagoFee> = {}): LagoFee => ({
@@ -25,7 +25,7 @@ export const lagoFee = (fields: Partial<LagoFee> = {}): LagoFee => ({
 });
 
 /** A final one-off invoice of 10.00 USD over one line, not paid. */
-export const lagoInvoice = (fields: Partial<WireInvoice> = {}): WireInvoice => ({
+export const lagoInvoice = (fields: Partial<LagoInvoice> = {}): LagoInvoice => ({
   lago_id: 'invoice-id',
   number: 'ACM-001',
   issuing_date: '2026-01-02',

@@ -9,7 +9,7 @@ import {
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import type { LagoFee } from '../wire/fee.ts';
-import type { WireInvoiceRow } from '../wire/invoice.ts';
+import type { LagoInvoiceRow } from '../wire/invoice.ts';
 import { InvoiceReader } from './invoice-reader.ts';
 
 type ListInput = InputOf<typeof contract.invoices.list>;
@@ -51,7 +51,7 @@ export async function listInvoices(
     subscriptionKey === undefined ? undefined : await invoicesOf(lago, subscriptionKey, context);
   if (ofSubscription?.size === 0) return { items: [] };
   const reader = new InvoiceReader(lago, context);
-  return lago.page<WireInvoiceRow, Invoice>(
+  return lago.page<LagoInvoiceRow, Invoice>(
     {
       path: path`/invoices`,
       query: {
@@ -65,7 +65,7 @@ export async function listInvoices(
       root: 'invoices',
       limit,
       cursor,
-      ...(ofSubscription && { keep: ({ lago_id: id }: WireInvoiceRow) => ofSubscription.has(id) }),
+      ...(ofSubscription && { keep: ({ lago_id: id }: LagoInvoiceRow) => ofSubscription.has(id) }),
       toItem: ({ lago_id: id }) => reader.read(id),
     },
     context,

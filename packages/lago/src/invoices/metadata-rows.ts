@@ -1,5 +1,5 @@
 import type { MetadataLimits } from '../metadata-limits.ts';
-import type { WireInvoiceMetadata, WireInvoiceMetadataInput } from '../wire/invoice.ts';
+import type { LagoInvoiceMetadata, LagoInvoiceMetadataInput } from '../wire/invoice.ts';
 
 /** What Lago keeps of an invoice's data (`facts/lago.md §b`, Invoices). */
 export const INVOICE_METADATA: MetadataLimits = {
@@ -16,8 +16,8 @@ export const INVOICE_METADATA: MetadataLimits = {
  */
 export function metadataRows(
   metadata: Readonly<Record<string, string>>,
-  before: readonly WireInvoiceMetadata[],
-): WireInvoiceMetadataInput[] {
+  before: readonly LagoInvoiceMetadata[],
+): LagoInvoiceMetadataInput[] {
   const ids = new Map(before.map(({ key, lago_id: id }) => [key, id]));
   return Object.entries(metadata).map(([key, value]) => {
     const id = ids.get(key);

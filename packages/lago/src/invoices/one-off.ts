@@ -15,7 +15,7 @@ import {
 import { type CallContext, type Connection, unwrap } from '../connection.ts';
 import { checkMetadata } from '../metadata-limits.ts';
 import { writeOnce } from '../settled-write.ts';
-import type { WireInvoice, WireOneOffFee } from '../wire/invoice.ts';
+import type { LagoInvoice, LagoOneOffFee } from '../wire/invoice.ts';
 import { updateInvoice } from './change-invoice.ts';
 import { InvoiceReader } from './invoice-reader.ts';
 import { INVOICE_METADATA } from './metadata-rows.ts';
@@ -69,7 +69,7 @@ function wireUnits(item: InvoiceItem): number | string {
   return String(Number(text)) === text ? Number(text) : text;
 }
 
-function feeOf(item: InvoiceItem, currency: string): WireOneOffFee {
+function feeOf(item: InvoiceItem, currency: string): LagoOneOffFee {
   const { name, description, taxCodes } = item;
   return {
     add_on_code: ADD_ON,
@@ -125,7 +125,7 @@ function send(lago: Connection, input: CreateInvoiceInput, context: CallContext)
     about: { resource: 'customer', key: customerKey },
   };
   const read = (body: unknown) =>
-    new InvoiceReader(lago, context).complete(unwrap<WireInvoice>(body, 'invoice'));
+    new InvoiceReader(lago, context).complete(unwrap<LagoInvoice>(body, 'invoice'));
   return writeOnce(lago, request, read, context);
 }
 

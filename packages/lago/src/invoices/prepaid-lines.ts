@@ -3,8 +3,8 @@ import { BillingError, type Invoice, type Money, minorUnits, moneyFromMinor } fr
 import type { CallContext, Connection } from '../connection.ts';
 import { toTransaction } from '../credits/transaction.ts';
 import { fromCents } from '../minor-units.ts';
-import type { WireInvoice } from '../wire/invoice.ts';
-import type { WireWallet, WireWalletTransaction } from '../wire/wallet.ts';
+import type { LagoInvoice } from '../wire/invoice.ts';
+import type { LagoWallet, LagoWalletTransaction } from '../wire/wallet.ts';
 
 /** What an invoice used of a wallet. */
 interface CreditUse {
@@ -21,7 +21,7 @@ export interface CreditUses {
 }
 
 /** First the lower priority number, then the older one. */
-function inOrder(one: WireWallet, other: WireWallet): number {
+function inOrder(one: LagoWallet, other: LagoWallet): number {
   const priorities = (one.priority ?? 50) - (other.priority ?? 50);
   return priorities || one.created_at.localeCompare(other.created_at);
 }
@@ -30,11 +30,11 @@ async function walletsOf(
   lago: Connection,
   customerKey: string,
   context: CallContext,
-): Promise<WireWallet[]> {
-  const wallets: WireWallet[] = [];
+): Promise<LagoWallet[]> {
+  const wallets: LagoWallet[] = [];
   const query = { external_customer_id: customerKey };
   try {
-    const rows = lago.rows<WireWallet>({ path: path`/wallets`, query, root: 'wallets' }, context);
+    const rows = lago.rows<LagoWallet>({ path: path`/wallets`, query, root: 'wallets' }, context);
     for await (const row of rows) wallets.push(row);
   } catch (error) {
     // The invoices of a deleted customer stay; the wallets cannot be listed any more.
@@ -53,7 +53,7 @@ export async function readCreditUses(
   const wallets = await walletsOf(lago, customerKey, context);
   const uses: CreditUse[] = [];
   for (const wallet of wallets) {
-    const rows = lago.rows<WireWalletTransaction>(
+    const rows = lago.rows<LagoWalletTransaction>(
       {
         path: path`/wallets/${wallet.lago_id}/wallet_transactions`,
         query: { transaction_status: 'invoiced' },
@@ -78,7 +78,7 @@ const UNKNOWN = 'unknown';
  * @throws BillingError `malformed_response` when the transactions come to more than the invoice.
  */
 export function prepaidLines(
-  wire: WireInvoice,
+  wire: LagoInvoice,
   { walletIds, uses }: CreditUses,
 ): Invoice['prepaidCredits'] {
   const { currency } = wire;

@@ -2,7 +2,7 @@ import { path } from '@billport/adapter-kit';
 import type { Invoice, PreviewInvoiceInput } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { checkSubscription } from '../subscriptions/find-subscription.ts';
-import type { WireInvoice } from '../wire/invoice.ts';
+import type { LagoInvoice } from '../wire/invoice.ts';
 import type { LagoSubscription } from '../wire/subscription.ts';
 import { InvoiceReader } from './invoice-reader.ts';
 
@@ -57,7 +57,7 @@ export async function previewInvoice(
     input.of === 'subscription'
       ? await ofSubscription(lago, input.subscriptionKey, context)
       : ofNewSubscription(input);
-  const wire = await lago.one<WireInvoice>(
+  const wire = await lago.one<LagoInvoice>(
     'invoice',
     { method: 'POST', path: path`/invoices/preview`, repeat: 'read', ...request },
     context,

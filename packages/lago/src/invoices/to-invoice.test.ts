@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { toFee } from '../fees/fee.ts';
-import type { WireInvoice } from '../wire/invoice.ts';
+import type { LagoInvoice } from '../wire/invoice.ts';
 import { periodsOf } from './invoice-periods.ts';
 import { meanRate } from './invoice-taxes.ts';
 import { totalsOf } from './invoice-totals.ts';
@@ -9,7 +9,7 @@ import { toInvoice } from './to-invoice.ts';
 
 const NOW = '2026-01-15T12:00:00.000Z';
 
-function invoiceOf(fields: Partial<WireInvoice> = {}) {
+function invoiceOf(fields: Partial<LagoInvoice> = {}) {
   const wire = lagoInvoice(fields);
   return toInvoice(wire, {
     fees: (wire.fees ?? []).map((fee) => toFee(fee)),
@@ -150,7 +150,7 @@ describe('totalsOf', () => {
       '10.00',
     ],
   ])('tells what is paid and due of one that %s', (_, wire, paid, due) => {
-    const totals = totalsOf(lagoInvoice(wire as Partial<WireInvoice>));
+    const totals = totalsOf(lagoInvoice(wire as Partial<LagoInvoice>));
     expect({ paid: totals.paid.amount, due: totals.due.amount }).toEqual({ paid, due });
   });
 });

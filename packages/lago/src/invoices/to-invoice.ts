@@ -2,7 +2,7 @@ import { BillingError, type Fee, type Instant, type Invoice } from '@billport/co
 import { compact } from '../compact.ts';
 import { fromCents } from '../minor-units.ts';
 import { optionalInstant } from '../optional-instant.ts';
-import type { WireCredit, WireInvoice } from '../wire/invoice.ts';
+import type { LagoCredit, LagoInvoice } from '../wire/invoice.ts';
 import type { AppliedCouponOf } from './coupons-of-credits.ts';
 import { periodsOf } from './invoice-periods.ts';
 import { meanRate, taxesOf } from './invoice-taxes.ts';
@@ -41,7 +41,7 @@ const wordOf = <Word extends string>(words: readonly Word[], word: string): Word
   words.find((known) => known === word) ?? 'unknown';
 
 /** Type and statuses; Lago may gain new ones at any time (`facts/lago.md §0`). */
-function statesOf(wire: WireInvoice) {
+function statesOf(wire: LagoInvoice) {
   const type = wordOf(TYPES, wire.invoice_type);
   const status = wordOf(STATUSES, wire.status);
   const paymentStatus = wordOf(PAYMENT_STATUSES, wire.payment_status);
@@ -64,9 +64,9 @@ function missing(field: string): BillingError {
   });
 }
 
-function creditsOf({ credits, currency }: WireInvoice, { appliedCouponOf }: InvoiceParts) {
+function creditsOf({ credits, currency }: LagoInvoice, { appliedCouponOf }: InvoiceParts) {
   const ofType = (type: string) => (credits ?? []).filter(({ item }) => item.type === type);
-  const amountOf = ({ amount_cents: cents }: WireCredit) =>
+  const amountOf = ({ amount_cents: cents }: LagoCredit) =>
     fromCents(cents, currency, 'credits amount_cents');
   return {
     coupons: ofType('coupon').map((credit) => ({
@@ -85,7 +85,7 @@ function creditsOf({ credits, currency }: WireInvoice, { appliedCouponOf }: Invo
   };
 }
 
-function failureOf({ status, error_details: details }: WireInvoice): string | undefined {
+function failureOf({ status, error_details: details }: LagoInvoice): string | undefined {
   if (status !== 'failed') return undefined;
   const words = (details ?? []).map(({ error_code: code, details: more }) =>
     [code, ...Object.values(more ?? {}).filter((value) => typeof value === 'string')].join(': '),
@@ -93,14 +93,14 @@ function failureOf({ status, error_details: details }: WireInvoice): string | un
   return words.length > 0 ? words.join('; ') : undefined;
 }
 
-function metadataOf({ metadata }: WireInvoice): Invoice['metadata'] {
+function metadataOf({ metadata }: LagoInvoice): Invoice['metadata'] {
   return metadata?.length
     ? Object.fromEntries(metadata.map(({ key, value }) => [key, value]))
     : undefined;
 }
 
 /** Who and when, and what it is called. */
-function headOf(wire: WireInvoice, now: Instant) {
+function headOf(wire: LagoInvoice, now: Instant) {
   const { lago_id: id, customer, issuing_date: issuingDate } = wire;
   if (customer == null) throw missing('customer');
   if (!issuingDate) throw missing('issuing_date');
@@ -123,7 +123,7 @@ function headOf(wire: WireInvoice, now: Instant) {
  * @throws BillingError `malformed_response` for amounts that are no exact whole numbers, and where
  * customer or date are missing.
  */
-export function toInvoice(wire: WireInvoice, parts: InvoiceParts): Invoice {
+export function toInvoice(wire: LagoInvoice, parts: InvoiceParts): Invoice {
   const { fees, prepaidCredits } = parts;
   return compact({
     ...headOf(wire, parts.now),

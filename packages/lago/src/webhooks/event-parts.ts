@@ -14,14 +14,14 @@ import { toFee } from '../fees/fee.ts';
 import { toMetric } from '../metrics/to-metric.ts';
 import { planResult } from '../plans/plan-result.ts';
 import { toSubscription } from '../subscriptions/subscription-view.ts';
-import type { WireCreditNote } from '../wire/credit-note.ts';
-import type { WireCustomer } from '../wire/customer.ts';
+import type { LagoCreditNote } from '../wire/credit-note.ts';
+import type { LagoCustomer } from '../wire/customer.ts';
 import type { LagoFee } from '../wire/fee.ts';
-import type { WireInvoice } from '../wire/invoice.ts';
+import type { LagoInvoice } from '../wire/invoice.ts';
 import type { LagoMetric } from '../wire/metric.ts';
 import type { LagoPlan } from '../wire/plan.ts';
 import type { LagoSubscription } from '../wire/subscription.ts';
-import type { WireWallet, WireWalletTransaction } from '../wire/wallet.ts';
+import type { LagoWallet, LagoWalletTransaction } from '../wire/wallet.ts';
 import {
   rejectionOfEvent,
   rejectionOfEvents,
@@ -61,7 +61,7 @@ function named(value: unknown, field: string): string {
 const wireOf = <Wire>({ body, root }: Envelope) => unwrap<Wire>(body, root);
 
 function customerParts(envelope: Envelope): Parts<'customer'> {
-  const wire = wireOf<WireCustomer>(envelope);
+  const wire = wireOf<LagoCustomer>(envelope);
   const subject = { customerKey: named(wire.external_id, 'external_id') };
   return { subject, object: toCustomer(wire) };
 }
@@ -85,7 +85,7 @@ async function subscriptionParts(envelope: Envelope): Promise<Parts<'subscriptio
   return { subject, object: await toSubscription(wire, async () => undefined) };
 }
 
-async function invoiceParts(wire: WireInvoice): Promise<Parts<'invoice'>> {
+async function invoiceParts(wire: LagoInvoice): Promise<Parts<'invoice'>> {
   const subject = { invoiceId: named(wire.lago_id, 'lago_id') };
   const object = await wholeInvoice(wire);
   return object === undefined ? { subject } : { subject, object };
@@ -93,7 +93,7 @@ async function invoiceParts(wire: WireInvoice): Promise<Parts<'invoice'>> {
 
 /** The invoice stands inside of what is told of its payment. */
 function disputeParts(envelope: Envelope): Promise<Parts<'invoice'>> {
-  const wire = wireOf<WireInvoice & { readonly invoice?: WireInvoice | null }>(envelope);
+  const wire = wireOf<LagoInvoice & { readonly invoice?: LagoInvoice | null }>(envelope);
   return invoiceParts(wire.invoice ?? wire);
 }
 
@@ -109,7 +109,7 @@ function feeParts(envelope: Envelope): Parts<'fee'> {
 }
 
 function creditNoteParts(envelope: Envelope): Parts<'credit_note'> {
-  const wire = wireOf<WireCreditNote>(envelope);
+  const wire = wireOf<LagoCreditNote>(envelope);
   const subject = { creditNoteId: named(wire.lago_id, 'lago_id') };
   return wire.items == null ? { subject } : { subject, object: toCreditNote(wire) };
 }
@@ -120,14 +120,14 @@ function refundFailureParts(envelope: Envelope): Parts<'credit_note'> {
 }
 
 function walletParts(envelope: Envelope): Parts<'wallet'> {
-  const wire = wireOf<WireWallet>(envelope);
+  const wire = wireOf<LagoWallet>(envelope);
   return { subject: { walletId: named(wire.lago_id, 'lago_id') }, object: toWallet(wire) };
 }
 
 /** A movement of credits does not name its currency: the wallet that comes with it does. */
 function transactionParts(envelope: Envelope): Parts<'credit_transaction'> {
   const wire = wireOf<
-    WireWalletTransaction & { readonly wallet?: Pick<WireWallet, 'currency'> | null }
+    LagoWalletTransaction & { readonly wallet?: Pick<LagoWallet, 'currency'> | null }
   >(envelope);
   const subject = {
     transactionId: named(wire.lago_id, 'lago_id'),
@@ -160,7 +160,7 @@ const BY_RESOURCE: { readonly [Resource in BillingEventResource]: Reader<Resourc
   metric: metricParts,
   plan: planParts,
   subscription: subscriptionParts,
-  invoice: (envelope) => invoiceParts(wireOf<WireInvoice>(envelope)),
+  invoice: (envelope) => invoiceParts(wireOf<LagoInvoice>(envelope)),
   fee: feeParts,
   credit_note: creditNoteParts,
   wallet: walletParts,

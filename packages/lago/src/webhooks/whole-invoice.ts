@@ -4,7 +4,7 @@ import { withTaxes } from '../invoices/fee-taxes.ts';
 import { toInvoice } from '../invoices/to-invoice.ts';
 import { optionalInstant } from '../optional-instant.ts';
 import type { LagoFee } from '../wire/fee.ts';
-import type { WireInvoice } from '../wire/invoice.ts';
+import type { LagoInvoice } from '../wire/invoice.ts';
 
 /** Lists that some webhooks leave out (`facts/lago.md §c` "Envelope"). */
 const LISTS = [
@@ -13,15 +13,15 @@ const LISTS = [
   'applied_taxes',
   'subscriptions',
   'billing_periods',
-] as const satisfies readonly (keyof WireInvoice)[];
+] as const satisfies readonly (keyof LagoInvoice)[];
 
 /** Coupons and wallets of an invoice are named nowhere in it: they are read from Lago. */
-function namesAll({ credits, prepaid_credit_amount_cents: prepaid }: WireInvoice): boolean {
+function namesAll({ credits, prepaid_credit_amount_cents: prepaid }: LagoInvoice): boolean {
   return prepaid === 0 && !credits?.some(({ item }) => item.type === 'coupon');
 }
 
 /** The lines with their taxes; undefined where the invoice does not tell which taxes they have. */
-async function taxedFees(wire: WireInvoice): Promise<LagoFee[] | undefined> {
+async function taxedFees(wire: LagoInvoice): Promise<LagoFee[] | undefined> {
   let isTold = true;
   const fees = await Promise.all(
     (wire.fees ?? []).map((fee) =>
@@ -39,7 +39,7 @@ async function taxedFees(wire: WireInvoice): Promise<LagoFee[] | undefined> {
  * not have the codes and models of their charges, which stand in the plan.
  * @throws BillingError `malformed_response`
  */
-export async function wholeInvoice(wire: WireInvoice): Promise<Invoice | undefined> {
+export async function wholeInvoice(wire: LagoInvoice): Promise<Invoice | undefined> {
   const now = optionalInstant(wire.created_at, 'created_at');
   const isWhole = wire.customer != null && LISTS.every((list) => Array.isArray(wire[list]));
   if (now === undefined || !isWhole || !namesAll(wire)) return undefined;

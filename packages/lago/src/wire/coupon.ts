@@ -1,5 +1,5 @@
 /** How much a coupon takes off and how often, as Lago writes it of coupons and of applied ones. */
-export interface WireCouponTerms {
+export interface LagoCouponTerms {
   readonly amount_cents?: number | null;
   readonly amount_currency?: string | null;
   /** Percent, as text: `"10.0"`. */
@@ -9,7 +9,7 @@ export interface WireCouponTerms {
 }
 
 /** A coupon as Lago writes it (`facts/lago.md §b`, Coupons). */
-export interface WireCoupon extends WireCouponTerms {
+export interface LagoCoupon extends LagoCouponTerms {
   readonly lago_id: string;
   readonly code: string;
   readonly name?: string | null;
@@ -26,7 +26,7 @@ export interface WireCoupon extends WireCouponTerms {
 }
 
 /** A coupon that a customer has, as Lago writes it. */
-export interface WireAppliedCoupon extends WireCouponTerms {
+export interface LagoAppliedCoupon extends LagoCouponTerms {
   readonly lago_id: string;
   readonly lago_coupon_id: string;
   readonly coupon_code: string;
@@ -39,7 +39,7 @@ export interface WireAppliedCoupon extends WireCouponTerms {
 }
 
 /** How much and how often, on the way in. Null empties what belongs to the other kind. */
-export interface WireCouponTermsInput {
+export interface LagoCouponTermsInput {
   readonly amount_cents?: number | null;
   readonly amount_currency?: string | null;
   readonly percentage_rate?: string | null;
@@ -48,7 +48,7 @@ export interface WireCouponTermsInput {
 }
 
 /** What is sent of a coupon. */
-export interface WireCouponInput extends WireCouponTermsInput {
+export interface LagoCouponInput extends LagoCouponTermsInput {
   readonly code?: string;
   readonly name?: string;
   readonly description?: string | null;
@@ -64,7 +64,7 @@ export interface WireCouponInput extends WireCouponTermsInput {
 }
 
 /** What is sent to give a coupon to a customer. */
-export interface WireAppliedCouponInput extends WireCouponTermsInput {
+export interface LagoAppliedCouponInput extends LagoCouponTermsInput {
   readonly external_customer_id: string;
   readonly coupon_code: string;
 }

@@ -1,7 +1,7 @@
 import type { LagoDecimal } from './fee.ts';
 
 /** A credit note as Lago writes it (`facts/lago.md §b`, Credit notes): the fields that are read. */
-export interface WireCreditNote {
+export interface LagoCreditNote {
   readonly lago_id: string;
   readonly number: string;
   readonly lago_invoice_id: string;
@@ -24,13 +24,13 @@ export interface WireCreditNote {
   /** A public link: a secret. */
   readonly file_url?: string | null;
   readonly customer?: { readonly external_id: string } | null;
-  readonly items?: readonly WireCreditNoteItem[] | null;
+  readonly items?: readonly LagoCreditNoteItem[] | null;
   readonly metadata?: Readonly<Record<string, string | null>> | null;
   readonly created_at: string;
 }
 
 /** A part of a fee that a credit note gives back. */
-export interface WireCreditNoteItem {
+export interface LagoCreditNoteItem {
   readonly amount_cents: number;
   readonly fee: {
     readonly lago_id: string;
@@ -39,7 +39,7 @@ export interface WireCreditNoteItem {
 }
 
 /** What a credit note over some items would come to. */
-export interface WireCreditNoteEstimate {
+export interface LagoCreditNoteEstimate {
   readonly currency: string;
   readonly taxes_amount_cents: number;
   /** Minor units, not rounded. */

@@ -1,7 +1,7 @@
-import type { WireTax } from './tax.ts';
+import type { LagoTax } from './tax.ts';
 
 /** A row of a customer's data at Lago. */
-export interface WireCustomerMetadata {
+export interface LagoCustomerMetadata {
   readonly lago_id?: string;
   readonly key: string;
   readonly value: string;
@@ -9,7 +9,7 @@ export interface WireCustomerMetadata {
 }
 
 /** A customer as Lago writes it (`facts/lago.md §b`, Customers): the fields that are read. */
-export interface WireCustomer {
+export interface LagoCustomer {
   readonly lago_id: string;
   readonly external_id: string;
   readonly name?: string | null;
@@ -28,13 +28,13 @@ export interface WireCustomer {
   readonly tax_identification_number?: string | null;
   readonly net_payment_term?: number | null;
   readonly billing_configuration?: { readonly invoice_grace_period?: number | null } | null;
-  readonly taxes?: readonly Pick<WireTax, 'code'>[] | null;
-  readonly metadata?: readonly WireCustomerMetadata[] | null;
+  readonly taxes?: readonly Pick<LagoTax, 'code'>[] | null;
+  readonly metadata?: readonly LagoCustomerMetadata[] | null;
   readonly created_at: string;
 }
 
 /** A row of data on the way in: with `id` it replaces that row, without it is a new one. */
-export interface WireCustomerMetadataInput {
+export interface LagoCustomerMetadataInput {
   readonly id?: string;
   readonly key: string;
   readonly value: string;
@@ -42,7 +42,7 @@ export interface WireCustomerMetadataInput {
 }
 
 /** What is sent of a customer. Absent stays as it is, null clears. */
-export interface WireCustomerInput {
+export interface LagoCustomerInput {
   readonly external_id: string;
   readonly name?: string | null;
   readonly email?: string | null;
@@ -59,5 +59,5 @@ export interface WireCustomerInput {
   readonly tax_codes?: readonly string[];
   readonly net_payment_term?: number | null;
   readonly billing_configuration?: { readonly invoice_grace_period: number | null };
-  readonly metadata?: readonly WireCustomerMetadataInput[];
+  readonly metadata?: readonly LagoCustomerMetadataInput[];
 }

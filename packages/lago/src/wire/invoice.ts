@@ -1,21 +1,21 @@
 import type { LagoAppliedTax, LagoFee } from './fee.ts';
 
 /** A row of an invoice's data at Lago. */
-export interface WireInvoiceMetadata {
+export interface LagoInvoiceMetadata {
   readonly lago_id: string;
   readonly key: string;
   readonly value: string;
 }
 
 /** A row of data on the way in: with `id` it replaces that row, without it is a new one. */
-export interface WireInvoiceMetadataInput {
+export interface LagoInvoiceMetadataInput {
   readonly id?: string;
   readonly key: string;
   readonly value: string;
 }
 
 /** What took something off an invoice. */
-export interface WireCredit {
+export interface LagoCredit {
   /** Null in previews. */
   readonly lago_id?: string | null;
   readonly amount_cents: number;
@@ -29,7 +29,7 @@ export interface WireCredit {
 }
 
 /** What a subscription is billed for on an invoice. Ends name the last second. */
-export interface WireBillingPeriod {
+export interface LagoBillingPeriod {
   readonly lago_subscription_id: string;
   readonly external_subscription_id?: string | null;
   readonly subscription_from_datetime?: string | null;
@@ -40,19 +40,19 @@ export interface WireBillingPeriod {
 }
 
 /** A subscription on an invoice: the fields that are read. */
-export interface WireInvoiceSubscription {
+export interface LagoInvoiceSubscription {
   readonly lago_id: string;
   readonly external_id: string;
   readonly plan_code: string;
 }
 
 /** An invoice as lists have it: without its lines. */
-export interface WireInvoiceRow {
+export interface LagoInvoiceRow {
   readonly lago_id: string;
 }
 
 /** An invoice as Lago writes it (`facts/lago.md §b`, Invoices): the fields that are read. */
-export interface WireInvoice {
+export interface LagoInvoice {
   /** Null in previews. */
   readonly lago_id: string | null;
   readonly number?: string | null;
@@ -80,12 +80,12 @@ export interface WireInvoice {
   readonly voided_at?: string | null;
   readonly created_at?: string | null;
   readonly customer?: { readonly external_id: string } | null;
-  readonly metadata?: readonly WireInvoiceMetadata[] | null;
+  readonly metadata?: readonly LagoInvoiceMetadata[] | null;
   readonly applied_taxes?: readonly LagoAppliedTax[] | null;
   readonly fees?: readonly LagoFee[] | null;
-  readonly credits?: readonly WireCredit[] | null;
-  readonly billing_periods?: readonly WireBillingPeriod[] | null;
-  readonly subscriptions?: readonly WireInvoiceSubscription[] | null;
+  readonly credits?: readonly LagoCredit[] | null;
+  readonly billing_periods?: readonly LagoBillingPeriod[] | null;
+  readonly subscriptions?: readonly LagoInvoiceSubscription[] | null;
   readonly error_details?:
     | readonly {
         readonly error_code?: string | null;
@@ -95,7 +95,7 @@ export interface WireInvoice {
 }
 
 /** A line of a one-off invoice on the way in. */
-export interface WireOneOffFee {
+export interface LagoOneOffFee {
   readonly add_on_code: string;
   readonly invoice_display_name: string;
   readonly unit_amount_cents: number;

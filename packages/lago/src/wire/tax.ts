@@ -1,5 +1,5 @@
 /** A tax as Lago writes it (`facts/lago.md §b`, Add-ons, taxes, fees). */
-export interface WireTax {
+export interface LagoTax {
   readonly lago_id: string;
   readonly code: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface WireTax {
 }
 
 /** What is sent of a tax. */
-export interface WireTaxInput {
+export interface LagoTaxInput {
   readonly code?: string;
   readonly name?: string;
   readonly description?: string | null;

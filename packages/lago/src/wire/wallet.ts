@@ -1,13 +1,13 @@
 import type { LagoDecimal } from './fee.ts';
 
 /** What a wallet may pay, as Lago writes it. Empty lists stand for no limit. */
-export interface WireWalletLimits {
+export interface LagoWalletLimits {
   readonly fee_types?: readonly string[] | null;
   readonly billable_metric_codes?: readonly string[] | null;
 }
 
 /** A wallet as Lago writes it (`facts/lago.md §b`, Wallets): the fields that are read. */
-export interface WireWallet {
+export interface LagoWallet {
   readonly lago_id: string;
   readonly external_customer_id: string;
   readonly status: string;
@@ -23,13 +23,13 @@ export interface WireWallet {
   readonly consumed_credits: LagoDecimal;
   readonly expiration_at?: string | null;
   readonly terminated_at?: string | null;
-  readonly applies_to?: WireWalletLimits | null;
+  readonly applies_to?: LagoWalletLimits | null;
   readonly metadata?: Readonly<Record<string, string | null>> | null;
   readonly created_at: string;
 }
 
 /** What is sent of a wallet. Absent stays as it is; null clears. */
-export interface WireWalletInput {
+export interface LagoWalletInput {
   readonly external_customer_id?: string;
   readonly currency?: string;
   /** Text: a JSON number is refused. */
@@ -48,13 +48,13 @@ export interface WireWalletInput {
 }
 
 /** A word of the caller's on a transaction. */
-export interface WireTransactionMetadata {
+export interface LagoTransactionMetadata {
   readonly key: string;
   readonly value: string;
 }
 
 /** A movement of credits as Lago writes it: the fields that are read. */
-export interface WireWalletTransaction {
+export interface LagoWalletTransaction {
   readonly lago_id: string;
   readonly lago_wallet_id: string;
   readonly lago_invoice_id?: string | null;
@@ -75,11 +75,11 @@ export interface WireWalletTransaction {
 }
 
 /** What is sent to move credits. All amounts are text: JSON numbers are refused. */
-export interface WireWalletTransactionInput {
+export interface LagoWalletTransactionInput {
   readonly wallet_id: string;
   readonly paid_credits?: string;
   readonly granted_credits?: string;
   readonly voided_credits?: string;
   readonly name?: string;
-  readonly metadata?: readonly WireTransactionMetadata[];
+  readonly metadata?: readonly LagoTransactionMetadata[];
 }
