@@ -42,6 +42,8 @@ export class WebhookSender {
 
   /** Puts a webhook of this type, about an object of this type, on its way to every endpoint. */
   send(webhookType: string, objectType: string, object: Fields): void {
+    const endpoints = [...this.endpoints.values()].filter((each) => wants(each, webhookType));
+    if (endpoints.length === 0) return;
     const { organizationId } = this.#state;
     const body = railsJson({
       webhook_type: webhookType,
@@ -49,9 +51,7 @@ export class WebhookSender {
       organization_id: organizationId,
       [objectType]: object,
     });
-    for (const endpoint of this.endpoints.values()) {
-      if (wants(endpoint, webhookType)) this.#deliver(webhookType, endpoint, body);
-    }
+    for (const endpoint of endpoints) this.#deliver(webhookType, endpoint, body);
   }
 
   #deliver(webhookType: string, endpoint: WebhookEndpoint, body: string): void {
