@@ -49,7 +49,7 @@ export class BatchSender {
     const waiting = [batch];
     for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
       try {
-        await this.#post(next, context);
+        await this.#post(next, outcomes.lookup(next.indexes[0] ?? 0), context);
       } catch (error) {
         if (!BillingError.is(error)) throw error;
         waiting.push(...this.#recover(next, error, outcomes));
@@ -59,7 +59,7 @@ export class BatchSender {
     }
   }
 
-  #post({ json }: EventBatch, context: CallContext): Promise<unknown> {
+  #post({ json }: EventBatch, lookup: string, context: CallContext): Promise<unknown> {
     return this.#lago.send(
       {
         method: 'POST',
@@ -69,7 +69,7 @@ export class BatchSender {
         repeat: 'safe',
         expects: 'receipt',
         bucket: 'events',
-        lookup: 'Call usage.record again with the same events: what is there counts once.',
+        lookup,
       },
       context,
     );

@@ -32,6 +32,13 @@ export class EventOutcomes {
     this.#repeats.set(index, first);
   }
 
+  /** How to find out whether the event is there, for an error of the batch that it is in. */
+  lookup(index: number): string {
+    const { subscriptionKey, id } = this.#events[index] as UsageEventInput;
+    const event = JSON.stringify({ subscriptionKey, id });
+    return `usage.getEvent(${event}), and so for each event; or record the same events again: what is there counts once.`;
+  }
+
   /** Whether the event is not to be sent. */
   isDecided(index: number): boolean {
     return this.#statuses[index] !== 0 || this.#repeats.has(index);
