@@ -1,6 +1,7 @@
 import { type RequestPath, waitFor } from '@billport/adapter-kit';
 import { BillingError, type Link } from '@billport/core';
 import type { CallContext, Connection } from './connection.ts';
+import { isPageAddress } from './link-address.ts';
 
 /** How long a document is waited for. */
 const WAIT_MS = 10_000;
@@ -24,7 +25,7 @@ interface LagoPrinted {
 }
 
 const addressIn = (wire: LagoPrinted | undefined) =>
-  typeof wire?.file_url === 'string' && URL.canParse(wire.file_url) ? wire.file_url : undefined;
+  isPageAddress(wire?.file_url) ? wire.file_url : undefined;
 
 /** What a success brings: the thing, or nothing while the document is not printed yet. */
 function printedIn(body: unknown, root: string): LagoPrinted | undefined {

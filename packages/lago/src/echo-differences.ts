@@ -1,19 +1,9 @@
-import { Decimal, type Warning } from '@billport/core';
+import type { Warning } from '@billport/core';
+import { sameData } from './same-data.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
 const isData = (value: unknown): value is Data => typeof value === 'object' && value !== null;
-
-/** Whether both are the same plain data: whatever the order of fields, whatever the zeros of decimals. */
-function sameData(one: unknown, other: unknown): boolean {
-  if (one === other) return true;
-  if (Decimal.isDecimal(one) && Decimal.isDecimal(other)) {
-    return Decimal.parse(one).equals(Decimal.parse(other));
-  }
-  if (!isData(one) || !isData(other)) return false;
-  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...names].every((name) => sameData(one[name], other[name]));
-}
 
 /** Fields that are taken apart, so that what differs in them is named more closely. */
 const NESTED: ReadonlySet<string> = new Set([

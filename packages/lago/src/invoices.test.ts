@@ -578,13 +578,16 @@ describe('links to an invoice', () => {
     expect(await lagoProvider().invoices.createPaymentLink(ref)).toEqual({ url: payment_url });
   });
 
-  it('trap 25: shows no address in an error, whatever is wrong with it', async () => {
-    const details = { invoice_payment_details: { payment_url: 'secret with blanks' } };
-    take('post', '/invoices/invoice-id/payment_url', details);
-    const error = await failureOf(lagoProvider().invoices.createPaymentLink(ref));
-    expect(error.code).toBe('malformed_response');
-    expect(`${error.stack}${JSON.stringify(error)}`).not.toContain('secret');
-  });
+  it.each(['secret with blanks', 'javascript:secret()'])(
+    'trap 25: shows no address in an error, and takes none but that of a page: %s',
+    async (payment_url) => {
+      const details = { invoice_payment_details: { payment_url } };
+      take('post', '/invoices/invoice-id/payment_url', details);
+      const error = await failureOf(lagoProvider().invoices.createPaymentLink(ref));
+      expect(error.code).toBe('malformed_response');
+      expect(`${error.stack}${JSON.stringify(error)}`).not.toContain('secret');
+    },
+  );
 
   it('brings a document that is printed', async () => {
     take('post', '/invoices/invoice-id/download', { invoice: { file_url: file } });

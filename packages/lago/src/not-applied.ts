@@ -1,4 +1,5 @@
 import type { Warning } from '@billport/core';
+import { keptAsItWas } from './echo-differences.ts';
 import { sameData } from './same-data.ts';
 
 /**
@@ -9,12 +10,8 @@ import { sameData } from './same-data.ts';
 export function notApplied(asked: object, kept: object, fields: readonly string[]): Warning[] {
   const inputs = asked as Readonly<Record<string, unknown>>;
   const outputs = kept as Readonly<Record<string, unknown>>;
-  return fields
+  const differing = fields
     .filter((field) => inputs[field] !== undefined)
-    .filter((field) => !sameData(inputs[field] ?? undefined, outputs[field]))
-    .map((field) => ({
-      code: 'not_applied',
-      message: `Lago kept ${field} as it was: it is locked, or not in the licence of this account.`,
-      field,
-    }));
+    .filter((field) => !sameData(inputs[field] ?? undefined, outputs[field]));
+  return keptAsItWas(differing);
 }

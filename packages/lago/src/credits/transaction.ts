@@ -1,13 +1,13 @@
 import { type CreditTransaction, currencyDigits, type Money } from '@billport/core';
 import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
-import { optionalInstant } from '../optional-instant.ts';
 import type {
   LagoTransactionMetadata,
   LagoWalletTransaction,
   LagoWalletTransactionInput,
 } from '../wire/wallet.ts';
 import { decimalOf, decimalText } from '../wire-decimal.ts';
+import { instantOf } from '../wire-instant.ts';
 import type { CreditWorth } from './credit-worth.ts';
 
 /** Under which name a transaction carries the `idempotencyKey` of the call that made it. */
@@ -84,7 +84,7 @@ export function toTransaction(
     name: wire.name || undefined,
     metadata: metadataOf(wire),
     createdAt: createdAt(wire),
-    settledAt: optionalInstant(wire.settled_at, 'settled_at'),
+    settledAt: instantOf(wire.settled_at, 'settled_at'),
     providerRef: { provider: 'lago', type: 'wallet_transaction', id },
   });
 }

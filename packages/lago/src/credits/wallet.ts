@@ -13,9 +13,9 @@ import { createdAt } from '../created-at.ts';
 import { checkEcho } from '../echoed-key.ts';
 import { fromMetadataMap } from '../metadata-limits.ts';
 import { fromCents } from '../minor-units.ts';
-import { optionalInstant } from '../optional-instant.ts';
 import type { LagoWallet, LagoWalletLimits } from '../wire/wallet.ts';
 import { decimalOf, decimalText } from '../wire-decimal.ts';
+import { instantOf } from '../wire-instant.ts';
 
 type FeeType = NonNullable<NonNullable<Wallet['appliesTo']>['feeTypes']>[number];
 
@@ -78,8 +78,8 @@ export function toWallet(wire: LagoWallet): Wallet {
     consumed: consumedOf(wire),
     priority: wire.priority ?? 50,
     appliesTo: appliesToOf(wire.applies_to),
-    expiresAt: optionalInstant(wire.expiration_at, 'expiration_at'),
-    terminatedAt: optionalInstant(wire.terminated_at, 'terminated_at'),
+    expiresAt: instantOf(wire.expiration_at, 'expiration_at'),
+    terminatedAt: instantOf(wire.terminated_at, 'terminated_at'),
     metadata: fromMetadataMap(wire.metadata),
     createdAt: createdAt(wire),
     providerRef: { provider: 'lago', type: 'wallet', id: wire.lago_id },

@@ -1,7 +1,8 @@
 import { path, type RequestPath } from '@billport/adapter-kit';
-import { BillingError, type Link, toInstant } from '@billport/core';
+import { type Link, toInstant } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { checkEcho } from '../echoed-key.ts';
+import { linkAddress } from '../link-address.ts';
 
 /** How long a portal link works (`facts/lago.md §b`, Customers). */
 const PORTAL_MS = 12 * 60 * 60 * 1000;
@@ -11,15 +12,6 @@ interface LagoLink {
   readonly external_customer_id?: string | null;
   readonly portal_url?: unknown;
   readonly checkout_url?: unknown;
-}
-
-/** @throws BillingError `malformed_response` for anything but an address, which stays unsaid. */
-function addressOf(url: unknown): string {
-  // It goes to a browser: anything but a page there would run as a program.
-  if (typeof url === 'string' && /^https?:\/\//.test(url) && URL.canParse(url)) return url;
-  throw new BillingError('malformed_response', {
-    message: 'Lago answered without the address of the link.',
-  });
 }
 
 async function requestLink(
@@ -43,7 +35,7 @@ export async function portalLink(
 ): Promise<Link> {
   const address = path`/customers/${customerKey}/portal_url`;
   const { portal_url } = await requestLink(lago, 'GET', address, customerKey, context);
-  return { url: addressOf(portal_url), expiresAt: toInstant(lago.clock.now() + PORTAL_MS) };
+  return { url: linkAddress(portal_url), expiresAt: toInstant(lago.clock.now() + PORTAL_MS) };
 }
 
 /**
@@ -58,5 +50,5 @@ export async function checkoutLink(
   const address = path`/customers/${customerKey}/checkout_url`;
   const link = await requestLink(lago, 'POST', address, customerKey, context);
   checkEcho('customer', customerKey, link.external_customer_id ?? customerKey);
-  return { url: addressOf(link.checkout_url) };
+  return { url: linkAddress(link.checkout_url) };
 }

@@ -1,6 +1,7 @@
 import { path } from '@billport/adapter-kit';
-import { BillingError, type Invoice, type Link, type Result } from '@billport/core';
+import type { Invoice, Link, Result } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
+import { linkAddress } from '../link-address.ts';
 import { afterWrite } from '../settled-write.ts';
 import { InvoiceReader } from './invoice-reader.ts';
 
@@ -57,8 +58,5 @@ export async function paymentLink(
     },
     context,
   );
-  if (typeof url === 'string' && URL.canParse(url)) return { url };
-  throw new BillingError('malformed_response', {
-    message: 'Lago answered without the address of the link.',
-  });
+  return { url: linkAddress(url) };
 }

@@ -1,8 +1,8 @@
 import { BillingError, type Fee, type Instant, type Invoice } from '@billport/core';
 import { compact } from '../compact.ts';
 import { fromCents } from '../minor-units.ts';
-import { optionalInstant } from '../optional-instant.ts';
 import type { LagoCredit, LagoInvoice } from '../wire/invoice.ts';
+import { instantOf } from '../wire-instant.ts';
 import type { AppliedCouponOf } from './coupons-of-credits.ts';
 import { periodsOf } from './invoice-periods.ts';
 import { meanRate, taxesOf } from './invoice-taxes.ts';
@@ -113,7 +113,7 @@ function headOf(wire: LagoInvoice, now: Instant) {
     currency: wire.currency,
     issuingDate,
     paymentDueDate: wire.payment_due_date ?? undefined,
-    createdAt: optionalInstant(wire.created_at, 'created_at') ?? now,
+    createdAt: instantOf(wire.created_at, 'created_at') ?? now,
     providerRef: id === null ? undefined : { provider: 'lago', type: 'invoice', id },
   };
 }
@@ -134,8 +134,8 @@ export function toInvoice(wire: LagoInvoice, parts: InvoiceParts): Invoice {
     ...creditsOf(wire, parts),
     prepaidCredits,
     totals: totalsOf(wire),
-    paymentDisputeLostAt: optionalInstant(wire.payment_dispute_lost_at, 'payment_dispute_lost_at'),
-    voidedAt: optionalInstant(wire.voided_at, 'voided_at'),
+    paymentDisputeLostAt: instantOf(wire.payment_dispute_lost_at, 'payment_dispute_lost_at'),
+    voidedAt: instantOf(wire.voided_at, 'voided_at'),
     metadata: metadataOf(wire),
     failure: failureOf(wire),
   });

@@ -2,9 +2,9 @@ import type { Invoice } from '@billport/core';
 import { toFee } from '../fees/fee.ts';
 import { withTaxes } from '../invoices/fee-taxes.ts';
 import { toInvoice } from '../invoices/to-invoice.ts';
-import { optionalInstant } from '../optional-instant.ts';
 import type { LagoFee } from '../wire/fee.ts';
 import type { LagoInvoice } from '../wire/invoice.ts';
+import { instantOf } from '../wire-instant.ts';
 
 /** Lists that some webhooks leave out (`facts/lago.md §c` "Envelope"). */
 const LISTS = [
@@ -40,7 +40,7 @@ async function taxedFees(wire: LagoInvoice): Promise<LagoFee[] | undefined> {
  * @throws BillingError `malformed_response`
  */
 export async function wholeInvoice(wire: LagoInvoice): Promise<Invoice | undefined> {
-  const now = optionalInstant(wire.created_at, 'created_at');
+  const now = instantOf(wire.created_at, 'created_at');
   const isWhole = wire.customer != null && LISTS.every((list) => Array.isArray(wire[list]));
   if (now === undefined || !isWhole || !namesAll(wire)) return undefined;
   const fees = await taxedFees(wire);
