@@ -91,6 +91,19 @@ describe('toFee', () => {
     expect(contract.usage.estimateFees.output.safeParse({ fees: [fee] }).success).toBe(true);
   });
 
+  it('puts all units of a volume price in one tier, whose details Lago writes otherwise', () => {
+    const ofVolume = { chargeOf: () => ({ code: 'input', model: 'volume' as const }) };
+    const wire = {
+      units: '15.0',
+      precise_amount: '12.505',
+      amount_cents: 1251,
+      amount_details: {},
+    };
+    expect(toFee(lagoFee(wire), ofVolume).tiers).toEqual([{ units: '15', amount: '12.505' }]);
+    const trueUp = lagoFee({ ...wire, lago_true_up_parent_fee_id: 'fee-1' });
+    expect(toFee(trueUp, ofVolume).tiers).toBeUndefined();
+  });
+
   it.each([
     ['JPY', 5384, '5384'],
     ['KWD', 5384, '5.384'],

@@ -92,7 +92,14 @@ export function toAppliedTax(tax: LagoAppliedTax, base: Decimal, currency: strin
   });
 }
 
-function tiersOf({ amount_details: details }: LagoFee): FeeTier[] | undefined {
+/** The tiers that the units fall in: of a volume price that is one, and it costs all there is. */
+function tiersOf(fee: LagoFee, model: string | undefined, precise: Decimal): FeeTier[] | undefined {
+  const isTrueUp = fee.lago_true_up_parent_fee_id != null;
+  if (model !== 'volume' || isTrueUp) return graduatedTiersOf(fee);
+  return [{ units: decimalText(fee.units, 'units'), amount: precise.toString() }];
+}
+
+function graduatedTiersOf({ amount_details: details }: LagoFee): FeeTier[] | undefined {
   const ranges: readonly LagoFeeRange[] | undefined =
     details?.graduated_ranges ?? details?.graduated_percentage_ranges;
   return ranges?.map(({ units, total_with_flat_amount: amount }) => ({
@@ -157,9 +164,10 @@ export function toFee(fee: LagoFee, context: FeeContext = {}): Fee {
   const { amount_currency: currency } = fee;
   const { amount, rounded, precise, coupons } = amountsOf(fee);
   const base = rounded.minus(coupons);
+  const subject = subjectOf(fee, context);
   return compact({
     id: fee.lago_id ?? 'estimate',
-    ...subjectOf(fee, context),
+    ...subject,
     invoiceId: fee.lago_invoice_id ?? undefined,
     trueUpOf: fee.lago_true_up_parent_fee_id ?? undefined,
     eventId: fee.event_transaction_id ?? undefined,
@@ -169,7 +177,7 @@ export function toFee(fee: LagoFee, context: FeeContext = {}): Fee {
     unitAmount: decimalText(fee.precise_unit_amount ?? 0, 'precise_unit_amount'),
     amount,
     preciseAmount: precise.toString(),
-    tiers: tiersOf(fee),
+    tiers: tiersOf(fee, subject.model, precise),
     couponAmount: coupons.toString(),
     taxes: (fee.applied_taxes ?? []).map((tax) => toAppliedTax(tax, base, currency)),
     taxAmount: fromCents(fee.taxes_amount_cents, currency, 'taxes_amount_cents'),
