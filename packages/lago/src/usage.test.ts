@@ -387,7 +387,7 @@ describe('usage.record', () => {
     const { record } = lagoProvider({ maxAttempts: 1 }).usage;
     await expect(record({ events: many(2) })).rejects.toMatchObject({
       code: 'outcome_unknown',
-      details: { lookup: expect.stringContaining('usage.record') },
+      details: { lookup: expect.stringContaining('usage.getEvent({"subscriptionKey":') },
     });
     const report = await record({ events: many(2), onRejected: 'report' });
     expect(statuses(report)).toEqual(['unknown', 'unknown']);
