@@ -61,6 +61,12 @@ describe('connectionFailure (facts/usage-delivery.md §3.5)', () => {
     });
   });
 
+  it('tells a handshake that speaks no TLS from a protocol that broke later', () => {
+    const shaking = connectionFailure(fetchFailed('EPROTO', { syscall: 'connect' }));
+    expect(shaking).toEqual({ kind: 'certificate', unsent: true, code: 'EPROTO' });
+    expect(connectionFailure(fetchFailed('EPROTO', { syscall: 'write' })).unsent).toBe(false);
+  });
+
   it('looks into what was tried for each address of a host', () => {
     const each = ['ENETUNREACH', 'ECONNREFUSED'].map((code) =>
       Object.assign(new Error(code), { code, syscall: 'connect' }),

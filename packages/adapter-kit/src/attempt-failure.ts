@@ -45,7 +45,9 @@ function* systemErrors(error: unknown): Generator<SystemError> {
 /** What the error of a connection means. */
 export function connectionFailure(error: unknown): AttemptFailure {
   const found = [...systemErrors(error)];
-  const certificate = found.find(({ code }) => CERTIFICATE.test(code));
+  const certificate = found.find(
+    ({ code, syscall }) => CERTIFICATE.test(code) || (code === 'EPROTO' && syscall === 'connect'),
+  );
   if (certificate !== undefined) {
     return { kind: 'certificate', unsent: true, code: certificate.code };
   }

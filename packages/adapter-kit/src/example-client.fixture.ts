@@ -19,6 +19,13 @@ const exampleErrors: ErrorTable = {
   ],
 };
 
+/** The ways on which requests go out: what holds for one of them holds for all. */
+export const WAYS = [
+  { way: 'by ky', expects: 'json', fetch: undefined },
+  { way: 'as a receipt by fetch', expects: 'receipt', fetch: globalThis.fetch },
+  { way: 'as a receipt by the client of Node', expects: 'receipt', fetch: undefined },
+] as const;
+
 /** A client that waits for a millisecond at most before it tries again. */
 export function exampleClient(
   baseUrl: string,

@@ -1,6 +1,7 @@
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exampleClient, failureOf } from './example-client.fixture.ts';
+import { exampleClient, failureOf, WAYS } from './example-client.fixture.ts';
+import type { HttpClientOptions } from './http-client.ts';
 import type { HttpRequest, RequestRepeat } from './http-request.ts';
 import { mayHaveLanded } from './outcome.ts';
 import { path } from './request-path.ts';
@@ -27,6 +28,12 @@ const write = (repeat: RequestRepeat, more: Partial<HttpRequest> = {}): HttpRequ
   ...more,
 });
 const JSON_TYPE = { 'content-type': 'application/json; charset=utf-8' };
+
+/** Receipts go by another client where no fetch is given. */
+const CLIENTS = [
+  { client: 'the platform', fetch: undefined },
+  { client: 'a fetch that is given', fetch: globalThis.fetch },
+];
 
 describe('a request', () => {
   it('says who sends it, and carries credential and JSON', async () => {
@@ -75,7 +82,10 @@ describe('a request', () => {
   });
 });
 
-describe('the body of a success', () => {
+describe.each(CLIENTS)('the body of a success, with $client', ({ fetch }) => {
+  const clientOf = (url: string, options: Partial<HttpClientOptions> = {}) =>
+    exampleClient(url, { fetch, ...options });
+
   it.each([
     ['json', '{"a":"é✓"}', { a: 'é✓' }],
     ['json', 'null', null],
@@ -86,7 +96,7 @@ describe('the body of a success', () => {
     ['receipt', '{"any":1}', undefined],
   ] as const)('is read as %s: %j', async (expects, sent, expected) => {
     host().get('/things/a').reply(200, sent, JSON_TYPE);
-    expect((await exampleClient(HOST).send({ ...read, expects })).body).toEqual(expected);
+    expect((await clientOf(HOST).send({ ...read, expects })).body).toEqual(expected);
   });
 
   const html = '<html>Sign in to the hotel</html>';
@@ -103,7 +113,7 @@ describe('the body of a success', () => {
     'is refused when read as %s: %j of %s',
     async (expects, sent, type, problem) => {
       host().get('/things/a').reply(200, sent, { 'content-type': type, 'x-request-id': 'r' });
-      const error = await failureOf(exampleClient(HOST).send({ ...read, expects }));
+      const error = await failureOf(clientOf(HOST).send({ ...read, expects }));
       expect(error).toMatchObject({ code: 'malformed_response', status: 200, requestId: 'r' });
       expect(error.message).toContain(`example answered 200 with ${problem}`);
       expect(JSON.stringify(error)).not.toContain('hotel');
@@ -115,7 +125,7 @@ describe('the body of a success', () => {
     async (expects, sent, type) => {
       for (const repeat of ['safe', 'never'] as const) {
         host().post('/things').reply(200, sent, { 'content-type': type, 'x-request-id': 'r' });
-        const error = await failureOf(exampleClient(HOST).send(write(repeat, { expects })));
+        const error = await failureOf(clientOf(HOST).send(write(repeat, { expects })));
         expect(error).toMatchObject({
           code: 'outcome_unknown',
           details: { lookup: 'things.list: look for a' },
@@ -132,7 +142,7 @@ describe('the body of a success', () => {
     host().post('/things').reply(200, '{}', { 'content-type': 'text/plain' });
     host().post('/things').reply(200, '{}', { 'content-type': 'application/problem+json' });
     for (let time = 0; time < 2; time++) {
-      await exampleClient(HOST).send(write('safe', { expects: 'receipt' }));
+      await clientOf(HOST).send(write('safe', { expects: 'receipt' }));
     }
   });
 
@@ -141,7 +151,7 @@ describe('the body of a success', () => {
       typeof body === 'object' && body !== null && 'thing' in body ? undefined : 'no thing';
     host().get('/things/a').reply(200, { thing: {} }).get('/things/a').reply(200, { other: {} });
     host().post('/things').reply(200, { other: {} });
-    const client = exampleClient(HOST);
+    const client = clientOf(HOST);
     expect((await client.send({ ...read, check })).body).toEqual({ thing: {} });
     const error = await failureOf(client.send({ ...read, check }));
     expect(error).toMatchObject({ code: 'malformed_response' });
@@ -346,14 +356,17 @@ describe('a 401', () => {
   });
 });
 
-describe('a redirect', () => {
+describe.each(CLIENTS)('a redirect, with $client', ({ fetch }) => {
+  const clientOf = (url: string, options: Partial<HttpClientOptions> = {}) =>
+    exampleClient(url, { fetch, ...options });
+
   it.each([301, 302, 303, 307, 308])('is not followed: %d', async (status) => {
     const away = nock('http://elsewhere.test').get('/').reply(200, {}).post('/').reply(200, {});
     for (const request of [read, write('safe'), write('never', { expects: 'receipt' })]) {
       host()
         .intercept(/^\/things/, request.method)
         .reply(status, '', { location: 'http://elsewhere.test/?key=canary' });
-      const error = await failureOf(exampleClient(HOST).send(request));
+      const error = await failureOf(clientOf(HOST).send(request));
       expect(error).toMatchObject({ code: 'malformed_response', status, retryable: false });
       expect(error.message).toContain('redirect');
       expect(JSON.stringify(error)).not.toContain('canary');
@@ -368,17 +381,21 @@ describe('a redirect', () => {
       ok: { value: false },
       type: { value: 'opaqueredirect' },
     });
-    const client = exampleClient(HOST, { fetch: async () => hidden });
+    const client = clientOf(HOST, { fetch: async () => hidden });
     expect(await failureOf(client.send({ ...read, expects: 'receipt' }))).toMatchObject({
       code: 'malformed_response',
     });
   });
 });
 
-describe('a service that asks to wait', () => {
+describe.each(WAYS)('a service that asks to wait, $way', ({ expects, fetch }) => {
+  const clientOf = (url: string, options: Partial<HttpClientOptions> = {}) =>
+    exampleClient(url, { fetch, ...options });
+  const request = { ...read, expects };
+
   it('says in the end how long, in milliseconds', async () => {
     host().persist().get('/things/a').reply(429, {}, { 'retry-after': '7' });
-    const error = await failureOf(exampleClient(HOST).send(read));
+    const error = await failureOf(clientOf(HOST).send(request));
     expect(error).toMatchObject({ code: 'rate_limited', details: { retryAfterMs: 7_000 } });
     nock.cleanAll();
   });
@@ -393,12 +410,12 @@ describe('a service that asks to wait', () => {
         const headers = { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '60' };
         return [200, {}, headers];
       });
-    const client = exampleClient(HOST, { maxWaitMs: 60_000 });
-    await client.send({ ...read, bucket: 'slow' });
+    const client = clientOf(HOST, { maxWaitMs: 60_000 });
+    await client.send({ ...request, bucket: 'slow' });
     const controller = new AbortController();
-    const waiting = client.send({ ...read, bucket: 'slow', signal: controller.signal });
-    await client.send({ ...read, bucket: 'quick' });
-    await client.send(read);
+    const waiting = client.send({ ...request, bucket: 'slow', signal: controller.signal });
+    await client.send({ ...request, bucket: 'quick' });
+    await client.send(request);
     expect(answered).toBe(3);
     controller.abort();
     expect(await failureOf(waiting)).toMatchObject({ code: 'aborted' });
@@ -407,12 +424,16 @@ describe('a service that asks to wait', () => {
   });
 });
 
-describe('a service that names its allowance', () => {
+describe.each(WAYS)('a service that names its allowance, $way', ({ expects, fetch }) => {
+  const clientOf = (url: string, options: Partial<HttpClientOptions> = {}) =>
+    exampleClient(url, { fetch, ...options });
+  const request = { ...read, expects };
+
   it('is not waited for as long as there is some left', async () => {
     const headers = { 'x-ratelimit-remaining': '1', 'x-ratelimit-reset': '60' };
     host().get('/things/a').times(5).reply(200, {}, headers);
-    const client = exampleClient(HOST);
-    for (let count = 0; count < 5; count++) await client.send(read);
+    const client = clientOf(HOST);
+    for (let count = 0; count < 5; count++) await client.send(request);
   });
 });
 

@@ -1,9 +1,13 @@
 import { BillingError, type Clock, systemClock } from '@billport/core';
 import ky from 'ky';
 import type { ErrorTable } from './error-table.ts';
+import { fetchedReply } from './fetched-reply.ts';
 import type { HttpReply, HttpRequest } from './http-request.ts';
+import { isFetchUntouched, nodeClient } from './node-client.ts';
 import { RateGate } from './rate-gate.ts';
-import { Sending, type Service, type Transmit } from './sending.ts';
+import { transmitReceipt } from './receipt-transmit.ts';
+import { Sending, type Service } from './sending.ts';
+import type { Transmit } from './transmit.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -70,13 +74,20 @@ function wholeNumber(
 
 /**
  * Repeats, time limits and statuses are looked after in `Sending`; ky makes the request. Receipts go
- * without it: it costs half as much again as the request itself (`docs/decisions/0006`).
+ * without it, and without fetch where Node's own client is there and nobody brought another fetch:
+ * each costs more than the request itself (`docs/decisions/0006`).
  */
-function transmitter(fetch: typeof globalThis.fetch): Transmit {
-  return (url, init, expects) =>
-    expects === 'receipt'
-      ? fetch(url, init)
-      : ky(url, { ...init, fetch, timeout: false, retry: 0, throwHttpErrors: false });
+function transmitter(given: typeof globalThis.fetch | undefined): Transmit {
+  const fetch = given ?? ((input, init) => globalThis.fetch(input, init));
+  const node = given === undefined ? nodeClient() : undefined;
+  return async (url, init, expects) => {
+    if (expects === 'receipt') {
+      if (node !== undefined && isFetchUntouched()) return transmitReceipt(node, url, init);
+      return fetchedReply(await fetch(url, init));
+    }
+    const options = { ...init, fetch, timeout: false, retry: 0, throwHttpErrors: false } as const;
+    return fetchedReply(await ky(url, options));
+  };
 }
 
 /** One gate for each bucket of requests. */
@@ -114,7 +125,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
     maxWaitMs,
     maxBodyBytes: wholeNumber(options.maxBodyBytes, 'maxBodyBytes', size),
     requestIdHeader: options.requestIdHeader ?? 'x-request-id',
-    transmit: transmitter(options.fetch ?? ((input, init) => globalThis.fetch(input, init))),
+    transmit: transmitter(options.fetch),
     gateOf: gatesOf(() => new RateGate({ provider, maxWaitMs, clock })),
   };
   return { baseUrl, send: async (request) => new Sending(service, request).run() };

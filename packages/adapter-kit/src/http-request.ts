@@ -1,3 +1,4 @@
+import type { ReplyHeaders } from './reply.ts';
 import type { RequestPath } from './request-path.ts';
 
 /** A query parameter. A list is written as `name[]=a&name[]=b`; undefined is left out. */
@@ -12,6 +13,17 @@ export type RequestRepeat =
   /** A second time does it a second time: sent again only where the service did not get it. */
   | 'never';
 
+/** What a request is about: `{ resource: 'customer', key: 'acme' }`. */
+export interface RequestSubject {
+  readonly resource: string;
+  readonly key: string;
+  /**
+   * The keys of other things that it names, by resource, such as `{ plan: 'pro' }`: where the service
+   * says that one of these is missing or in the way, the error names it too.
+   */
+  readonly named?: Readonly<Record<string, string>> | undefined;
+}
+
 /** One request to a service. */
 export interface HttpRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -24,8 +36,8 @@ export interface HttpRequest {
   readonly repeat: RequestRepeat;
   /** How to find out whether a write landed, where that cannot be known: `details.lookup`. */
   readonly lookup?: string | undefined;
-  /** What the path names, for errors: `{ resource: 'customer', key: 'acme' }`. */
-  readonly about?: { readonly resource: string; readonly key: string } | undefined;
+  /** What it is about, for errors. */
+  readonly about?: RequestSubject | undefined;
   readonly signal?: AbortSignal | undefined;
   /**
    * What a success carries. `json` (when absent); `json_or_nothing`: an empty body is undefined;
@@ -51,7 +63,7 @@ export interface HttpReply {
    * for nothing and for a receipt.
    */
   readonly body: unknown;
-  readonly headers: Headers;
+  readonly headers: ReplyHeaders;
   /** The service's own id of the request, for its support. */
   readonly requestId: string | undefined;
 }

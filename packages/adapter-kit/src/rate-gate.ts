@@ -1,6 +1,7 @@
 import { BillingError, type Clock } from '@billport/core';
 import { givenUp } from './giving-up.ts';
 import { askedWaitMs, limitOf, remainingOf, resetMs } from './rate-headers.ts';
+import type { Reply } from './reply.ts';
 
 /** What a gate needs to know. */
 export interface RateGateOptions {
@@ -45,7 +46,7 @@ export class RateGate {
   }
 
   /** Learns from a reply to a request that is still in. */
-  learn(response: Response): void {
+  learn(response: Pick<Reply, 'status' | 'headers'>): void {
     const now = this.#options.clock.now();
     if (response.status === 429) {
       this.#limitTo(0, askedWaitMs(response, now), now);

@@ -1,3 +1,5 @@
+import type { Reply, ReplyHeaders } from './reply.ts';
+
 /** An epoch in seconds is at least this; a shorter number is a span. */
 const EPOCH_SECONDS = 1_000_000_000;
 
@@ -17,7 +19,7 @@ function numberIn(value: string | null): number | undefined {
  * It holds seconds or a date.
  * @param now milliseconds since 1970
  */
-export function retryAfterMs(headers: Headers, now: number): number | undefined {
+export function retryAfterMs(headers: ReplyHeaders, now: number): number | undefined {
   const text = headers.get('retry-after');
   const seconds = numberIn(text);
   if (seconds !== undefined) return clamp(seconds * 1000);
@@ -32,19 +34,19 @@ export function retryAfterMs(headers: Headers, now: number): number | undefined 
  * in seconds, or an epoch in seconds.
  * @param now milliseconds since 1970
  */
-export function resetMs(headers: Headers, now: number): number | undefined {
+export function resetMs(headers: ReplyHeaders, now: number): number | undefined {
   const seconds = numberIn(headers.get('x-ratelimit-reset'));
   if (seconds === undefined) return undefined;
   return clamp(seconds >= EPOCH_SECONDS ? seconds * 1000 - now : seconds * 1000);
 }
 
 /** Requests that are left until the reset, by `X-RateLimit-Remaining`. */
-export function remainingOf(headers: Headers): number | undefined {
+export function remainingOf(headers: ReplyHeaders): number | undefined {
   return numberIn(headers.get('x-ratelimit-remaining'));
 }
 
 /** Requests that a full allowance has, by `X-RateLimit-Limit`; at least one. */
-export function limitOf(headers: Headers): number | undefined {
+export function limitOf(headers: ReplyHeaders): number | undefined {
   const limit = numberIn(headers.get('x-ratelimit-limit'));
   return limit === undefined ? undefined : Math.max(limit, 1);
 }
@@ -53,7 +55,10 @@ export function limitOf(headers: Headers): number | undefined {
  * Milliseconds that a refusal asks to wait. The reset of the allowance is on every reply of some
  * services: it matters to the requests that ran into it alone.
  */
-export function askedWaitMs(response: Response, now: number): number | undefined {
+export function askedWaitMs(
+  response: Pick<Reply, 'status' | 'headers'>,
+  now: number,
+): number | undefined {
   const { status, headers } = response;
   return retryAfterMs(headers, now) ?? (status === 429 ? resetMs(headers, now) : undefined);
 }

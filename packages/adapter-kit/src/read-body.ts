@@ -1,5 +1,6 @@
 import { parseExactJson } from './exact-json.ts';
 import type { HttpRequest } from './http-request.ts';
+import type { Reply } from './reply.ts';
 
 /** A body that came whole, or up to where it was cut off. */
 export interface Body {
@@ -13,7 +14,8 @@ export interface Body {
 
 const UTF8 = new TextDecoder();
 
-function decode(chunks: readonly Uint8Array[], length: number): string {
+/** The text of some bytes, in UTF-8. */
+export function decode(chunks: readonly Uint8Array[], length: number): string {
   const [first] = chunks;
   if (first !== undefined && chunks.length === 1) return UTF8.decode(first);
   const whole = new Uint8Array(length);
@@ -25,18 +27,12 @@ function decode(chunks: readonly Uint8Array[], length: number): string {
   return UTF8.decode(whole);
 }
 
-/**
- * Reads the body to its end, so that its connection can be used again. What counts are decoded
- * bytes: a small body can unpack to a large one.
- * @param most bytes after which the body is cut off
- * @param keep whether the text is wanted
- * @throws what the platform throws when the connection breaks on the way
- */
-export async function readBody(response: Response, most: number, keep: boolean): Promise<Body> {
-  if (response.body === null) return { text: '', isEmpty: true, isTooLong: false };
+/** Reads what fetch brought: see {@link Reply.read}. */
+export async function readBody(body: Response['body'], most: number, keep: boolean): Promise<Body> {
+  if (body === null) return { text: '', isEmpty: true, isTooLong: false };
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const reader = response.body.getReader();
+  const reader = body.getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
     length += part.value.byteLength;
     if (length > most) {
@@ -50,8 +46,8 @@ export async function readBody(response: Response, most: number, keep: boolean):
 }
 
 /** Whether the reply says that its body is JSON. */
-export function isJson(response: Response): boolean {
-  return /^application\/(?:[\w.+-]+\+)?json\b/i.test(response.headers.get('content-type') ?? '');
+export function isJson({ headers }: Pick<Reply, 'headers'>): boolean {
+  return /^application\/(?:[\w.+-]+\+)?json\b/i.test(headers.get('content-type') ?? '');
 }
 
 /** What a body holds, or what is wrong with it, as in "answered with …". */
@@ -59,7 +55,7 @@ export type Content = { readonly value: unknown } | { readonly problem: string }
 
 /** The content of a success, as the request expects it. */
 export function contentOf(
-  response: Response,
+  response: Pick<Reply, 'headers'>,
   body: Body,
   expects: HttpRequest['expects'] = 'json',
 ): Content {

@@ -59,6 +59,20 @@ describe('a refusal', () => {
     expect(error.details).toEqual({ resource: 'plan' });
   });
 
+  it('names another thing that is missing where the request named it too', () => {
+    const about = { resource: 'customer', key: 'acme', named: { plan: 'prx' } };
+    const error = refused({ resource: 'plan', code: 'plan_not_found' }, { status: 404, about });
+    expect(error.message).toBe('There is no plan "prx".');
+    expect(error.details).toEqual({ resource: 'plan', key: 'prx' });
+    expect(refused({ resource: 'customer' }, { status: 404, about }).details).toEqual({
+      resource: 'customer',
+      key: 'acme',
+    });
+    expect(refused({ resource: 'tax' }, { status: 404, about }).details).toEqual({
+      resource: 'tax',
+    });
+  });
+
   it('tells fields by name, three of them at most, before its own words', () => {
     const issues = ['a', 'b', 'c', 'd'].map((name) => ({ path: [name, 0], message: 'is bad' }));
     const error = refused({ issues, message: 'Unprocessable' });

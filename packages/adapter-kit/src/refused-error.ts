@@ -59,8 +59,11 @@ export interface Refusal {
 
 /** What is missing or in the way: what the request named, unless the service says another thing. */
 function thingOf(reply: RefusedReply, about: Refusal['about']) {
-  if (reply.resource === undefined || reply.resource === about?.resource) return about;
-  return { resource: reply.resource };
+  if (about === undefined)
+    return reply.resource === undefined ? undefined : { resource: reply.resource };
+  const { resource = about.resource } = reply;
+  const key = resource === about.resource ? about.key : about.named?.[resource];
+  return key === undefined ? { resource } : { resource, key };
 }
 
 const WORDS: Partial<Record<BillingErrorCode, (resource: string, key: string) => string>> = {

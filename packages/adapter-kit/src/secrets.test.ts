@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { exampleClient, failureOf } from './example-client.fixture.ts';
+import { exampleClient, failureOf, WAYS } from './example-client.fixture.ts';
 import type { HttpClientOptions } from './http-client.ts';
 import type { HttpRequest } from './http-request.ts';
 import { type Answer, answerJson, nobodysUrl, startService } from './loopback-service.fixture.ts';
@@ -67,9 +67,9 @@ const CASES: readonly Case[] = [
   },
 ];
 
-describe.each(['json', 'receipt'] as const)('an error of a request, read as %s', (expects) => {
+describe.each(WAYS)('an error of a request that goes $way', ({ expects, fetch }) => {
   const modes = ['read', 'safe', 'never'] as const;
-  const options = { authorization: () => `Bearer ${CANARY}`, maxAttempts: 2 };
+  const options = { fetch, authorization: () => `Bearer ${CANARY}`, maxAttempts: 2 };
 
   it.each(CASES)(
     'holds nothing of what was sent or answered: a service that $does',
@@ -92,11 +92,11 @@ describe.each(['json', 'receipt'] as const)('an error of a request, read as %s',
   });
 
   it('holds nothing of a platform that is talkative', async () => {
-    const fetch = async (input: unknown, init?: RequestInit) => {
+    const talkative = async (input: unknown, init?: RequestInit) => {
       const error = new TypeError('fetch failed', { cause: new Error(CANARY) });
       throw Object.assign(error, { request: input, init, url: CANARY });
     };
-    const client = exampleClient('http://example.test', { ...options, fetch });
+    const client = exampleClient('http://example.test', { ...options, fetch: talkative });
     const error = await failureOf(client.send({ ...request, expects }));
     expect(everythingOf(error)).not.toContain(CANARY);
   });

@@ -9,17 +9,12 @@ import { failureError, markLanded, outcomeUnknown } from './outcome.ts';
 import { queryText } from './query-text.ts';
 import type { RateGate } from './rate-gate.ts';
 import { askedWaitMs } from './rate-headers.ts';
-import { type Body, contentOf, isJson, readBody } from './read-body.ts';
+import { type Body, contentOf, isJson } from './read-body.ts';
 import { refusalBody } from './refusal-body.ts';
 import { refusedError } from './refused-error.ts';
 import { mayHaveDoneIt, mayRepeat, waitMs } from './repeat-policy.ts';
-
-/** Sends one request once. */
-export type Transmit = (
-  url: string,
-  init: RequestInit,
-  expects: HttpRequest['expects'],
-) => Promise<Response>;
+import type { Reply } from './reply.ts';
+import type { Transmission, Transmit } from './transmit.ts';
 
 /** What all requests to one service share. */
 export interface Service {
@@ -53,9 +48,9 @@ interface Setback {
 
 /** A reply and its body, or what came in its way; the reply may have begun all the same. */
 type Exchange =
-  | { readonly response: Response; readonly body: Body; readonly failure?: undefined }
+  | { readonly response: Reply; readonly body: Body; readonly failure?: undefined }
   | {
-      readonly response: Response | undefined;
+      readonly response: Reply | undefined;
       readonly body?: undefined;
       readonly failure: AttemptFailure;
     };
@@ -149,17 +144,16 @@ export class Sending {
     }
   }
 
-  #init(signal: AbortSignal): RequestInit {
+  #transmission(signal: AbortSignal): Transmission {
     const headers: Record<string, string> = {
       accept: 'application/json',
       authorization: this.#authorization,
       'user-agent': this.#service.userAgent,
     };
-    const init: RequestInit = { method: this.#request.method, headers, redirect: 'manual', signal };
-    if (this.#body === undefined) return init;
+    const { method } = this.#request;
+    if (this.#body === undefined) return { method, headers, redirect: 'manual', signal };
     headers['content-type'] = 'application/json';
-    init.body = this.#body;
-    return init;
+    return { method, headers, redirect: 'manual', signal, body: this.#body };
   }
 
   /** Sends once, and reads the reply to its end within the same time. */
@@ -167,13 +161,13 @@ export class Sending {
     const { transmit, timeoutMs, maxBodyBytes } = this.#service;
     const { expects, signal } = this.#request;
     const limit = new AttemptLimit(timeoutMs, signal);
-    let response: Response | undefined;
+    let response: Reply | undefined;
     try {
-      response = await transmit(this.#url, this.#init(limit.signal), expects);
+      response = await transmit(this.#url, this.#transmission(limit.signal), expects);
       this.#gate.learn(response);
       const most = response.ok ? maxBodyBytes : Math.min(MOST_OF_REFUSAL, maxBodyBytes);
       const keep = !response.ok || expects !== 'receipt' || !isJson(response);
-      return { response, body: await readBody(response, most, keep) };
+      return { response, body: await response.read(most, keep) };
     } catch (error) {
       return { response, failure: this.#failure(error, limit) };
     } finally {
@@ -193,11 +187,11 @@ export class Sending {
     return failure === undefined ? this.#success(response, body) : this.#broken(failure, response);
   }
 
-  #requestIdOf({ headers }: Response): string | undefined {
+  #requestIdOf({ headers }: Reply): string | undefined {
     return headers.get(this.#service.requestIdHeader) ?? undefined;
   }
 
-  #success(response: Response, body: Body): HttpReply | Setback {
+  #success(response: Reply, body: Body): HttpReply | Setback {
     const { expects, check } = this.#request;
     const content = contentOf(response, body, expects);
     const problem = 'problem' in content ? content.problem : check?.(content.value);
@@ -208,7 +202,7 @@ export class Sending {
   }
 
   /** A success that nobody can read: a write has landed, as far as anybody knows. */
-  #unreadable(response: Response, problem: string): Setback {
+  #unreadable(response: Reply, problem: string): Setback {
     const error = this.#malformed(
       response,
       `${problem}. Check the base URL, and that nothing stands between.`,
@@ -216,7 +210,7 @@ export class Sending {
     return { error, mayHaveLanded: true, isPassing: false, isRefusal: false };
   }
 
-  #malformed(response: Response, problem: string): BillingError {
+  #malformed(response: Reply, problem: string): BillingError {
     const { status } = response;
     const requestId = this.#requestIdOf(response);
     return new BillingError('malformed_response', {
@@ -226,7 +220,7 @@ export class Sending {
     });
   }
 
-  #refused(response: Response, body: Body | undefined): Setback {
+  #refused(response: Reply, body: Body | undefined): Setback {
     const { status } = response;
     // In browsers a redirect that is not followed has no status.
     if (status < 400) {
@@ -249,7 +243,7 @@ export class Sending {
     return { error, mayHaveLanded, isPassing, isRefusal: !isPassing, askedMs };
   }
 
-  #broken({ kind, unsent, code }: AttemptFailure, response: Response | undefined): Setback {
+  #broken({ kind, unsent, code }: AttemptFailure, response: Reply | undefined): Setback {
     const { provider, timeoutMs } = this.#service;
     const { signal } = this.#request;
     const mayHaveLanded = !unsent || response !== undefined;
