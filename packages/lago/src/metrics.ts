@@ -39,7 +39,8 @@ async function create(lago: Connection, input: CreateMetricInput, context: CallC
   const { code } = input;
   const body = createBody(input);
   const reply = await createOnce<LagoMetric>({
-    create: () =>
+    lookup: `metrics.get({ code: ${JSON.stringify(code)} }): see whether it is there.`,
+    create: (lookup) =>
       lago.one(
         ROOT,
         {
@@ -48,7 +49,7 @@ async function create(lago: Connection, input: CreateMetricInput, context: CallC
           body: { [ROOT]: body },
           repeat: 'safe',
           about: { resource: 'metric', key: code },
-          lookup: `metrics.get({ code: ${JSON.stringify(code)} }): see whether it is there.`,
+          lookup,
         },
         context,
       ),

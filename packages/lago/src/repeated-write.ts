@@ -3,25 +3,43 @@ import { BillingError } from '@billport/core';
 
 /** A create under a code that Lago takes once, and how to recognise its work. */
 export interface CodedCreate<Row> {
-  readonly create: () => Promise<Row>;
+  /** How to find out what has the code: `details.lookup`. */
+  readonly lookup: string;
+  readonly create: (lookup: string) => Promise<Row>;
   /** Reads what has the code now. */
   readonly read: () => Promise<Row>;
   /** Whether that is what the create was to make. */
   readonly isMade: (row: Row) => boolean;
 }
 
+/** What has the code now: when it cannot be read, nobody knows whose work it is. */
+async function readAgain<Row>(lookup: string, read: () => Promise<Row>): Promise<Row> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (!BillingError.is(cause)) throw cause;
+    throw new BillingError('outcome_unknown', {
+      message: `The answer was lost, the code is taken now, and by what could not be read: ${cause.message}`,
+      details: { lookup },
+      cause,
+    });
+  }
+}
+
 /**
  * Creates under a code. Lago knows no idempotency keys: a create that was sent again because its
  * answer was lost is refused as already there, and what is there may be its own work
  * (`facts/lago.md §a`, Retry safety).
- * @throws BillingError `already_exists` when the code is another object's.
+ * @throws BillingError `already_exists` when the code is another object's; `outcome_unknown` when
+ *   that cannot be read.
  */
-export async function createOnce<Row>({ create, read, isMade }: CodedCreate<Row>): Promise<Row> {
+export async function createOnce<Row>(wanted: CodedCreate<Row>): Promise<Row> {
+  const { lookup, create, read, isMade } = wanted;
   try {
-    return await create();
+    return await create(lookup);
   } catch (error) {
     if (!BillingError.is(error, 'already_exists') || !mayHaveLanded(error)) throw error;
-    const row = await read();
+    const row = await readAgain(lookup, read);
     if (isMade(row)) return row;
     throw error;
   }

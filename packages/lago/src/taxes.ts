@@ -78,7 +78,8 @@ async function create(lago: Connection, given: CreateTaxInput, context: CallCont
   const { code } = given;
   const input = { ...given, name: given.name || code };
   const wire = await createOnce<LagoTax>({
-    create: () =>
+    lookup: lookupOf(code, 'see whether it is there.'),
+    create: (lookup) =>
       lago.one(
         'tax',
         {
@@ -86,7 +87,7 @@ async function create(lago: Connection, given: CreateTaxInput, context: CallCont
           path: path`/taxes`,
           body: { tax: { code, ...taxBody(input) } },
           repeat: 'safe',
-          lookup: lookupOf(code, 'see whether it is there.'),
+          lookup,
           about: { resource: 'tax', key: code },
         },
         context,

@@ -64,7 +64,8 @@ export async function createCoupon(
   const { code } = input;
   const body = { coupon: createBody(input) };
   const wire = await createOnce<LagoCoupon>({
-    create: () =>
+    lookup: lookupOf(code, 'see whether it is there.'),
+    create: (lookup) =>
       lago.one(
         'coupon',
         {
@@ -72,7 +73,7 @@ export async function createCoupon(
           path: path`/coupons`,
           body,
           repeat: 'safe',
-          lookup: lookupOf(code, 'see whether it is there.'),
+          lookup,
           about: { resource: 'coupon', key: code },
         },
         context,

@@ -9,7 +9,7 @@ import { createOnce } from '../repeated-write.ts';
 import type { LagoPlan, LagoPlanBody } from '../wire/plan.ts';
 import { checkPlan } from './check-plan.ts';
 import { aboutPlan, findPlan, planLookup } from './find-plan.ts';
-import { LICENSED_FIELDS, licensedInput } from './licence.ts';
+import { LICENSED_FIELDS, licensedInput } from './licensed-fields.ts';
 import { namingTaxes } from './missing-tax.ts';
 import { fieldsNotKept } from './plan-echo.ts';
 import { planResult } from './plan-result.ts';
@@ -28,7 +28,8 @@ function sendPlan(
   context: CallContext,
 ): Promise<LagoPlan> {
   return createOnce<LagoPlan>({
-    create: () =>
+    lookup: planLookup(code),
+    create: (lookup) =>
       lago.one(
         'plan',
         {
@@ -37,7 +38,7 @@ function sendPlan(
           body: { plan: body },
           repeat: 'safe',
           about: aboutPlan(code),
-          lookup: planLookup(code),
+          lookup,
         },
         context,
       ),
