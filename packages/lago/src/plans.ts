@@ -16,7 +16,7 @@ import { MetricIds } from './metric-ids.ts';
 import { createPlan } from './plans/create-plan.ts';
 import { deletePlan } from './plans/delete-plan.ts';
 import { findPlan } from './plans/find-plan.ts';
-import { LICENSED_FIELDS } from './plans/licence.ts';
+import { LICENSED_FIELDS } from './plans/licensed-fields.ts';
 import { planResult } from './plans/plan-result.ts';
 import { leftOut, toPlan } from './plans/read-plan.ts';
 import { updatePlan } from './plans/update-plan.ts';

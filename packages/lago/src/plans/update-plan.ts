@@ -19,7 +19,7 @@ import { replaceMetadata } from '../replace-metadata.ts';
 import type { LagoPlan, LagoPlanBody } from '../wire/plan.ts';
 import { checkPlan } from './check-plan.ts';
 import { aboutPlan, findPlan, planLookup } from './find-plan.ts';
-import { licensedInput } from './licence.ts';
+import { licensedInput } from './licensed-fields.ts';
 import { changedCharges, checkRemovals, mergedChargeBodies } from './merge-charges.ts';
 import { namingTaxes } from './missing-tax.ts';
 import { fieldsNotKept } from './plan-echo.ts';
