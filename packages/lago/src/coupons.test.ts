@@ -450,6 +450,13 @@ describe('coupons.apply', () => {
     });
   });
 
+  it('names the customer whom Lago does not know', async () => {
+    lagoHost().post('/applied_coupons').reply(404, missing('customer'));
+    await expect(lagoProvider().coupons.apply(given)).rejects.toThrow(
+      'There is no customer "acme.com".',
+    );
+  });
+
   it('trap 8: does not take the coupon of another customer for done', async () => {
     lagoHost()
       .post('/applied_coupons')

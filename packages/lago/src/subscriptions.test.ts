@@ -63,6 +63,18 @@ describe('subscriptions.create', () => {
     expect(await codeOf(lagoProvider().subscriptions.create(seat))).toBe('conflict');
   });
 
+  it('names a plan that Lago does not know', async () => {
+    serveCustomer();
+    serveRows();
+    lagoHost().post('/subscriptions').reply(404, missing('plan'));
+    const call = lagoProvider().subscriptions.create({ ...seat, planCode: 'prx' });
+    await expect(call).rejects.toMatchObject({
+      code: 'not_found',
+      message: 'There is no plan "prx".',
+      details: { resource: 'plan', key: 'prx' },
+    });
+  });
+
   it('trap 14: takes a key again whose subscription has ended', async () => {
     serveCustomer();
     serveRows(endedSubscription());

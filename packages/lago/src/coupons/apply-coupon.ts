@@ -33,19 +33,6 @@ async function toItem(
   return toAppliedCoupon(wire, type);
 }
 
-/** A refusal because of the customer, with the customer's key: the request names two things. */
-function named(error: unknown, customerKey: string): unknown {
-  const isCustomer = BillingError.is(error, 'not_found') && error.details?.resource === 'customer';
-  if (!isCustomer) return error;
-  const { status, requestId } = error;
-  return new BillingError('not_found', {
-    message: `There is no customer ${JSON.stringify(customerKey)}.`,
-    details: { resource: 'customer', key: customerKey },
-    ...(status === undefined ? {} : { status }),
-    ...(requestId === undefined ? {} : { requestId }),
-  });
-}
-
 /** Gives a coupon to a customer. A second call would give it once more. */
 export async function applyCoupon(
   lago: Connection,
@@ -66,11 +53,9 @@ export async function applyCoupon(
     body: { applied_coupon: body },
     repeat: 'never',
     lookup: `coupons.listApplied(${ref}): see whether there is one that was made by this call (createdAt).`,
-    about: { resource: 'coupon', key: couponCode },
+    about: { resource: 'coupon', key: couponCode, named: { customer: customerKey } },
   } as const;
-  const wire = await lago.one<LagoAppliedCoupon>(ROOT, request, context).catch((error) => {
-    throw named(error, customerKey);
-  });
+  const wire = await lago.one<LagoAppliedCoupon>(ROOT, request, context);
   return afterWrite(request.lookup, async () => {
     checkEcho('customer', customerKey, wire.external_customer_id);
     owners.remember(wire);

@@ -80,7 +80,7 @@ export async function createSubscription(
       body: { subscription: body },
       // The same key on the same plan brings the one that is there (§a, Retry safety).
       repeat: 'safe',
-      about: aboutSubscription(key),
+      about: { ...aboutSubscription(key), named: { plan: input.planCode, customer: customerKey } },
       lookup: `subscriptions.get({ subscriptionKey: ${JSON.stringify(key)} })`,
     },
     context,
