@@ -203,6 +203,27 @@ describe('trap 2: a refusal is what its code says, not what its status says', ()
     expect(provider.message).toContain('payment provider');
   });
 
+  it('takes a 501 for what cannot be done here, and tells in the words of the emulator', async () => {
+    const message = 'Analytics. Use a real Lago for the rest.';
+    const error = await refusal(501, coded(501, 'not_emulated', { message }));
+    expect(error).toMatchObject({ code: 'unsupported', status: 501, retryable: false, message });
+  });
+
+  it.each([
+    [''],
+    [{ message: SECRET }],
+    [coded(501, 'other', { message: SECRET })],
+    [coded(501, 'not_emulated', { message: 7 })],
+    [coded(501, 'not_emulated', { message: ' ' })],
+    [coded(501, 'not_emulated', { message: `one\n${SECRET}` })],
+    [coded(501, 'not_emulated', { message: SECRET.repeat(100) })],
+  ])('says where to look when a 501 is in no words of ours: %j', async (body) => {
+    const { code, message } = await refusal(501, body);
+    expect(code).toBe('unsupported');
+    expect(message).toContain('LAGO_API_URL');
+    expect(message).not.toContain(SECRET);
+  });
+
   it('takes stripe_required for a conflict', async () => {
     const error = await refusal(422, coded(422, 'stripe_required', { message: SECRET }));
     expect(error.code).toBe('conflict');

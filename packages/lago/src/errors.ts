@@ -64,6 +64,13 @@ function wordsOf(code: string | undefined, error: unknown): string | undefined {
   );
 }
 
+/** What only the emulator of Lago answers with, and in words of our own. */
+const NOT_EMULATED = 'not_emulated';
+
+/** One line of at most 300 characters; anything else is not what the emulator writes. */
+const emulatorWords = (message: unknown) =>
+  typeof message === 'string' && /^\S.{0,299}$/.test(message) ? message : undefined;
+
 function read(body: unknown): Problem {
   if (!isFields(body)) return {};
   // Only a 400 has its code under `error`, such as `coupons_must_be_an_array`.
@@ -72,7 +79,7 @@ function read(body: unknown): Problem {
   const missing = issues.map(({ rule }) => resourceOf(rule)).find((name) => name !== undefined);
   return {
     code,
-    message: wordsOf(code, body.error),
+    message: code === NOT_EMULATED ? emulatorWords(body.message) : wordsOf(code, body.error),
     resource: resourceOf(code) ?? missing,
     issues,
   };
@@ -120,7 +127,7 @@ const rules: readonly ErrorRule[] = [
     // Lago says what is missing: this is a proxy, or another service.
     status: 404,
     becomes: 'malformed_response',
-    message: () => 'Something answered 404 that is not Lago: check the base URL.',
+    message: () => 'Something answered 404 that is not Lago: check url, LAGO_API_URL or region.',
   },
   {
     status: 405,
@@ -168,6 +175,13 @@ const rules: readonly ErrorRule[] = [
       'exceeded_limit',
     ],
     becomes: 'conflict',
+  },
+  {
+    status: 501,
+    becomes: 'unsupported',
+    message: ({ message }) =>
+      message ??
+      'What answers in the place of Lago cannot do this: check url, LAGO_API_URL or region.',
   },
   {
     // From the gateway of Lago's cloud, or from the payment provider behind Lago.

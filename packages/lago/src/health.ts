@@ -11,7 +11,7 @@ async function check(lago: Connection, context: CallContext) {
   if (body === undefined) return { ok: false };
   if (typeof body !== 'object' || body === null || !('message' in body)) {
     throw new BillingError('malformed_response', {
-      message: 'Lago answered /health without saying how it is. Check the base URL.',
+      message: 'Lago answered /health without saying how it is. Check url, LAGO_API_URL or region.',
     });
   }
   const version = 'version' in body ? body.version : undefined;

@@ -163,7 +163,7 @@ const CODES: Readonly<Record<string, string>> = {
   too_many_provider_requests:
     'The payment provider behind Lago gets too many requests: try again later.',
   resource_not_found:
-    'Lago has no such address: check the base URL, and that this version of Lago has it.',
+    'Lago has no such address: check url, LAGO_API_URL or region, and that this version of Lago has it.',
 };
 
 /** What a rule on a field says, in our words; the rule itself where it is not known here. */
