@@ -14,8 +14,8 @@ function decoded(segment: string): string | undefined {
 }
 
 function problemOf(path: unknown): string | undefined {
-  if (typeof path !== 'string') return 'Write it as text, such as "/api_logs".';
-  if (!path.startsWith('/')) return 'Begin with a slash: it follows the base URL.';
+  if (typeof path !== 'string') return 'Write it as text, such as "/add_ons".';
+  if (!path.startsWith('/')) return 'Begin with a slash: it follows /api/v1.';
   if (/[?#]/.test(path)) return 'Leave out what follows ? or #: parameters belong into query.';
   if (!PATH.test(path)) return 'Encode each part with encodeURIComponent, and leave none empty.';
   const segments = path.slice(1).split('/').map(decoded);
@@ -24,6 +24,8 @@ function problemOf(path: unknown): string | undefined {
   if (segments.some((segment) => segment === '.' || segment === '..')) {
     return 'Leave out the parts . and ..: they lead to another address.';
   }
+  if (segments[0] === 'api' && segments[1] === 'v1')
+    return 'Leave out /api/v1: it is there already.';
   return undefined;
 }
 

@@ -99,6 +99,9 @@ describe('client.request', () => {
     '/é',
     '/%zz',
     '/%ff',
+    '/api/v1',
+    '/api/v1/customers',
+    '/%61pi/v1/customers',
     42,
     undefined,
   ])('refuses the path %j before anything is sent', async (path) => {
@@ -108,15 +111,24 @@ describe('client.request', () => {
     expect(error).toMatchObject({ provider: 'lago', issues: [{ path: ['path'] }] });
   });
 
-  it.each<[string, string, object]>([
+  it('says to leave out /api/v1, and takes what only begins like it', async () => {
+    const call = lagoProvider().client.request('GET', '/api/v1/customers');
+    await expect(call).rejects.toThrow('Leave out /api/v1');
+    lagoHost().get('/api/v10').reply(200, {});
+    expect(await lagoProvider().client.request('GET', '/api/v10')).toEqual({});
+  });
+
+  it.each<[string, string, unknown]>([
     ['method', 'TRACE', {}],
+    ['options', 'GET', null],
+    ['options', 'GET', '?page=1'],
     ['body', 'GET', { body: {} }],
     ['body', 'POST', { body: 1n }],
     ['body', 'POST', { body: () => 1 }],
     ['repeat', 'POST', { repeat: 'always' }],
     ['headers', 'POST', { headers: { authorization: 'x' } }],
   ])('refuses a wrong %s of %s %o', async (field, method, options) => {
-    const call = lagoProvider().client.request(method as 'GET', '/x', options);
+    const call = lagoProvider().client.request(method as 'GET', '/x', options as object);
     await expect(call).rejects.toMatchObject({
       code: 'invalid_input',
       issues: [{ path: [field] }],

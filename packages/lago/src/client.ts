@@ -12,6 +12,7 @@ export interface LagoRequestOptions {
   readonly query?: Readonly<Record<string, QueryValue>>;
   /** Sent as JSON, as it is: with Lago's root key, such as `{ add_on: { … } }`. */
   readonly body?: unknown;
+  /** Gives up when it fires; what was sent may have been done all the same. */
   readonly signal?: AbortSignal;
   /**
    * Whether a write may be sent again after a failure that may pass. `safe`: it changes nothing
@@ -30,11 +31,11 @@ export interface LagoClient {
   /**
    * Sends a request with the credentials, the retries and the errors of the provider.
    *
-   * @param path what follows `/api/v1`, such as `/api_logs`, with its parts encoded: write a dot in
+   * @param path what follows `/api/v1`, such as `/add_ons`, with its parts encoded: write a dot in
    *   them as `%2E`, or Lago takes what follows for a format
    * @returns the parsed JSON of the reply, whose type is for the caller to know; undefined where
    *   Lago answers nothing
-   * @throws BillingError `invalid_input` for a path that leaves `/api/v1` or holds a query, and
+   * @throws BillingError `invalid_input` for a path that leaves `/api/v1`, repeats it or holds a query, and
    *   whatever the refusal of Lago means
    *
    * @example
@@ -42,12 +43,12 @@ export interface LagoClient {
    * import { createLago } from '@billport/lago';
    *
    * const lago = createLago({ region: 'eu', apiKey: 'my-api-key' });
-   * const { api_logs } = await lago.client.request<{ api_logs: { request_id: string }[] }>(
+   * const { add_ons } = await lago.client.request<{ add_ons: { code: string }[] }>(
    *   'GET',
-   *   '/api_logs',
-   *   { query: { http_statuses: ['422', '500'], per_page: 20 } },
+   *   '/add_ons',
+   *   { query: { per_page: 20 } },
    * );
-   * console.log(api_logs.map(({ request_id }) => request_id));
+   * console.log(add_ons.map(({ code }) => code));
    * ```
    */
   request<Reply = unknown>(
@@ -73,6 +74,9 @@ function isJson(body: unknown): boolean {
 }
 
 function check(method: LagoMethod, options: LagoRequestOptions): void {
+  if (typeof options !== 'object' || options === null) {
+    refuse('options', `Pass an object, such as { query: { per_page: 20 } }, or leave it out.`);
+  }
   if (!METHODS.includes(method)) refuse('method', `Write one of ${METHODS.join(', ')}.`);
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (unknown !== undefined) refuse(unknown, `Unknown option: there are ${OPTIONS.join(', ')}.`);

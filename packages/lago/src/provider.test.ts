@@ -39,6 +39,12 @@ describe('where Lago is', () => {
       'https://lago.acme.com/api/v1',
     ],
     [
+      'a folder that only begins like /api/v1',
+      { url: 'https://lago.acme.com/api/v10' },
+      {},
+      'https://lago.acme.com/api/v10/api/v1',
+    ],
+    [
       'a folder and a port',
       { url: 'http://10.0.0.1:3000/billing' },
       {},
@@ -89,6 +95,8 @@ describe('where Lago is', () => {
     ['a query', { url: `https://lago.acme.com?key=${KEY}` }, 'url'],
     ['a blank address', { url: ' ' }, 'url'],
     ['a number', { url: 42 }, 'url'],
+    ['an endpoint', { url: 'https://lago.acme.com/api/v1/customers' }, 'url'],
+    ['/api/v1 twice', { url: 'https://lago.acme.com/api/v1/api/v1' }, 'url'],
   ])('refuses %s, and names the setting', (_, options, setting) => {
     const error = refusal({ apiKey: 'key', environment: {}, ...options });
     expect(error).toMatchObject({ code: 'configuration', details: { setting } });

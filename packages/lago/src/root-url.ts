@@ -1,6 +1,6 @@
 import { parseBaseUrl } from '@billport/adapter-kit';
 import { BillingError } from '@billport/core';
-import { type LagoOptions, REGIONS } from './settings.ts';
+import { type LagoOptions, type LagoRegion, REGIONS } from './settings.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -44,7 +44,7 @@ function choose(options: LagoOptions, environment: Environment) {
 
 function ofRegion({ value, setting }: Given): string {
   const regions = Object.keys(REGIONS);
-  if (Object.hasOwn(REGIONS, value)) return REGIONS[value as keyof typeof REGIONS];
+  if (Object.hasOwn(REGIONS, value)) return REGIONS[value as LagoRegion];
   const way = setting === 'region' ? 'url' : 'LAGO_API_URL';
   const names = regions.map((name) => `"${name}"`).join(' or ');
   return refuse(
@@ -61,6 +61,9 @@ function ofAddress({ value, setting }: Given): string {
       setting,
       `This is the address of the dashboard. Write that of the API, such as ${REGIONS.us}, or a region.`,
     );
+  }
+  if (/\/api\/v1(?:\/|$)/.test(new URL(address).pathname)) {
+    refuse(setting, 'Leave out what follows /api/v1: the address of the API ends there.');
   }
   return address;
 }
