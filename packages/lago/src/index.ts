@@ -1,6 +1,7 @@
-export * from './client.ts';
-export { createLago } from './provider.ts';
-export type { LagoOptions } from './settings.ts';
+export { type WaitOptions, waitFor } from '@billport/adapter-kit';
+export type { LagoClient, LagoMethod, LagoRequestOptions } from './client.ts';
+export { createLago, type LagoBilling } from './provider.ts';
+export type { LagoOptions, LagoRegion } from './settings.ts';
 export type {
   ReadWebhookDelivery,
   WebhookDelivery,

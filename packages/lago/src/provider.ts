@@ -88,3 +88,6 @@ export function createLago(options: LagoOptions = {}) {
     client: createClient(lago),
   });
 }
+
+/** Lago as a provider: what {@link createLago} returns, `client` included. */
+export type LagoBilling = ReturnType<typeof createLago>;

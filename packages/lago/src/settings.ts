@@ -6,6 +6,9 @@ export const REGIONS = {
   eu: 'https://api.eu.getlago.com',
 } as const;
 
+/** A region of Lago's own cloud. */
+export type LagoRegion = keyof typeof REGIONS;
+
 /** Settings of {@link createLago}. */
 export interface LagoOptions {
   /** The API key of the organization; `LAGO_API_KEY` of the environment when absent. */
@@ -14,7 +17,7 @@ export interface LagoOptions {
    * Lago's cloud: `us` or `eu`. `LAGO_REGION` of the environment when neither this nor `url` is
    * given. Not together with `url`.
    */
-  readonly region?: keyof typeof REGIONS;
+  readonly region?: LagoRegion;
   /**
    * The address of a Lago of your own, such as `https://billing.example.com`, with or without
    * `/api/v1` at its end. `LAGO_API_URL` of the environment when neither this nor `region` is

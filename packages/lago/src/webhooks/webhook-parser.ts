@@ -18,6 +18,7 @@ export interface JwtWebhookOptions
     LagoOptions,
     'apiKey' | 'region' | 'url' | 'timeoutMs' | 'maxAttempts' | 'fetch' | 'clock' | 'environment'
   > {
+  /** What the endpoint has at Lago, as it has unless told otherwise: `jwt`, also when absent. */
   readonly algorithm?: 'jwt';
   /**
    * The address that Lago signs in the name of: what `LAGO_API_URL` is on its server. That of `url`
@@ -28,6 +29,7 @@ export interface JwtWebhookOptions
 
 /** Settings of a parser for webhooks that Lago signs by HMAC. Nothing is read from Lago for it. */
 export interface HmacWebhookOptions extends Pick<LagoOptions, 'environment'> {
+  /** What the endpoint has at Lago. */
   readonly algorithm: 'hmac';
   /**
    * The organization's HMAC key, from Lago's dashboard; `LAGO_WEBHOOK_HMAC_KEY` of the environment
