@@ -17,8 +17,11 @@ afterAll(() => consumer?.remove());
 const USE_EVERYTHING = `
 const billing = createEmbedded({ clock: manualClock('2026-01-01T00:00:00Z') });
 const customer = await billing.customers.upsert({ customerKey: 'acme', name: 'Acme' });
-const report = await billing.health.check();
 await billing.close();
+const server = await startLago();
+const lago = createLago({ url: server.url, apiKey: 'key' });
+const report = await lago.health.check();
+await server.close();
 const sum = Decimal.parse('0.1').plus(Decimal.parse('0.2')).toString();
 console.log(JSON.stringify({
   sum,
@@ -26,15 +29,26 @@ console.log(JSON.stringify({
   customerKey: customer.customerKey,
   ok: report.ok,
   suite: typeof describeConformance,
+  path: path\`/customers/\${'a/b'}\`,
 }));
 `;
-const EXPECTED = { sum: '0.3', half: '0.5', customerKey: 'acme', ok: true, suite: 'function' };
+const EXPECTED = {
+  sum: '0.3',
+  half: '0.5',
+  customerKey: 'acme',
+  ok: true,
+  suite: 'function',
+  path: '/customers/a%2Fb',
+};
 
 const NAMES: Readonly<Record<string, string>> = {
   '@billport/core': 'Decimal, manualClock',
   '@billport/rating': 'Fraction',
   '@billport/embedded': 'createEmbedded',
   '@billport/conformance': 'describeConformance',
+  '@billport/adapter-kit': 'path',
+  '@billport/emulator': 'startLago',
+  '@billport/lago': 'createLago',
 };
 
 const esm = () =>
