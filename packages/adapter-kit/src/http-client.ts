@@ -31,7 +31,7 @@ export interface HttpClientOptions {
   readonly baseUrl: string;
   readonly authorization: Authorize;
   readonly errors: ErrorTable;
-  /** Instead of the platform's. */
+  /** Instead of the platform's; receipts go through it too, and not through Node's own client. */
   readonly fetch?: typeof globalThis.fetch | undefined;
   /** Longest time of one attempt, to the last byte of its reply, in milliseconds; 30,000 when absent. */
   readonly timeoutMs?: number | undefined;

@@ -41,7 +41,7 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
   /**
    * What a success carries. `json` (when absent); `json_or_nothing`: an empty body is undefined;
-   * `text`; `receipt`: JSON that is drained and not parsed, sent with plain fetch: for many small
+   * `text`; `receipt`: JSON that is drained and not parsed, sent on the shortest way: for many small
    * writes.
    */
   readonly expects?: 'json' | 'json_or_nothing' | 'text' | 'receipt' | undefined;
