@@ -1,13 +1,37 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { startLago } from './lago/start-lago.ts';
+
+/** Makes a Node of an older version: without SQLite, as its imports see it. */
+const OLDER_NODE = `data:text/javascript,${encodeURIComponent(`
+  import { registerHooks } from 'node:module';
+  const versions = { ...process.versions, node: '22.4.1' };
+  Object.defineProperty(process, 'versions', { value: versions });
+  registerHooks({
+    resolve(name, context, next) {
+      if (name === 'node:sqlite') throw new Error('ERR_UNKNOWN_BUILTIN_MODULE');
+      return next(name, context);
+    },
+  });
+`)}`;
 
 const CLI = fileURLToPath(new URL('./cli.ts', import.meta.url));
 
-/** A run of the command: what it printed so far, and how to wait for more. */
 function run(...options: readonly string[]) {
-  const child: ChildProcess = spawn(process.execPath, ['--conditions=source', CLI, ...options]);
+  return runBy([], ...options);
+}
+
+/** A run of the command: what it printed so far, and how to wait for more. */
+function runBy(nodeOptions: readonly string[], ...options: readonly string[]) {
+  const child: ChildProcess = spawn(process.execPath, [
+    '--conditions=source',
+    ...nodeOptions,
+    CLI,
+    ...options,
+  ]);
   onTestFinished(() => void child.kill('SIGKILL'));
   const printed = { out: '', err: '' };
   child.stdout?.on('data', (data) => {
@@ -86,9 +110,36 @@ describe('billport-emulator lago', () => {
   it.each([
     [['--port', '70000'], /Write a whole number from 0 to 65535/],
     [['--port', '0', '--start-at', 'yesterday'], /"yesterday" is not a moment/],
+    [['--port', '0', '--api-key', ''], /--api-key.*Write a key that is not empty/],
+    [['--port', '0', '--host', '[::1]'], /--host.*without brackets/],
   ])('refuses %j', async (options, message) => {
     const { code, err } = await run('lago', ...options).ended;
     expect(code).toBe(1);
     expect(err).toMatch(message);
+  });
+
+  it('waits as long for work behind the answers as startLago does', async () => {
+    const port = portOf(await run('lago', '--port', '0').saying('Ctrl+C'));
+    const answer = await fetch(`http://127.0.0.1:${port}/emulator`);
+    const lago = await startLago();
+    onTestFinished(() => lago.close());
+    const { jobDelayMs } = lago.state.switches;
+    expect(await answer.json()).toMatchObject({ switches: { jobDelayMs } });
+  });
+});
+
+describe('billport-emulator', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+
+  it('tells its version', async () => {
+    expect(await run('--version').ended).toMatchObject({ code: 0, out: `${manifest.version}\n` });
+  });
+
+  it('says which Node it needs on one without a new enough SQLite', async () => {
+    expect(await runBy(['--import', OLDER_NODE], 'lago', '--port', '0').ended).toMatchObject({
+      code: 1,
+      out: '',
+      err: `billport-emulator needs Node ${manifest.engines.node} for its SQLite; this is Node 22.4.1.\n`,
+    });
   });
 });

@@ -1,15 +1,29 @@
 import { BillingError } from '@billport/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { CHECKS } from './lago/check-options.ts';
+import type { Check } from './lago/setting-checks.ts';
 import { type LagoEmulator, type LagoEmulatorOptions, startLago } from './lago/start-lago.ts';
+import { DEFAULT_SWITCHES, EVENT_STORES } from './lago/switches.ts';
 
-const MAX_PORT = 65_535;
+function refuseWrong(check: Check, value: unknown): void {
+  const problem = check(value);
+  if (problem !== undefined) throw new InvalidArgumentError(problem);
+}
 
-/** A whole number from 0 to `most`. @throws InvalidArgumentError for anything else. */
-function wholeNumber(most: number): (text: string) => number {
+/** Reads a text that the check takes. The reader throws InvalidArgumentError for another one. */
+function textOf(check: Check): (text: string) => string {
   return (text) => {
-    const number = Number(text);
-    if (/^\d+$/.test(text) && number <= most) return number;
-    throw new InvalidArgumentError(`Write a whole number from 0 to ${most}.`);
+    refuseWrong(check, text);
+    return text;
+  };
+}
+
+/** The same for a whole number, written in digits. */
+function numberOf(check: Check): (text: string) => number {
+  return (text) => {
+    const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+    refuseWrong(check, number);
+    return number;
   };
 }
 
@@ -96,29 +110,45 @@ async function runLago(flags: Flags, command: Command): Promise<void> {
 const onOrOff = (flags: string, description: string) =>
   new Option(flags, description).choices(['on', 'off']).default('on');
 
-/** The command `billport-emulator`. */
-export function emulatorCommand(): Command {
-  const program = new Command('billport-emulator').description(
-    "Local servers that speak billing platforms' wire protocols, for tests.",
-  );
+/**
+ * The command `billport-emulator`.
+ * @param version What `--version` prints.
+ */
+export function emulatorCommand(version: string): Command {
+  const program = new Command('billport-emulator')
+    .description("Local servers that speak billing platforms' wire protocols, for tests.")
+    .version(version);
   program
     .command('lago')
     .description('Emulate Lago on this machine. Everything is in memory.')
-    .option('--port <number>', 'port to listen at; 0: a free one', wholeNumber(MAX_PORT), 3000)
-    .option('--host <address>', 'address to listen at', '127.0.0.1')
-    .option('--api-key <key>', 'the only API key to let in; any when absent')
-    .option('--hmac-key <key>', 'the key of webhooks that are signed by HMAC')
+    .option('--port <number>', 'port to listen at; 0: a free one', numberOf(CHECKS.port), 3000)
+    .option('--host <address>', 'address to listen at', textOf(CHECKS.host), '127.0.0.1')
+    .option('--api-key <key>', 'the only API key to let in; any when absent', textOf(CHECKS.apiKey))
+    .option(
+      '--hmac-key <key>',
+      'the key of webhooks that are signed by HMAC',
+      textOf(CHECKS.hmacKey),
+    )
     .addOption(onOrOff('--premium <on|off>', 'whether the account has a licence'))
     .addOption(onOrOff('--payment-provider <on|off>', 'whether customers can be charged'))
     .addOption(
       new Option('--event-store <store>', 'where events are kept')
-        .choices(['postgres', 'clickhouse'])
-        .default('postgres'),
+        .choices(EVENT_STORES)
+        .default(DEFAULT_SWITCHES.eventStore),
     )
     .option('--all-currencies', 'take every currency of ISO 4217, not only those of Lago', false)
     .option('--rate-limits', "limit requests as Lago's cloud does", false)
-    .option('--job-delay <ms>', 'until work behind the answers is done', wholeNumber(600_000), 50)
-    .option('--start-at <moment>', 'when the account begins, such as 2026-01-01T00:00:00Z')
+    .option(
+      '--job-delay <ms>',
+      'until work behind the answers is done',
+      numberOf(CHECKS.jobDelayMs),
+      DEFAULT_SWITCHES.jobDelayMs,
+    )
+    .option(
+      '--start-at <moment>',
+      'when the account begins, such as 2026-01-01T00:00:00Z',
+      textOf(CHECKS.startAt),
+    )
     .option('--frozen', 'let time stand still until it is moved', false)
     .action((flags: Flags, command: Command) => runLago(flags, command));
   return program;

@@ -1,3 +1,5 @@
+import { networkInterfaces } from 'node:os';
+import { manualClock } from '@billport/core';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type LagoEmulatorOptions, startLago } from './start-lago.ts';
 
@@ -6,6 +8,11 @@ async function start(options: LagoEmulatorOptions = {}) {
   onTestFinished(() => lago.close());
   return lago;
 }
+
+/** Some machines, as in containers, have no IPv6 at all. */
+const hasIpv6 = Object.values(networkInterfaces()).some((addresses) =>
+  addresses?.some(({ address }) => address === '::1'),
+);
 
 const headers = { authorization: 'Bearer key', 'content-type': 'application/json' };
 
@@ -30,23 +37,37 @@ describe('startLago', () => {
     await lago.advanceTo('2026-01-31T00:00:00Z');
     await lago.advanceBy('P1M');
     expect(lago.state.now()).toBe('2026-02-28T00:00:00.000Z');
-    await expect(lago.advanceBy('1 month')).rejects.toThrow('ISO 8601 duration');
   });
 
-  it('rejects when some work failed, once', async () => {
-    const lago = await start();
-    lago.state.jobs.add('bad work', () => {
-      throw new Error('broken');
+  it.each(['1 month', 'P9999Y', 5 as never])('refuses to advance by %j', async (duration) => {
+    await expect((await start()).advanceBy(duration)).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringMatching(/^duration: Write a/),
     });
-    await expect(lago.settle()).rejects.toThrow('The emulator failed: bad work: broken');
-    await lago.settle();
+  });
+
+  it.each([true, false])('refuses to advance into the past, frozen: %s', async (frozen) => {
+    const clock = manualClock('2026-01-15T12:00:00Z');
+    const lago = await start({ frozen, clock });
+    await expect(lago.advanceTo('2026-01-15T11:59:59.999Z')).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringMatching(/^instant: 2026-01-15T11:59:59.999Z has passed/),
+    });
+    expect(lago.state.now()).toBe('2026-01-15T12:00:00.000Z');
+    await lago.advanceTo(lago.state.now());
+  });
+
+  it.each(['tomorrow', null as never])('refuses to advance to %j', async (instant) => {
+    await expect((await start()).advanceTo(instant)).rejects.toMatchObject({
+      code: 'invalid_input',
+      message: expect.stringMatching(/^instant: .*moment/),
+    });
   });
 
   it('changes switches and refuses wrong ones', async () => {
     const lago = await start({ premium: false });
     lago.change({ premium: true, jobDelayMs: 5 });
     expect(lago.state.switches).toMatchObject({ premium: true, jobDelayMs: 5 });
-    expect(lago.state.jobs.delayMs).toBe(5);
     expect(() => lago.change({ jobDelayMs: 0.5 })).toThrow('jobDelayMs: Write whole milliseconds');
   });
 
@@ -58,9 +79,57 @@ describe('startLago', () => {
     expect((await fetch(`${lago.url}/health`)).status).toBe(200);
   });
 
-  it('refuses wrong settings', async () => {
-    await expect(start({ jobDelayMs: -1 })).rejects.toThrow('jobDelayMs');
-    await expect(start({ startAt: 'yesterday' })).rejects.toThrow('is not a moment');
+  it.each([
+    [{ kind: 'rset' }, /^kind: Write one of status, latency, reset/],
+    [{ kind: 'reset', pth: '/x' }, /^pth: There is no such field; there are kind, times/],
+    [{ kind: 'reset', times: 'x', chance: 5 }, /^times: Write how many.* chance: Write a share/],
+    [null, /^fault: Pass an object with a kind/],
+  ])('refuses the fault %j, and injects nothing', async (fault, message) => {
+    const lago = await start();
+    expect(() => lago.injectFault(fault as never)).toThrow(
+      expect.objectContaining({
+        code: 'invalid_input',
+        message: expect.stringMatching(message),
+      }),
+    );
+    expect(lago.state.faults).toEqual([]);
+  });
+
+  it('shows how things are, and cannot be changed by what it shows', async () => {
+    const lago = await start();
+    expect(lago.state.clock.now()).toBe(Date.parse('2026-01-15T12:00:00Z'));
+    lago.injectFault({ kind: 'latency', times: 2, path: '/taxes' });
+    expect(lago.state.faults).toMatchObject([{ kind: 'latency', left: 2, hits: 0 }]);
+    Object.assign(lago.state.switches, { premium: false });
+    Object.assign(lago.state.faults[0] ?? {}, { left: 0 });
+    expect(lago.state.switches.premium).toBe(true);
+    expect(lago.state.faults).toMatchObject([{ left: 2 }]);
+  });
+
+  it('shows the work that waits until it is done', async () => {
+    const lago = await start({ jobDelayMs: 600_000 });
+    const post = (path: string, body: object) =>
+      fetch(`${lago.url}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    await post('/customers', { customer: { external_id: 'acme', currency: 'USD' } });
+    const wallet = { external_customer_id: 'acme', rate_amount: '1', granted_credits: '5' };
+    await post('/wallets', { wallet: { ...wallet, currency: 'USD' } });
+    expect(lago.state.waitingJobs).not.toEqual([]);
+    await lago.settle();
+    expect(lago.state.waitingJobs).toEqual([]);
+  });
+
+  it.skipIf(!hasIpv6).each([
+    ['::1', /^http:\/\/\[::1\]:\d+$/],
+    ['::', /^http:\/\/127\.0\.0\.1:\d+$/],
+  ])('can be reached at its address when it listens at %s', async (host, url) => {
+    const lago = await start({ host });
+    expect(lago.url).toMatch(url);
+    expect((await fetch(`${lago.url}/health`)).status).toBe(200);
+  });
+
+  it('takes a setting that is undefined for absent', async () => {
+    const lago = await start({ premium: undefined, host: undefined, apiKey: undefined } as never);
+    expect(lago.state.switches.premium).toBe(true);
   });
 
   it('says when the port is taken', async () => {

@@ -1,20 +1,23 @@
 import type { AddressInfo } from 'node:net';
 import { type Clock, type InstantInput, systemClock } from '@billport/core';
 import { serve } from '@hono/node-server';
-import { toMomentAfter } from './control/iso-duration.ts';
+import { checkOptions } from './check-options.ts';
+import { checkedFault } from './control/control-input.ts';
+import { momentAfter, momentAhead } from './control/next-moment.ts';
+import { emulatorState, type LagoEmulatorState } from './emulator-state.ts';
 import type { ActiveFault, Fault } from './faults/fault.ts';
 import { lagoServer } from './server.ts';
 import { LagoState } from './state.ts';
 import type { LagoSwitches } from './switches.ts';
-import type { WebhookDelivery } from './webhooks/webhook-sender.ts';
+import type { SentWebhook } from './webhooks/webhook-sender.ts';
 
 /** Settings of {@link startLago}. */
 export interface LagoEmulatorOptions extends Partial<LagoSwitches> {
-  /** Port; a free one when absent. */
+  /** Port from 0 to 65535; a free one when absent or 0. */
   readonly port?: number;
   /** Address to listen at; 127.0.0.1, this machine only, when absent. */
   readonly host?: string;
-  /** The only API key that is let in; any key when absent. */
+  /** The only API key that is let in, without spaces; any key when absent. */
   readonly apiKey?: string;
   /** The key of webhooks that are signed by HMAC; `emulated-hmac-key` when absent. */
   readonly hmacKey?: string;
@@ -30,11 +33,17 @@ export interface LagoEmulatorOptions extends Partial<LagoSwitches> {
 export interface LagoEmulator {
   /** Such as `http://127.0.0.1:3000`, without `/api/v1`. */
   readonly url: string;
-  /** The account behind it. */
-  readonly state: LagoState;
-  /** Does what waits, moves time forward and bills what became due on the way. */
+  /** How things are in it. */
+  readonly state: LagoEmulatorState;
+  /**
+   * Does what waits, moves time forward and bills what became due on the way.
+   * @throws BillingError `invalid_input` for a moment that has passed.
+   */
   advanceTo(instant: InstantInput): Promise<void>;
-  /** The same by an ISO 8601 duration, such as `P1M` or `PT12H`. */
+  /**
+   * The same by an ISO 8601 duration, such as `P1M` or `PT12H`.
+   * @throws BillingError `invalid_input` for another text.
+   */
   advanceBy(duration: string): Promise<void>;
   /** Does all work behind the answers now. Rejects when some of it failed. */
   settle(): Promise<void>;
@@ -43,12 +52,15 @@ export interface LagoEmulator {
    * @throws BillingError `invalid_input`
    */
   change(switches: Partial<LagoSwitches>): void;
-  /** Lets something go wrong with the requests to come. */
+  /**
+   * Lets something go wrong with the requests to come.
+   * @throws BillingError `invalid_input` that names each wrong field and what it may be.
+   */
   injectFault(fault: Fault): ActiveFault;
   /** Lets nothing go wrong any more. */
   clearFaults(): void;
   /** The webhooks that were sent, oldest first, and what became of them. */
-  webhookDeliveries(): readonly WebhookDelivery[];
+  webhookDeliveries(): readonly SentWebhook[];
   /** Stops the server. */
   close(): Promise<void>;
 }
@@ -77,19 +89,22 @@ async function stop(server: Server): Promise<void> {
   });
 }
 
-/** @throws Error when some of the work behind the answers failed. */
-async function settle(state: LagoState): Promise<void> {
-  await state.runJobs();
-  const [problem] = state.jobErrors.splice(0);
-  if (problem !== undefined) throw new Error(`The emulator failed: ${problem}`);
+/** Addresses that stand for all of this machine's. */
+const ALL_ADDRESSES: readonly string[] = ['0.0.0.0', '::'];
+
+function urlOf(host: string, server: Server): string {
+  const { port } = server.address() as AddressInfo;
+  const name = ALL_ADDRESSES.includes(host) ? '127.0.0.1' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
 /**
  * Starts an emulator of Lago on this machine.
- * @throws BillingError `invalid_input` for a wrong switch or moment. The error of the system, such
- *   as `EADDRINUSE`, when it cannot listen.
+ * @throws BillingError `configuration` for a wrong setting: it names the setting and what that may
+ *   be. The error of the system, such as `EADDRINUSE`, when it cannot listen.
  */
 export async function startLago(options: LagoEmulatorOptions = {}): Promise<LagoEmulator> {
+  checkOptions(options);
   const { clock = systemClock, startAt, frozen, hmacKey, host = '127.0.0.1' } = options;
   const switches = switchesOf(options);
   const state = new LagoState({ switches, clock, startAt, frozen, hmacKey });
@@ -97,19 +112,19 @@ export async function startLago(options: LagoEmulatorOptions = {}): Promise<Lago
     await state.close();
     throw error;
   });
-  const { port } = server.address() as AddressInfo;
-  // An address that stands for all of this machine's is reached at this one.
-  state.url = `http://${['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host}:${port}`;
+  state.url = urlOf(host, server);
   return {
     url: state.url,
-    state,
-    advanceTo: (instant) => state.advanceTo(instant),
-    async advanceBy(duration) {
-      await state.advanceTo(toMomentAfter(state.clock.now(), duration));
+    state: emulatorState(state),
+    async advanceTo(instant) {
+      await state.advanceTo(momentAhead(state.clock, instant, 'instant'));
     },
-    settle: () => settle(state),
+    async advanceBy(duration) {
+      await state.advanceTo(momentAfter(state.clock, duration, 'duration'));
+    },
+    settle: () => state.settle(),
     change: (changes) => state.change(changes),
-    injectFault: (fault) => state.faults.add(fault),
+    injectFault: (fault) => state.faults.add(checkedFault(fault)),
     clearFaults: () => state.faults.clear(),
     webhookDeliveries: () => state.webhooks.deliveries,
     async close() {

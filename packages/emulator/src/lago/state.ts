@@ -6,7 +6,7 @@ import { JobQueue } from './job-queue.ts';
 import { type MovingClock, movingClock } from './moving-clock.ts';
 import { ObjectIds } from './object-ids.ts';
 import { noticeSubscriptions } from './subscriptions/notice-subscriptions.ts';
-import { checkedSwitches, DEFAULT_SWITCHES, type LagoSwitches } from './switches.ts';
+import { checkedSwitches, type LagoSwitches, switchesWith } from './switches.ts';
 import { WebhookSender } from './webhooks/webhook-sender.ts';
 
 export type { LagoSwitches } from './switches.ts';
@@ -56,7 +56,7 @@ export class LagoState {
     this.clock = movingClock(clock, startAt, frozen);
     this.startedAt = this.now();
     this.billing = createEmbedded({ clock: this.clock.engine, synchronous: 'normal' });
-    this.switches = { ...DEFAULT_SWITCHES, ...checkedSwitches(switches) };
+    this.switches = switchesWith(switches);
     this.jobs = this.#newQueue(() => noticeInvoices(this));
     this.webhooks = new WebhookSender(this, this.#newQueue(), hmacKey);
   }
@@ -90,12 +90,27 @@ export class LagoState {
     for (const queue of [this.jobs, this.webhooks.queue]) queue.delayMs = this.switches.jobDelayMs;
   }
 
+  /** Names of the work behind the answers that waits, webhooks last. */
+  waitingJobs(): string[] {
+    return [...this.jobs.waiting(), ...this.webhooks.queue.waiting()];
+  }
+
   /** Does all work behind the answers now, and delivers all webhooks. */
   async runJobs(): Promise<void> {
     do {
       await this.jobs.runAll();
       await this.webhooks.queue.runAll();
     } while (this.jobs.waiting().length > 0);
+  }
+
+  /**
+   * Does all work behind the answers now.
+   * @throws Error when some of it failed.
+   */
+  async settle(): Promise<void> {
+    await this.runJobs();
+    const [problem] = this.jobErrors.splice(0);
+    if (problem !== undefined) throw new Error(`The emulator failed: ${problem}`);
   }
 
   /** Does what waits, moves time forward, and bills what became due on the way. */

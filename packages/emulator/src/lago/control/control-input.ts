@@ -86,10 +86,13 @@ function isFault(input: Fields): input is Fields & Fault {
 
 /**
  * A fault that comes from outside.
- * @throws BillingError `invalid_input`
+ * @throws BillingError `invalid_input` that names each wrong field and what it may be.
  */
-export function checkedFault(input: Fields): Fault {
-  if (!isFault(input)) throw new TypeError('A fault was refused without a reason.');
+export function checkedFault(input: unknown): Fault {
+  if (!isFields(input))
+    refuse([['fault', 'Pass an object with a kind, such as {"kind":"reset"}.']]);
+  if (!isFields(input) || !isFault(input))
+    throw new TypeError('A fault was refused without a reason.');
   return input;
 }
 

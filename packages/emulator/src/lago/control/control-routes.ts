@@ -1,12 +1,11 @@
-import { BillingError, toEpochMs, toInstant } from '@billport/core';
+import { BillingError } from '@billport/core';
 import { type Context, Hono } from 'hono';
-import { LagoFailure } from '../failure.ts';
 import type { ActiveFault } from '../faults/fault.ts';
-import { bodyOf, type Fields } from '../request-fields.ts';
+import { type Fields, isFields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
-import type { WebhookDelivery } from '../webhooks/webhook-sender.ts';
+import type { SentWebhook } from '../webhooks/webhook-sender.ts';
 import { type Advance, checkedAdvance, checkedFault } from './control-input.ts';
-import { toMomentAfter } from './iso-duration.ts';
+import { momentAfter, momentAhead } from './next-moment.ts';
 
 /** Webhooks that `GET /emulator` shows. */
 const SHOWN_WEBHOOKS = 100;
@@ -17,7 +16,7 @@ const faultObject = (fault: ActiveFault): Fields => ({
   left: Number.isFinite(fault.left) ? fault.left : null,
 });
 
-const deliveryObject = (delivery: WebhookDelivery): Fields => ({
+const deliveryObject = (delivery: SentWebhook): Fields => ({
   unique_key: delivery.uniqueKey,
   webhook_type: delivery.webhookType,
   webhook_url: delivery.endpoint.url,
@@ -32,32 +31,41 @@ const stateObject = (state: LagoState): Fields => ({
   switches: state.switches,
   organization_id: state.organizationId,
   hmac_key: state.webhooks.signer.hmacKey,
-  jobs: [...state.jobs.waiting(), ...state.webhooks.queue.waiting()],
+  jobs: state.waitingJobs(),
   job_errors: state.jobErrors,
   faults: state.faults.all().map(faultObject),
   webhooks: state.webhooks.deliveries.slice(-SHOWN_WEBHOOKS).map(deliveryObject),
 });
 
 /** @throws BillingError `invalid_input` for a moment that has passed. */
-function momentOf(state: LagoState, advance: Advance): number {
-  const now = state.clock.now();
-  if ('by' in advance) return toMomentAfter(now, advance.by);
-  const moment = toEpochMs(advance.to);
-  if (moment >= now) return moment;
-  throw new BillingError('invalid_input', {
-    message: `advance_to: ${toInstant(moment)} has passed, it is ${state.now()}: time cannot go back.`,
-    issues: [{ path: ['advance_to'], message: 'Name a later moment.' }],
-  });
+function momentOf({ clock }: LagoState, advance: Advance): number {
+  return 'by' in advance
+    ? momentAfter(clock, advance.by, 'advance_by')
+    : momentAhead(clock, advance.to, 'advance_to');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The object that was sent, whatever its content-type says: `curl -d` says that it is a form.
+ * @throws BillingError `invalid_input` for anything but a JSON object.
+ */
+async function sentObject(context: Context): Promise<Fields> {
+  const value = parsed(await context.req.text());
+  if (isFields(value)) return value;
+  throw new BillingError('invalid_input', { message: 'Send a JSON object as the body.' });
 }
 
 /** A refusal in words: the control interface is this emulator's, not Lago's. */
 function answerError(error: unknown, context: Context): Response {
   if (BillingError.is(error, 'invalid_input')) {
     return context.json({ status: 422, error: 'invalid_input', message: error.message }, 422);
-  }
-  if (error instanceof LagoFailure) {
-    const message = 'Send a JSON object, with content-type application/json.';
-    return context.json({ status: 422, error: 'invalid_input', message }, 422);
   }
   const message = error instanceof Error ? error.message : String(error);
   return context.json({ status: 500, error: 'failed', message }, 500);
@@ -69,21 +77,21 @@ export function controlRoutes(state: LagoState): Hono {
   app.onError(answerError);
   app.get('/', (context) => context.json(stateObject(state)));
   app.post('/clock', async (context) => {
-    const moment = momentOf(state, checkedAdvance(await bodyOf(context)));
+    const moment = momentOf(state, checkedAdvance(await sentObject(context)));
     await state.advanceTo(moment);
     return context.json({ now: state.now() });
   });
   app.post('/jobs', async (context) => {
-    const done = [...state.jobs.waiting(), ...state.webhooks.queue.waiting()];
+    const done = state.waitingJobs();
     await state.runJobs();
     return context.json({ done, job_errors: state.jobErrors.splice(0) });
   });
   app.post('/switches', async (context) => {
-    state.change(await bodyOf(context));
+    state.change(await sentObject(context));
     return context.json({ switches: state.switches });
   });
   app.post('/faults', async (context) => {
-    const fault = state.faults.add(checkedFault(await bodyOf(context)));
+    const fault = state.faults.add(checkedFault(await sentObject(context)));
     return context.json({ fault: faultObject(fault) });
   });
   app.delete('/faults', (context) => {

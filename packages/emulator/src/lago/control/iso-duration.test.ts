@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toMomentAfter } from './iso-duration.ts';
 
 const after = (start: string, duration: string) =>
-  new Date(toMomentAfter(Date.parse(start), duration)).toISOString();
+  new Date(toMomentAfter(Date.parse(start), duration) ?? Number.NaN).toISOString();
 
 describe('a moment after another one', () => {
   it.each([
@@ -19,9 +19,9 @@ describe('a moment after another one', () => {
   });
 
   it.each(['', 'P', 'PT', 'P1', '1M', 'P-1M', 'P1.5D', 'P1H', 'a month'])(
-    'refuses %j',
+    'finds no duration in %j',
     (duration) => {
-      expect(() => toMomentAfter(0, duration)).toThrow(/advance_by: Write an ISO 8601 duration/);
+      expect(toMomentAfter(0, duration)).toBeUndefined();
     },
   );
 });

@@ -1,5 +1,3 @@
-import { BillingError } from '@billport/core';
-
 const DURATION =
   /^P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$/;
 
@@ -21,17 +19,11 @@ function addMonths(epochMs: number, months: number): number {
  * The moment a duration after another one, by the calendar of UTC.
  * @param epochMs Milliseconds since 1970-01-01T00:00:00Z, as is what comes back.
  * @param duration ISO 8601, such as `P1M`, `P1Y6M`, `P10D` or `PT36H`.
- * @throws BillingError `invalid_input` for another text.
+ * @returns undefined for another text.
  */
-export function toMomentAfter(epochMs: number, duration: string): number {
+export function toMomentAfter(epochMs: number, duration: string): number | undefined {
   const parts = DURATION.exec(duration);
-  if (parts === null) {
-    const message = 'Write an ISO 8601 duration, such as "P1M", "P10D" or "PT36H".';
-    throw new BillingError('invalid_input', {
-      message: `advance_by: ${message}`,
-      issues: [{ path: ['advance_by'], message }],
-    });
-  }
+  if (parts === null) return undefined;
   const [years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = parts
     .slice(1)
     .map((part) => Number(part ?? 0));

@@ -11,10 +11,23 @@ export const FAULT_KINDS = [
   'duplicate_webhook',
 ] as const;
 
+/**
+ * What goes wrong:
+ * - `status`: the answer is this status, 503 when absent
+ * - `latency`: the right answer comes late
+ * - `reset`: the connection breaks without an answer
+ * - `html`: a proxy's page comes, with 502 when no status is given
+ * - `empty`: the body has no byte
+ * - `wrong_schema`: JSON of another shape comes
+ * - `redirect`: the answer leads to another host
+ * - `huge`: the body does not end soon
+ * - `duplicate_webhook`: the next webhook is sent twice
+ */
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /** A fault to inject. */
 export interface Fault {
+  /** What goes wrong. */
   readonly kind: FaultKind;
   /** How many requests it hits; 1 when absent, 0: all until it is taken away. */
   readonly times?: number;
@@ -45,8 +58,9 @@ export interface Fault {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** A fault that is in force. */
+/** A fault that is in force. Its numbers go on while requests come in. */
 export interface ActiveFault extends Fault {
+  /** Counts the faults that were injected since the account began, from 1. */
   readonly id: number;
   /** How many requests it will still hit; Infinity: all. */
   left: number;

@@ -5,13 +5,21 @@ import { EVENT_TYPES } from './event-types.ts';
 /** Endpoints of an organization (`facts/lago.md §b`). */
 export const MAX_ENDPOINTS = 10;
 
+/**
+ * How webhooks are signed: `jwt` with a private key (RS256), whose public key anybody can ask for;
+ * `hmac` with a key that both sides have (HMAC-SHA256).
+ */
 export type SignatureAlgorithm = 'jwt' | 'hmac';
 
 /** Where webhooks go. */
 export interface WebhookEndpoint {
+  /** Lago's id of it. */
   readonly lagoId: string;
+  /** Address that webhooks are posted to. */
   readonly url: string;
+  /** How its webhooks are signed. */
   readonly algorithm: SignatureAlgorithm;
+  /** Its name among people; null when it has none. */
   readonly name: string | null;
   /** Only events of these names; null: all. */
   readonly eventTypes: readonly string[] | null;

@@ -10,14 +10,17 @@ const RECEIVED = new Set([200, 201, 202, 204]);
 
 const TIMEOUT_MS = 30_000;
 
-/** A webhook on its way to one endpoint. */
-export interface WebhookDelivery {
+/** A webhook that was put on its way to one endpoint, and what became of it. */
+export interface SentWebhook {
   /** The same on every attempt, another one for each endpoint. */
   readonly uniqueKey: string;
+  /** Lago's name of what happened, such as `invoice.created`. */
   readonly webhookType: string;
+  /** Where it goes. */
   readonly endpoint: WebhookEndpoint;
   /** The text that is sent and signed: as things were when it was put on its way. */
   readonly body: string;
+  /** `pending` until an attempt is answered with success, or the last one has failed. */
   status: 'pending' | 'succeeded' | 'failed';
   /** What the endpoint answered to each attempt: a status, or why there was none. */
   readonly answers: (number | string)[];
@@ -32,7 +35,7 @@ export class WebhookSender {
   /** Endpoints by Lago's id, in the order in which they were made. */
   readonly endpoints = new Map<string, WebhookEndpoint>();
   /** Everything that was sent since the account began. */
-  readonly deliveries: WebhookDelivery[] = [];
+  readonly deliveries: SentWebhook[] = [];
 
   constructor(state: LagoState, queue: JobQueue, hmacKey: string) {
     this.#state = state;
@@ -56,11 +59,12 @@ export class WebhookSender {
 
   #deliver(webhookType: string, endpoint: WebhookEndpoint, body: string): void {
     const uniqueKey = this.#state.ids.next();
-    const delivery: WebhookDelivery = {
+    const delivery: SentWebhook = {
       uniqueKey,
       webhookType,
       endpoint,
       body,
+      /** `pending` until an attempt is answered with success, or the last one has failed. */
       status: 'pending',
       answers: [],
     };
@@ -74,7 +78,7 @@ export class WebhookSender {
   }
 
   /** Tries, and tries again later while attempts are left. */
-  async #attempt(delivery: WebhookDelivery): Promise<void> {
+  async #attempt(delivery: SentWebhook): Promise<void> {
     // An endpoint that was deleted gets nothing more.
     if (!this.endpoints.has(delivery.endpoint.lagoId)) {
       delivery.status = 'failed';
@@ -95,7 +99,7 @@ export class WebhookSender {
   }
 
   /** The status that the endpoint answers, or why it answers none. */
-  async #post({ endpoint, uniqueKey, body }: WebhookDelivery): Promise<number | string> {
+  async #post({ endpoint, uniqueKey, body }: SentWebhook): Promise<number | string> {
     const signature = await this.signer.sign(endpoint.algorithm, body, this.#state.url);
     try {
       const response = await fetch(endpoint.url, {
