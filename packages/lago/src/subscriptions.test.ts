@@ -75,6 +75,18 @@ describe('subscriptions.create', () => {
     });
   });
 
+  it('trap 3: is unknown, and not refused, when it landed and its plan cannot be read', async () => {
+    serveCustomer();
+    serveRows();
+    const { plan: _, ...row } = lagoSubscription();
+    lagoHost().post('/subscriptions').reply(200, { subscription: row });
+    lagoHost().get('/plans/pro').reply(200, '<html>', { 'content-type': 'text/html' });
+    await expect(lagoProvider().subscriptions.create(seat)).rejects.toMatchObject({
+      code: 'outcome_unknown',
+      details: { lookup: expect.stringMatching(/^subscriptions\.get\(/) },
+    });
+  });
+
   it('trap 14: takes a key again whose subscription has ended', async () => {
     serveCustomer();
     serveRows(endedSubscription());

@@ -55,7 +55,7 @@ async function tell(
   number: number,
 ): Promise<Said> {
   try {
-    await write.prepare?.(target.billing);
+    await write.prepare?.(target.auditor);
     const random = randomOf(options.seed, -1 - number);
     await target.chaos.under(random, options.rate, () => write.call(target.billing));
     return { as: 'done' };

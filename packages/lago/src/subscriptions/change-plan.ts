@@ -1,17 +1,17 @@
 import { path } from '@billport/adapter-kit';
 import { BillingError, type PlanChange, type Warning } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
+import { afterWrite } from '../settled-write.ts';
 import type { LagoSubscription, LagoSubscriptionInput } from '../wire/subscription.ts';
 import {
   aboutSubscription,
   checkLiving,
   checkSubscription,
   readSubscription,
+  subscriptionLookup,
 } from './find-subscription.ts';
 import type { PlanLookup } from './plan-lookup.ts';
 import { nextPlanAt, toSubscription } from './subscription-view.ts';
-
-const lookupOf = (key: string) => `subscriptions.get({ subscriptionKey: ${JSON.stringify(key)} })`;
 
 function moveTo(lago: Connection, row: LagoSubscription, planCode: string, context: CallContext) {
   const body: LagoSubscriptionInput = {
@@ -30,7 +30,7 @@ function moveTo(lago: Connection, row: LagoSubscription, planCode: string, conte
       body: { subscription: body },
       repeat: 'safe',
       about: { resource: 'plan', key: planCode },
-      lookup: lookupOf(row.external_id),
+      lookup: subscriptionLookup(row.external_id),
     },
     context,
   );
@@ -51,7 +51,7 @@ async function stay(lago: Connection, row: LagoSubscription, context: CallContex
         query: { status: 'pending' },
         repeat: 'safe',
         about: aboutSubscription(key),
-        lookup: lookupOf(key),
+        lookup: subscriptionLookup(key),
       },
       context,
     );
@@ -110,7 +110,9 @@ export async function changePlan(
   const before = await readSubscription(lago, subscriptionKey, context);
   checkLiving(before);
   const { row, kind } = await change(lago, before, planCode, context);
-  const subscription = await toSubscription(row, plans);
+  const read = () => toSubscription(row, plans);
+  const lookup = subscriptionLookup(subscriptionKey);
+  const subscription = await (row === before ? read() : afterWrite(lookup, read));
   const { startAt, startedAt = startAt } = subscription;
   const effectiveAt =
     kind === 'downgrade' ? nextPlanAt(row) : row.status === 'pending' ? startAt : startedAt;

@@ -7,8 +7,14 @@ import {
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { readCustomer } from '../customers/read-customer.ts';
+import { afterWrite } from '../settled-write.ts';
 import type { LagoSubscription, LagoSubscriptionInput } from '../wire/subscription.ts';
-import { aboutSubscription, checkSubscription, findLiving } from './find-subscription.ts';
+import {
+  aboutSubscription,
+  checkSubscription,
+  findLiving,
+  subscriptionLookup,
+} from './find-subscription.ts';
 import { droppedWarnings } from './kept-fields.ts';
 import type { PlanLookup } from './plan-lookup.ts';
 import { toSubscription } from './subscription-view.ts';
@@ -81,11 +87,11 @@ export async function createSubscription(
       // The same key on the same plan brings the one that is there (§a, Retry safety).
       repeat: 'safe',
       about: { ...aboutSubscription(key), named: { plan: input.planCode, customer: customerKey } },
-      lookup: `subscriptions.get({ subscriptionKey: ${JSON.stringify(key)} })`,
+      lookup: subscriptionLookup(key),
     },
     context,
   );
   checkMade(row, input);
-  const made = await toSubscription(row, plans);
+  const made = await afterWrite(subscriptionLookup(key), () => toSubscription(row, plans));
   return { ...made, warnings: [...droppedWarnings(input, row, made), ...pendingWarnings(row)] };
 }

@@ -4,6 +4,10 @@ import type { CallContext, Connection } from '../connection.ts';
 import { checkEcho } from '../echoed-key.ts';
 import type { LagoSubscription } from '../wire/subscription.ts';
 
+/** How to find out what became of a write to the subscription. */
+export const subscriptionLookup = (key: string) =>
+  `subscriptions.get({ subscriptionKey: ${JSON.stringify(key)} })`;
+
 /** What names the subscription in errors. */
 export const aboutSubscription = (key: string) => ({ resource: 'subscription', key });
 

@@ -7,12 +7,14 @@ import {
   type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
+import { afterWrite } from '../settled-write.ts';
 import type { LagoSubscription } from '../wire/subscription.ts';
 import {
   aboutSubscription,
   checkSubscription,
   isLiving,
   readSubscription,
+  subscriptionLookup,
 } from './find-subscription.ts';
 import type { PlanLookup } from './plan-lookup.ts';
 import { toSubscription } from './subscription-view.ts';
@@ -45,7 +47,7 @@ async function end(
         query: queryOf(row, input),
         repeat: 'safe',
         about: aboutSubscription(key),
-        lookup: `subscriptions.get({ subscriptionKey: ${JSON.stringify(key)} })`,
+        lookup: subscriptionLookup(key),
       },
       context,
     );
@@ -75,6 +77,9 @@ export async function terminateSubscription(
   plans: PlanLookup,
 ): Promise<Subscription & { warnings: Warning[] }> {
   const before = await readSubscription(lago, input.subscriptionKey, context);
-  const row = isLiving(before) ? await end(lago, before, input, context) : before;
-  return { ...(await toSubscription(row, plans)), warnings: pendingWarnings(before, input) };
+  if (!isLiving(before)) return { ...(await toSubscription(before, plans)), warnings: [] };
+  const row = await end(lago, before, input, context);
+  const lookup = subscriptionLookup(input.subscriptionKey);
+  const ended = await afterWrite(lookup, () => toSubscription(row, plans));
+  return { ...ended, warnings: pendingWarnings(before, input) };
 }

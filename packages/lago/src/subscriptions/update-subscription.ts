@@ -6,12 +6,14 @@ import {
   type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
+import { afterWrite } from '../settled-write.ts';
 import type { LagoSubscription, LagoSubscriptionChange } from '../wire/subscription.ts';
 import {
   aboutSubscription,
   checkLiving,
   checkSubscription,
   readSubscription,
+  subscriptionLookup,
 } from './find-subscription.ts';
 import { droppedWarnings } from './kept-fields.ts';
 import type { PlanLookup } from './plan-lookup.ts';
@@ -61,10 +63,12 @@ export async function updateSubscription(
       body: { subscription: changeOf(input) },
       repeat: 'safe',
       about: aboutSubscription(key),
-      lookup: `subscriptions.get({ subscriptionKey: ${JSON.stringify(key)} })`,
+      lookup: subscriptionLookup(key),
     },
     context,
   );
-  const after = await toSubscription(checkSubscription(row, key), plans);
+  const after = await afterWrite(subscriptionLookup(key), () =>
+    toSubscription(checkSubscription(row, key), plans),
+  );
   return { ...after, warnings: droppedWarnings(input, row, after) };
 }
