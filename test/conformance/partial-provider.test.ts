@@ -80,7 +80,8 @@ describe('a provider that has a part of the contract', () => {
     expect(reasonOf(kwd)).toBe('the limits of the provider leave out KWD');
     const volume = 'keeps a charge of the model volume';
     expect(reasonOf(volume)).toBe('the limits of the provider leave out volume');
-    const duplicate = 'counts a repeated event once and says that it is a duplicate';
+    const duplicate =
+      'counts a repeated event once, and says that it is a duplicate where it can tell';
     expect(reasonOf(duplicate)).toBe('the provider deduplicates usage by none');
     const key = 'with the same idempotencyKey brings the first result again';
     expect(reasonOf(key)).toBe('the provider knows no idempotency keys');

@@ -352,6 +352,25 @@ describe('giving up', () => {
     await expect(call).rejects.toMatchObject({ code: 'outcome_unknown' });
   });
 
+  it('takes a write that rejects with the reason of its signal for given up', async () => {
+    const billing = defineProvider({
+      id: 'sandbox',
+      limits,
+      handlers: {
+        metrics: {
+          create: native((_, { signal }) => {
+            return new Promise<never>((_, reject) => {
+              signal.addEventListener('abort', () => reject(signal.reason));
+            });
+          }),
+        },
+      },
+    });
+    const input = { code: 'requests', aggregation: 'count' } as const;
+    const call = billing.metrics.create(input, { timeoutMs: 5 });
+    await expect(call).rejects.toMatchObject({ code: 'timeout', details: { timeoutMs: 5 } });
+  });
+
   it('takes whichever comes first', async () => {
     const controller = new AbortController();
     const options = { signal: controller.signal, timeoutMs: 60_000 };

@@ -79,7 +79,9 @@ function untilAborted<Value>(
     const giveUp = () => reject(abortError(signal, options));
     const onAbort = () => (writes ? setTimeout(giveUp, LAST_WORD_MS) : giveUp());
     signal.addEventListener('abort', onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    const onError = (error: unknown) =>
+      signal.aborted && error === signal.reason ? giveUp() : reject(error);
+    work.then(resolve, onError).finally(() => signal.removeEventListener('abort', onAbort));
   });
 }
 
