@@ -54,6 +54,21 @@ describe('a cursor', () => {
   );
 });
 
+it.each([
+  ['long', JSON.stringify([0, ['a'.repeat(200_000)]])],
+  ['nested', `${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+])('a cursor that is made up and very %s is refused like any other', (_, text) => {
+  const cursor = btoa(`x${text}`).replaceAll('=', '');
+  expect(() => readCursor('list', cursor, isRowPosition)).toThrow(
+    expect.objectContaining({ code: 'invalid_input' }),
+  );
+});
+
+it('a cursor of a long position is brought back', () => {
+  const position = [0, ['a'.repeat(200_000)]] as const;
+  expect(readCursor('list', writeCursor('list', position), isRowPosition)).toEqual(position);
+});
+
 describe('a well-written cursor that holds what no walk writes', () => {
   const cases: readonly Position[] = [
     [],

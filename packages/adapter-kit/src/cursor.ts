@@ -14,8 +14,8 @@ function checksum(text: string): string {
 
 /** Base64 for addresses, of text in any script. */
 function encode(text: string): string {
-  const bytes = String.fromCharCode(...new TextEncoder().encode(text));
-  return btoa(bytes).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
+  const bytes = Array.from(new TextEncoder().encode(text), (each) => String.fromCharCode(each));
+  return btoa(bytes.join('')).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
 function decode(cursor: string): string {
@@ -54,7 +54,8 @@ export function readCursor<Read extends Position>(
   isPosition: (position: Position) => position is Read,
 ): Read {
   const position = parse(cursor);
-  if (position !== undefined && writeCursor(list, position) === cursor && isPosition(position)) {
+  // The form first: what is nested too deep cannot be written.
+  if (position !== undefined && isPosition(position) && writeCursor(list, position) === cursor) {
     return position;
   }
   const message = 'Pass `nextCursor` of the page before, as it is, with the same filters.';

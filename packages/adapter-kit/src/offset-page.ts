@@ -66,6 +66,9 @@ interface Unseen<Row> extends OffsetRows<Row> {
   readonly offset: number;
 }
 
+/** Most pages that are looked through on either side: a cursor can be made up, and name any place. */
+const MOST_SEARCHED = 1_000;
+
 /** Looks for the remembered rows around the page where they should be, nearest first. */
 async function searchAround<Row>(
   list: OffsetList<Row, unknown>,
@@ -74,7 +77,7 @@ async function searchAround<Row>(
   isMoreBehind: boolean,
 ): Promise<Unseen<Row> | undefined> {
   let goesOn = isMoreBehind;
-  for (let step = 1; goesOn || page - step >= 1; step++) {
+  for (let step = 1; step <= MOST_SEARCHED && (goesOn || page - step >= 1); step++) {
     for (const each of goesOn ? [page + step, page - step] : [page - step]) {
       if (each < 1) continue;
       const { rows, more } = await list.fetch(each, perPage);

@@ -1,6 +1,7 @@
 import type { Page } from '@billport/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { writeCursor } from './cursor.ts';
 import { cursorPage } from './cursor-page.ts';
 import { everyRow } from './every-row.ts';
 import { offsetPage } from './offset-page.ts';
@@ -157,6 +158,13 @@ describe('offsetPage', () => {
       offsetPage({ limit: 3, cursor, ...row, fetch: list.counted }),
     );
     expect(pages.flat()).toEqual(numbered(10));
+  });
+
+  it('looks only so far for a place that a made-up cursor names', async () => {
+    const list = new ShiftingList([]);
+    const cursor = writeCursor('offset ', [1_000_000_000, ['nobody']]);
+    await offsetPage({ limit: 50, cursor, ...row, fetch: list.counted });
+    expect(list.requests).toBeLessThanOrEqual(2_001);
   });
 
   it('waits for items that are made one by one', async () => {
