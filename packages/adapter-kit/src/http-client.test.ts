@@ -495,6 +495,36 @@ describe('giving up', () => {
   });
 });
 
+/** Fetches that never end, and do not look at the signal. */
+const DEAF = [
+  ['never answers', () => new Promise<Response>(() => {})],
+  [
+    'never ends its answer',
+    async () => new Response(new ReadableStream<Uint8Array>(), { headers: JSON_TYPE }),
+  ],
+] as const;
+
+describe.each(DEAF)('a fetch of somebody that %s, and is deaf to the signal', (_, fetch) => {
+  it.each(['json', 'receipt'] as const)(
+    'is not waited for longer than an attempt has: %s',
+    async (expects) => {
+      const client = exampleClient(HOST, { fetch, timeoutMs: 20 });
+      const error = await failureOf(client.send(write('never', { expects })));
+      expect(error).toMatchObject({ code: 'outcome_unknown', cause: { code: 'timeout' } });
+    },
+  );
+
+  it('leaves a write unknown at once when the caller gives up', async () => {
+    const caller = new AbortController();
+    const work = failureOf(
+      exampleClient(HOST, { fetch }).send(write('never', { signal: caller.signal })),
+    );
+    await new Promise(setImmediate);
+    caller.abort();
+    expect(await work).toMatchObject({ code: 'outcome_unknown', cause: { code: 'aborted' } });
+  });
+});
+
 describe('settings that are no numbers', () => {
   it.each(['timeoutMs', 'maxAttempts', 'maxWaitMs', 'maxBodyBytes'] as const)(
     'are refused when the client is made: %s',

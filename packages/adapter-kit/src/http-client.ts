@@ -2,6 +2,7 @@ import { BillingError, type Clock, systemClock } from '@billport/core';
 import ky from 'ky';
 import type { ErrorTable } from './error-table.ts';
 import { fetchedReply } from './fetched-reply.ts';
+import { untilGivenUp } from './giving-up.ts';
 import type { HttpReply, HttpRequest } from './http-request.ts';
 import { isFetchUntouched, nodeClient } from './node-client.ts';
 import { RateGate } from './rate-gate.ts';
@@ -73,6 +74,20 @@ function wholeNumber(
 }
 
 /**
+ * Ends with the signal, also where a fetch that somebody brought does not heed it: a write has to say
+ * then that nobody knows what came of it.
+ */
+function heeding(transmit: Transmit): Transmit {
+  return async (url, init, expects) => {
+    const { signal } = init;
+    const reply = await untilGivenUp(transmit(url, init, expects), signal);
+    const read = async (most: number, keep: boolean) =>
+      untilGivenUp(reply.read(most, keep), signal);
+    return { ...reply, read };
+  };
+}
+
+/**
  * Repeats, time limits and statuses are looked after in `Sending`; ky makes the request. Receipts go
  * without it, and without fetch where Node's own client is there and nobody brought another fetch:
  * each costs more than the request itself (`docs/decisions/0006`).
@@ -80,7 +95,7 @@ function wholeNumber(
 function transmitter(given: typeof globalThis.fetch | undefined): Transmit {
   const fetch = given ?? ((input, init) => globalThis.fetch(input, init));
   const node = given === undefined ? nodeClient() : undefined;
-  return async (url, init, expects) => {
+  const transmit: Transmit = async (url, init, expects) => {
     if (expects === 'receipt') {
       if (node !== undefined && isFetchUntouched()) return transmitReceipt(node, url, init);
       return fetchedReply(await fetch(url, init));
@@ -88,6 +103,7 @@ function transmitter(given: typeof globalThis.fetch | undefined): Transmit {
     const options = { ...init, fetch, timeout: false, retry: 0, throwHttpErrors: false } as const;
     return fetchedReply(await ky(url, options));
   };
+  return given === undefined ? transmit : heeding(transmit);
 }
 
 /** One gate for each bucket of requests. */
