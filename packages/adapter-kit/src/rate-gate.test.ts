@@ -69,6 +69,17 @@ describe('an allowance that is used up', () => {
     await work;
   });
 
+  it('is waited for no longer than a wait may be, though the clock is set back', async () => {
+    const gate = newGate();
+    answered(gate, reply(0, 1));
+    vi.setSystemTime(Date.now() - 3_600_000);
+    const entered: string[] = [];
+    const work = comer(gate, 'a', entered);
+    await vi.advanceTimersByTimeAsync(20_000);
+    await work;
+    expect(entered).toEqual(['a']);
+  });
+
   it('lets no more go at the reset than it holds, in the order in which they came', async () => {
     const gate = newGate();
     answered(gate, reply(0, 1, 2));

@@ -103,7 +103,9 @@ export class RateGate {
       go();
     }
     if (this.#waiting.size === 0 || this.#resetAt === undefined || this.#timer) return;
-    const untilReset = Math.max(this.#resetAt - this.#options.clock.now(), 0);
+    const { clock, maxWaitMs } = this.#options;
+    // Longer only by a clock that was set back.
+    const untilReset = Math.min(Math.max(this.#resetAt - clock.now(), 0), maxWaitMs);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#open();
