@@ -39,6 +39,8 @@ async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<A
   const chunks: Uint8Array[] = [];
   let length = 0;
   for (let part = await next(); !part.done; part = await next()) {
+    if (!ArrayBuffer.isView(part.value))
+      throw misuse('The body comes in pieces that are no bytes.');
     length += part.value.byteLength;
     if (length > MOST_BYTES) await reader.cancel();
     checkLength(length);
@@ -48,7 +50,8 @@ async function readAll(stream: ReadableStream<Uint8Array>): Promise<Uint8Array<A
 }
 
 function ofRequest(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (request.bodyUsed) throw misuse('The body of the request was read already.');
+  if (request.bodyUsed || request.body?.locked)
+    throw misuse('The body of the request was read already.');
   return request.body === null ? Promise.resolve(new Uint8Array()) : readAll(request.body);
 }
 
@@ -64,7 +67,8 @@ export async function rawBody(delivery: WebhookDelivery): Promise<Uint8Array<Arr
     checkLength(body.length);
     return new TextEncoder().encode(body);
   }
-  if (!(body instanceof Uint8Array)) throw misuse('The body is neither text nor bytes.');
+  // Those of another realm too: `instanceof` knows its own only.
+  if (!ArrayBuffer.isView(body)) throw misuse('The body is neither text nor bytes.');
   checkLength(body.byteLength);
-  return new Uint8Array(body);
+  return Uint8Array.from(new Uint8Array(body.buffer, body.byteOffset, body.byteLength));
 }

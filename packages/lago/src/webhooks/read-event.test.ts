@@ -315,6 +315,11 @@ describe('usage that is not billed', () => {
       ],
     ],
     [
+      'rules by a field that objects have of themselves',
+      '{"constructor":["invalid"]}',
+      [{ rule: 'invalid', field: 'constructor', eventIds: ['event-1'] }],
+    ],
+    [
       'words',
       'expression_evaluation_failed',
       [{ rule: 'expression_evaluation_failed', eventIds: ['event-1'] }],

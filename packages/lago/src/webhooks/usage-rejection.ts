@@ -12,11 +12,11 @@ export interface WireEventError {
 export type WireEventsErrors = Readonly<Record<string, unknown>>;
 
 /** What Lago calls fields of events. */
-const FIELDS: Readonly<Record<string, string>> = {
-  transaction_id: 'id',
-  code: 'metric',
-  external_subscription_id: 'subscriptionKey',
-};
+const FIELDS: ReadonlyMap<string, string> = new Map([
+  ['transaction_id', 'id'],
+  ['code', 'metric'],
+  ['external_subscription_id', 'subscriptionKey'],
+]);
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -48,7 +48,7 @@ export function rejectionOfEvent({ error, message, event }: WireEventError): Usa
   }
   const reasons = Object.entries(byField).flatMap(([name, rules]) =>
     texts(rules).map((rule): UsageRejectionReason => {
-      const field = FIELDS[name] ?? name;
+      const field = FIELDS.get(name) ?? name;
       return { rule, eventIds, ...(name !== 'base' && { field }) };
     }),
   );

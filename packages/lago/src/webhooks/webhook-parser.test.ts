@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import { BillingError, manualClock } from '@billport/core';
 import fc from 'fast-check';
 import nock from 'nock';
@@ -462,6 +463,26 @@ describe('the body', () => {
     const error = await refusal(byHmac(), read);
     expect(error.code).toBe('invalid_input');
     expect(error.message).toContain('was read already');
+  });
+
+  it('that somebody else is reading is refused with the same words', async () => {
+    const locked = request(BODY);
+    locked.body?.getReader();
+    const error = await refusal(byHmac(), locked);
+    expect(error.code).toBe('invalid_input');
+    expect(error.message).toContain('was read already');
+  });
+
+  it('that comes in pieces that are no bytes is refused', async () => {
+    const text = ReadableStream.from([BODY]) as unknown as ReadableStream<Uint8Array>;
+    const error = await refusal(byHmac(), request(text));
+    expect(error).toMatchObject({ code: 'invalid_input', issues: [{ path: ['body'] }] });
+  });
+
+  it('is bytes of another realm too, as tests in a sandbox have them', async () => {
+    const body = runInNewContext('Uint8Array.from(bytes)', { bytes: [...bytes] });
+    expect(body).not.toBeInstanceOf(Uint8Array);
+    expect((await byHmac()({ headers, body })).type).toBe('customer.created');
   });
 
   it('that is empty is refused', async () => {
