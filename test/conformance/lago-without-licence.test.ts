@@ -6,6 +6,7 @@ const onReport = (report: Parameters<typeof formatReport>[0]) => {
   console.info(formatReport(report).split('\n')[0]);
 };
 
-for (const account of lagoAccounts) {
+// Accounts with and without a licence stand in files of their own: they run side by side.
+for (const account of lagoAccounts.filter(({ premium }) => !premium)) {
   describeConformance({ describe, it }, lagoHarness(account), { onReport });
 }
