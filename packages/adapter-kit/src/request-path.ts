@@ -17,12 +17,9 @@ function refuse(message: string): never {
 function encodeSegment(segment: string): string {
   // Without it the path is that of the list, or of all there is.
   if (segment === '') refuse('A key cannot be empty: give one.');
-  // Encoded or not, URLs take these for this folder and the one above; so do proxies that decode
-  // slashes first.
-  if (segment.split(/[/\\]/).some((part) => part === '.' || part === '..'))
-    refuse(
-      'A key that is . or .., or has it between slashes, cannot be put in an address: choose another one.',
-    );
+  // Encoded or not, URLs take these for this folder and the one above.
+  if (segment === '.' || segment === '..')
+    refuse('A key that is . or .. cannot be put in an address: choose another one.');
   if (!segment.isWellFormed())
     refuse('A key must be whole characters: this one has half of a surrogate pair.');
   return encodeURIComponent(segment).replaceAll('.', '%2E');
@@ -36,7 +33,7 @@ function encodeSegment(segment: string): string {
  * path`/customers/${'acme.com/eu'}/wallets`; // '/customers/acme%2Ecom%2Feu/wallets'
  * ```
  * @throws BillingError `invalid_input` for a value that would mean another path: an empty one, `.`
- *   and `..`, also between slashes, and text that is none.
+ *   and `..`, and text that is none.
  */
 export function path(parts: TemplateStringsArray, ...segments: readonly string[]): RequestPath {
   const text = parts.reduce(
