@@ -7,6 +7,6 @@ const onReport = (report: Parameters<typeof formatReport>[0]) => {
 };
 
 // Accounts with and without a licence stand in files of their own: they run side by side.
-for (const account of lagoAccounts.filter(({ premium }) => premium )) {
+for (const account of lagoAccounts.filter(({ premium }) => premium)) {
   describeConformance({ describe, it }, lagoHarness(account), { onReport });
 }

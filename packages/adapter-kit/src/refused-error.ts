@@ -57,12 +57,18 @@ export interface Refusal {
   readonly retryAfterMs: number | undefined;
 }
 
+/** The key under which the request named a thing of this kind, if it did. */
+function namedKey(about: NonNullable<HttpRequest['about']>, resource: string): string | undefined {
+  const { named = {} } = about;
+  return Object.hasOwn(named, resource) ? named[resource] : undefined;
+}
+
 /** What is missing or in the way: what the request named, unless the service says another thing. */
 function thingOf(reply: RefusedReply, about: Refusal['about']) {
   if (about === undefined)
     return reply.resource === undefined ? undefined : { resource: reply.resource };
   const { resource = about.resource } = reply;
-  const key = resource === about.resource ? about.key : about.named?.[resource];
+  const key = resource === about.resource ? about.key : namedKey(about, resource);
   return key === undefined ? { resource } : { resource, key };
 }
 

@@ -226,7 +226,9 @@ export class Sending {
     if (status < 400) {
       const problem = 'a redirect, which is not followed. Check the base URL.';
       const error = this.#malformed(response, problem);
-      return { error, mayHaveLanded: false, isPassing: false, isRefusal: true };
+      // 303: it was worked on, and the answer is elsewhere (RFC 9110 §15.4.4).
+      const mayHaveLanded = status === 303;
+      return { error, mayHaveLanded, isPassing: false, isRefusal: !mayHaveLanded };
     }
     const { provider, errors, clock } = this.#service;
     const askedMs = askedWaitMs(response, clock.now());
