@@ -19,7 +19,8 @@ const FIRST = Date.UTC(2026, 0, 15, 12);
 
 const BARE = 'bare fetch, batches ready, reply drained (floor)';
 const PARSED = 'bare fetch, batches ready, reply parsed';
-const RECORD = 'usage.record';
+const RECORD = 'usage.record, 10,000 events a call';
+const STREAMED = 'usage.record, 1,000 a call, two calls under way';
 const CLIENT = 'lago-javascript-client';
 
 function eventsFrom(first: number): UsageEventInput[] {
@@ -42,19 +43,23 @@ function lagoEvents(events: readonly UsageEventInput[]) {
   }));
 }
 
-function inBatches<Item>(items: readonly Item[]): Item[][] {
-  return Array.from({ length: items.length / BATCH }, (_, index) =>
-    items.slice(index * BATCH, (index + 1) * BATCH),
+function inBatches<Item>(items: readonly Item[], size = BATCH): Item[][] {
+  return Array.from({ length: items.length / size }, (_, index) =>
+    items.slice(index * size, (index + 1) * size),
   );
 }
 
-/** Hands the batches out to so many workers as requests may be in flight. */
-async function sendAll<Batch>(batches: readonly Batch[], send: (batch: Batch) => Promise<unknown>) {
+/** Hands the batches out to so many workers as may be under way. */
+async function sendAll<Batch>(
+  batches: readonly Batch[],
+  send: (batch: Batch) => Promise<unknown>,
+  workers = IN_FLIGHT,
+) {
   const waiting = batches.values();
   const worker = async () => {
     for (const batch of waiting) await send(batch);
   };
-  await Promise.all(Array.from({ length: IN_FLIGHT }, worker));
+  await Promise.all(Array.from({ length: workers }, worker));
 }
 
 function bareLoop(url: string, apiKey: string, read: (response: Response) => Promise<unknown>) {
@@ -104,6 +109,11 @@ const took = await interleaved(
     { name: BARE, run: () => sendAll(texts, drained) },
     { name: PARSED, run: () => sendAll(texts, parsed) },
     { name: RECORD, run: () => billing.usage.record({ events }) },
+    {
+      name: STREAMED,
+      run: () =>
+        sendAll(inBatches(events, 1000), (some) => billing.usage.record({ events: some }), 2),
+    },
     {
       name: CLIENT,
       run: () => sendAll(theirs, (batch) => client.events.createBatchEvents({ events: batch })),
