@@ -61,6 +61,15 @@ async function currentUnits(context: ScenarioContext, { subscriptionKey }: Subsc
   return charges.length === 0 ? '0' : (charges[0]?.units ?? '0');
 }
 
+/** Records an event of 7 units, and brings it again with other content. */
+async function otherContent(context: ScenarioContext) {
+  const subscribed = await subscribe(context);
+  const event = usageEvent(context, subscribed, '7');
+  await context.billing.usage.record({ events: [event] });
+  await context.settle();
+  return { subscribed, events: [{ ...event, properties: { amount: '8' } }] };
+}
+
 async function unitsAre(context: ScenarioContext, subscribed: Subscribed, units: string) {
   sameNumber(await currentUnits(context, subscribed), units, 'units of the current usage');
 }
@@ -159,11 +168,7 @@ const recording: readonly Scenario[] = [
     needs: [...subscribing, 'usage.current'],
     limits: { repeats: ['compared'] },
     async run(context) {
-      const subscribed = await subscribe(context);
-      const event = usageEvent(context, subscribed, '7');
-      await context.billing.usage.record({ events: [event] });
-      await context.settle();
-      const events = [{ ...event, properties: { amount: '8' } }];
+      const { subscribed, events } = await otherContent(context);
       const call = () => context.billing.usage.record({ events });
       await refuses('conflict', call, 'the same id with other content');
       const report = await context.billing.usage.record({ events, onRejected: 'report' });
@@ -178,11 +183,7 @@ const recording: readonly Scenario[] = [
     needs: [...subscribing, 'usage.current'],
     limits: { repeats: ['reported'] },
     async run(context) {
-      const subscribed = await subscribe(context);
-      const event = usageEvent(context, subscribed, '7');
-      await context.billing.usage.record({ events: [event] });
-      await context.settle();
-      const events = [{ ...event, properties: { amount: '8' } }];
+      const { subscribed, events } = await otherContent(context);
       const again = await context.billing.usage.record({ events });
       hasFields(again, { recorded: 0, duplicates: 1, rejected: 0 }, 'the second answer');
       await unitsAre(context, subscribed, '7');
