@@ -60,7 +60,7 @@ const walletSchema = lazy(() =>
     expiresAt: Instant.optional().describe('When the rest is lost; UTC.'),
     terminatedAt: Instant.optional().describe('When it ended; UTC.'),
     metadata: Metadata.optional().describe("The caller's own data."),
-    createdAt: Instant.describe('When it was created; UTC.'),
+    createdAt: Instant.optional().describe('When it was created, where the provider tells; UTC.'),
     providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
 );
@@ -117,7 +117,7 @@ const creditTransactionSchema = lazy(() =>
       .describe('The invoice that used them, or that asks for their price.'),
     name: Name.optional().describe('Name for people.'),
     metadata: Metadata.optional().describe("The caller's own data."),
-    createdAt: Instant.describe('When it was created; UTC.'),
+    createdAt: Instant.optional().describe('When it was created, where the provider tells; UTC.'),
     settledAt: Instant.optional().describe('When it counted; UTC.'),
     providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),

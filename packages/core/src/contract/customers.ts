@@ -62,7 +62,7 @@ const customerSchema = lazy(() =>
   z.strictObject({
     customerKey: customerKey(),
     ...z.strictObject(fields()).partial().shape,
-    createdAt: Instant.describe('When it was created; UTC.'),
+    createdAt: Instant.optional().describe('When it was created, where the provider tells; UTC.'),
     providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
 );

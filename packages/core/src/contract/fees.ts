@@ -68,7 +68,7 @@ const feeSchema = lazy(() =>
       .enum(['pending', 'succeeded', 'failed', 'refunded', 'unknown'])
       .optional()
       .describe('Whether it is paid.'),
-    createdAt: Instant.describe('When it was created; UTC.'),
+    createdAt: Instant.optional().describe('When it was created, where the provider tells; UTC.'),
   }),
 );
 /** A line of an invoice. */

@@ -119,7 +119,7 @@ const invoiceSchema = lazy(() =>
     finalizedAt: Instant.optional().describe('When it became final; UTC.'),
     metadata: Metadata.optional().describe("The caller's own data."),
     failure: z.string().optional().describe('Why it could not be computed, of a failed one.'),
-    createdAt: Instant.describe('When it was created; UTC.'),
+    createdAt: Instant.optional().describe('When it was created, where the provider tells; UTC.'),
     providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
 );

@@ -73,7 +73,7 @@ const metricSchema = lazy(() =>
     property: property().optional(),
     recurring: recurring(),
     ...descriptive(),
-    createdAt: Instant.describe('When it was created; UTC.'),
+    createdAt: Instant.optional().describe('When it was created, where the provider tells; UTC.'),
     providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
 );

@@ -184,7 +184,7 @@ const planSchema = lazy(() =>
       .describe('How often it is billed.'),
     chargesBilledMonthly: z.boolean().optional().describe('Whether usage is billed each month.'),
     charges: z.array(Charge).describe('What usage costs.'),
-    createdAt: Instant.describe('When it was created; UTC.'),
+    createdAt: Instant.optional().describe('When it was created, where the provider tells; UTC.'),
     providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
 );

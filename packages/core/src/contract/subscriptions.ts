@@ -36,8 +36,8 @@ const subscriptionSchema = lazy(() =>
       .enum(['pending', 'active', 'terminated', 'canceled', 'unknown'])
       .describe('pending: starts later; canceled: ended before it started.'),
     providerStatus: z.string().optional().describe("The provider's word, where one is `unknown`."),
-    billingTime: BillingTime.describe(
-      'calendar: periods start on the first of the month (week, year); anniversary: on the day of the start.',
+    billingTime: BillingTime.optional().describe(
+      'calendar: periods start on the first of the month (week, year); anniversary: on the day of the start. Absent where the provider does not tell.',
     ),
     startAt: Instant.describe('When it starts or started; anniversaries count from here; UTC.'),
     startedAt: Instant.optional().describe('When this plan became active; UTC.'),
@@ -52,7 +52,7 @@ const subscriptionSchema = lazy(() =>
       .optional()
       .describe("Thresholds of this subscription, instead of the plan's."),
     metadata: Metadata.optional().describe("The caller's own data."),
-    createdAt: Instant.describe('When it was created; UTC.'),
+    createdAt: Instant.optional().describe('When it was created, where the provider tells; UTC.'),
     providerRef: ProviderRef.optional().describe('Where it lives at the provider.'),
   }),
 );

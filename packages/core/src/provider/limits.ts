@@ -1,6 +1,10 @@
 import type { ChargeModel } from '../contract/charges.ts';
+import type { OperationId } from '../contract/index.ts';
 import type { AggregationKind } from '../contract/metrics.ts';
 import type { PlanInterval } from '../contract/plans.ts';
+
+/** A field of an operation's input: `customers.upsert.email`. */
+export type InputField = `${OperationId}.${string}`;
 
 /** What a provider can express, beside which operations it has. */
 export interface Limits {
@@ -21,6 +25,21 @@ export interface Limits {
      * content is another; `reported`: `duplicate`, whatever the content; `silent`: `recorded`.
      */
     readonly repeats: 'compared' | 'reported' | 'silent';
+  };
+  /** Whether units are billed as whole ones where a metric names no rounding; false when absent. */
+  readonly wholeUnits?: boolean;
+  /** Fields of inputs where the provider is stricter than the contract. */
+  readonly fields?: {
+    /**
+     * Those that the contract lets be absent and the provider cannot do without, when the thing is
+     * made: `customers.upsert.email`.
+     */
+    readonly required?: readonly InputField[];
+    /**
+     * Those that the provider cannot honour: a call that gives one is refused before anything is
+     * sent. `plans.create.charges.filters` is given when any of the charges has some.
+     */
+    readonly refused?: readonly InputField[];
   };
   /** Whether `idempotencyKey` is honoured. */
   readonly idempotencyKeys: boolean;
