@@ -1,0 +1,48 @@
+import type { Instant } from '@billport/core';
+
+/** Data that callers keep on a thing. */
+export type PaigoMetadata = Readonly<Record<string, unknown>>;
+
+/** One discount on whole invoices (`facts/paigo.md §3.2`). */
+export interface DiscountRecord {
+  readonly name: string;
+  /** From 0 to 100, as text. */
+  readonly percentage: string;
+  readonly endDate?: string | undefined;
+}
+
+/** A price that differs from the dimension's, for one customer. */
+export interface DimensionOverrideRecord {
+  readonly dimensionId: string;
+  readonly consumptionPrice?: string | undefined;
+  readonly tiers?: readonly unknown[] | undefined;
+  readonly tiersGroupByMetadata?: readonly unknown[] | undefined;
+}
+
+/** A customer on an offering: without an id of its own (`facts/paigo.md §3.2`). */
+export interface EnrollmentRecord {
+  readonly offeringId: string;
+  readonly offeringEnrollmentDate: Instant;
+  freeTrialEndDate?: Instant | undefined;
+  overrides?: readonly DimensionOverrideRecord[] | undefined;
+  /** Until when usage and prices of this enrolment were invoiced. */
+  billedUntil: Instant;
+}
+
+/** A customer as the emulator keeps it. */
+export interface CustomerRecord {
+  readonly customerId: string;
+  customerName: string;
+  email: string;
+  paymentChannel: 'Stripe' | 'manual';
+  paymentChannelOptions?: { stripeCustomerId: string } | undefined;
+  currency?: string | undefined;
+  taxExempt?: 'exempt' | 'none' | undefined;
+  customerVatId?: string | undefined;
+  address?: Readonly<Record<string, string>> | undefined;
+  metadata?: PaigoMetadata | undefined;
+  discount?: DiscountRecord | undefined;
+  /** Oldest first. */
+  readonly enrollments: EnrollmentRecord[];
+  readonly children: { childId: string; billParent: 'aggregated' | 'separate' }[];
+}

@@ -1,0 +1,50 @@
+import { type Context, Hono } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { PaigoFailure } from './failure.ts';
+import { routes } from './resources/index.ts';
+import type { PaigoState } from './state.ts';
+import { type Credentials, TokenBook, tokenRoutes } from './tokens.ts';
+
+const WORDS: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  404: 'Not Found',
+  409: 'Conflict',
+};
+
+/** A refusal, in the form that the switch says (`facts/paigo.md §2`). */
+function refusal(state: PaigoState, { status, messages }: PaigoFailure, context: Context) {
+  const [first = ''] = messages;
+  const isNest = state.switches.refusals === 'nest';
+  const body =
+    isNest || status === 404
+      ? {
+          statusCode: status,
+          message: isNest && messages.length > 1 ? messages : first,
+          error: WORDS[status] ?? 'Error',
+        }
+      : { message: messages.join('; ') };
+  return context.json(body, status as ContentfulStatusCode);
+}
+
+/** Paigo's HTTP interface over the state, its token endpoint included. */
+export function paigoServer(state: PaigoState, credentials: Credentials | undefined): Hono {
+  const tokens = new TokenBook(state);
+  const app = new Hono();
+  app.onError((error, context) => {
+    if (error instanceof PaigoFailure) return refusal(state, error, context);
+    state.jobErrors.push(`${context.req.method} ${context.req.path}: ${error}`);
+    return context.json({ message: 'Internal Server Error' }, 500);
+  });
+  // What a gateway of AWS answers where there is no route (`facts/paigo.md §2`).
+  app.notFound((context) => context.json({ message: 'Missing Authentication Token' }, 403));
+  app.route('/', tokenRoutes(tokens, credentials));
+  app.use(async (context, next) => {
+    if (!tokens.letsIn(context.req.header('authorization'))) {
+      return context.json({ message: 'Unauthorized' }, 401);
+    }
+    state.catchUp();
+    await next();
+  });
+  for (const route of routes) app.route('/', route(state));
+  return app;
+}

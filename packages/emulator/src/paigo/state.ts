@@ -1,0 +1,126 @@
+import { type Clock, type Instant, type InstantInput, toInstant } from '@billport/core';
+import { FaultList } from '../lago/faults/fault-list.ts';
+import { JobQueue } from '../lago/job-queue.ts';
+import { type MovingClock, movingClock } from '../lago/moving-clock.ts';
+import { billDuePeriods } from './bill-due-periods.ts';
+import { UuidRow } from './ids.ts';
+import type { CustomerRecord } from './records/customer.ts';
+import type { DimensionRecord } from './records/dimension.ts';
+import type { InvoiceRecord } from './records/invoice.ts';
+import type { OfferingRecord } from './records/offering.ts';
+import type { TransactionRecord } from './records/transaction.ts';
+import type { UsageRecord } from './records/usage.ts';
+import { checkedSwitches, type PaigoSwitches, switchesWith } from './switches.ts';
+
+/** How an emulated account begins. */
+export interface PaigoStateOptions {
+  readonly switches?: Partial<PaigoSwitches>;
+  /** The clock that time runs by. */
+  readonly clock: Clock;
+  /** The moment that the account begins at; the clock's when absent. */
+  readonly startAt?: InstantInput | undefined;
+  /** Whether time stands still between jumps; false when absent. */
+  readonly frozen?: boolean | undefined;
+  /** Milliseconds until work behind the answers is done. */
+  readonly jobDelayMs?: number | undefined;
+}
+
+/** One emulated account. Everything is in memory. */
+export class PaigoState {
+  /** The account's time, which can be moved. */
+  readonly clock: MovingClock;
+  /** The time in which requests come in. */
+  readonly realClock: Clock;
+  readonly ids = new UuidRow();
+  readonly faults = new FaultList();
+  readonly switches: PaigoSwitches;
+  readonly jobs: JobQueue;
+  /** Errors of jobs, of which no client heard. */
+  readonly jobErrors: string[] = [];
+  /** Where clients reach the emulator; begins links. */
+  url = 'http://127.0.0.1:3000';
+
+  readonly customers = new Map<string, CustomerRecord>();
+  /** Ids of customers that were deleted. */
+  readonly deletedCustomers = new Set<string>();
+  readonly dimensions = new Map<string, DimensionRecord>();
+  readonly offerings = new Map<string, OfferingRecord>();
+  /** By customer, in the order in which they came. */
+  readonly usage = new Map<string, UsageRecord[]>();
+  /** By customer, in the order in which they came. */
+  readonly transactions = new Map<string, TransactionRecord[]>();
+  readonly invoices = new Map<string, InvoiceRecord>();
+
+  constructor(options: PaigoStateOptions) {
+    const { clock, startAt, frozen = false, switches = {}, jobDelayMs = 20 } = options;
+    this.realClock = clock;
+    this.clock = movingClock(clock, startAt, frozen);
+    this.switches = switchesWith(switches);
+    this.jobs = new JobQueue(jobDelayMs, (name, error) => {
+      this.jobErrors.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    });
+  }
+
+  /** The moment that the account is at. */
+  now(): Instant {
+    return toInstant(this.clock.now());
+  }
+
+  /** Bills what became due. Before every request. */
+  catchUp(): void {
+    billDuePeriods(this);
+  }
+
+  /**
+   * Makes a written thing readable: at once, or when the waiting jobs are done, by the switch
+   * `reads`.
+   */
+  reveal(name: string, written: { visible: boolean }): void {
+    const show = () => {
+      written.visible = true;
+    };
+    if (this.switches.reads === 'immediate') show();
+    else this.jobs.add(`show ${name}`, show);
+  }
+
+  /**
+   * Changes switches.
+   * @throws BillingError `invalid_input`
+   */
+  change(switches: Readonly<Record<string, unknown>> | Partial<PaigoSwitches>): void {
+    Object.assign(this.switches, checkedSwitches({ ...switches }));
+  }
+
+  /** Names of the work behind the answers that waits. */
+  waitingJobs(): string[] {
+    return this.jobs.waiting();
+  }
+
+  /** Does all work behind the answers now. */
+  async runJobs(): Promise<void> {
+    await this.jobs.runAll();
+  }
+
+  /**
+   * Does all work behind the answers now.
+   * @throws Error when some of it failed.
+   */
+  async settle(): Promise<void> {
+    await this.runJobs();
+    const [problem] = this.jobErrors.splice(0);
+    if (problem !== undefined) throw new Error(`The emulator failed: ${problem}`);
+  }
+
+  /** Does what waits, moves time forward, and bills what became due on the way. */
+  async advanceTo(instant: InstantInput): Promise<void> {
+    await this.runJobs();
+    this.clock.jumpTo(instant);
+    this.catchUp();
+    await this.runJobs();
+  }
+
+  /** Lets go of everything. */
+  close(): void {
+    this.jobs.stop();
+  }
+}
