@@ -52,8 +52,8 @@ export async function billingMoment(
   const rehearsed: CreatePlanInput = { ...rest, taxCodes: [], charges: [ALWAYS_BILLED] };
   const billing = createEmbedded({ clock: manualClock(times.anchor - 1) });
   try {
-    const invoice = await rehearse(billing, rehearsed, times);
-    if (invoice !== undefined) return toEpochMs(invoice.createdAt);
+    const made = (await rehearse(billing, rehearsed, times))?.createdAt;
+    if (made !== undefined) return toEpochMs(made);
     throw new BillingError('invalid_input', {
       message: 'subscription.bill_at: no period is billed by then: write a later moment.',
     });

@@ -53,11 +53,11 @@ const fields: readonly Mutation[] = [
     legalName: customer.legalName ?? undefined,
   })),
   wrongResult('shows moments without milliseconds', GET, (customer: Customer) => {
-    customer.createdAt = customer.createdAt.replace(/\.\d{3}Z$/, 'Z');
+    customer.createdAt = String(customer.createdAt).replace(/\.\d{3}Z$/, 'Z');
   }),
   wrongResult('shows moments as Dates', GET, (customer: Customer) => ({
     ...customer,
-    createdAt: new Date(customer.createdAt),
+    createdAt: new Date(String(customer.createdAt)),
   })),
 ];
 

@@ -1,6 +1,7 @@
 import { type Invoice, minorUnits } from '@billport/core';
 import type { Context } from 'hono';
 import { integerIn } from './amounts.ts';
+import { createdAtOf } from './created-at.ts';
 import { FieldErrors } from './field-errors.ts';
 import { invoiceNumber } from './invoice-numbers.ts';
 import { invoiceRecord } from './invoice-records.ts';
@@ -118,7 +119,8 @@ function conditions(state: LagoState, context: Context): Condition[] {
 
 /** Newest first, by the day of issue. */
 const order = (one: Invoice, other: Invoice): number =>
-  other.issuingDate.localeCompare(one.issuingDate) || other.createdAt.localeCompare(one.createdAt);
+  other.issuingDate.localeCompare(one.issuingDate) ||
+  createdAtOf(other).localeCompare(createdAtOf(one));
 
 /**
  * The invoices that a list's query asks for, in Lago's order.

@@ -1,4 +1,5 @@
 import type { Invoice } from '@billport/core';
+import { createdAtOf } from './created-at.ts';
 import type { LagoState } from './state.ts';
 
 /** The place of a final invoice among those of the account; undefined for others. */
@@ -11,6 +12,6 @@ export function sequentialId({ number }: Invoice): number | undefined {
 export function invoiceNumber(state: LagoState, invoice: Invoice): string {
   const place = sequentialId(invoice);
   if (place === undefined) return `${state.documentPrefix}-DRAFT`;
-  const month = (invoice.finalizedAt ?? invoice.createdAt).slice(0, 7).replace('-', '');
+  const month = (invoice.finalizedAt ?? createdAtOf(invoice)).slice(0, 7).replace('-', '');
   return `${state.documentPrefix}-${month}-${String(place).padStart(3, '0')}`;
 }

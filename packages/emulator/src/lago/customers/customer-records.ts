@@ -1,4 +1,5 @@
 import type { Customer } from '@billport/core';
+import { createdAtOf } from '../created-at.ts';
 import { kept } from '../kept.ts';
 import type { LagoState } from '../state.ts';
 
@@ -50,7 +51,7 @@ export function customerRecord(state: LagoState, customer: Customer): CustomerRe
     shippingAddress: {},
     billing: {},
     metadata: [],
-    updatedAt: customer.createdAt,
+    updatedAt: createdAtOf(customer),
   };
   records.byKey.set(customer.customerKey, record);
   return record;

@@ -1,5 +1,6 @@
 import type { Invoice } from '@billport/core';
 import { billedRow } from '../billed-row.ts';
+import { createdAtOf } from '../created-at.ts';
 import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { refreshRows } from '../subscriptions/refresh-rows.ts';
@@ -10,7 +11,7 @@ export async function billedSubscriptions(state: LagoState, invoice: Invoice): P
   const billed: Fields[] = [];
   for (const { subscriptionKey, planCode } of invoice.periods) {
     await refreshRows(state, subscriptionKey);
-    const row = billedRow(state, subscriptionKey, planCode, invoice.createdAt);
+    const row = billedRow(state, subscriptionKey, planCode, createdAtOf(invoice));
     if (row !== undefined) billed.push(await subscriptionObject(state, row));
   }
   return billed;

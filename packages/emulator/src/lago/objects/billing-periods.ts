@@ -1,5 +1,6 @@
 import type { Invoice } from '@billport/core';
 import { billedRow, billedRowId } from '../billed-row.ts';
+import { createdAtOf } from '../created-at.ts';
 import { toSeconds } from '../instants.ts';
 import { toPeriodEnd } from '../period-end.ts';
 import { plansOf } from '../plan-book.ts';
@@ -10,7 +11,9 @@ import type { SubscriptionRow } from '../subscription-book.ts';
 type BilledPeriod = Invoice['periods'][number];
 
 /** Why an invoice came, in Lago's words. The engine does not say; what it billed when does. */
-function invoicingReason({ type, createdAt }: Invoice, row: SubscriptionRow | undefined): string {
+function invoicingReason(invoice: Invoice, row: SubscriptionRow | undefined): string {
+  const { type } = invoice;
+  const createdAt = createdAtOf(invoice);
   if (type === 'progressive_billing') return 'progressive_billing';
   if (type === 'advance_charges') return 'in_advance_charge';
   const ended = row?.terminatedAt;
@@ -39,7 +42,7 @@ function bounds({ period, chargesPeriod }: BilledPeriod, createdAt: string, time
 
 /** `billing_periods` of an invoice: what each subscription is billed for. */
 export function billingPeriods(state: LagoState, invoice: Invoice, timezone: string): Fields[] {
-  const { createdAt } = invoice;
+  const createdAt = createdAtOf(invoice);
   return invoice.periods.map((period) => {
     const { subscriptionKey, planCode = '' } = period;
     const row = billedRow(state, subscriptionKey, planCode, createdAt);

@@ -1,5 +1,6 @@
 import { type CreditNoteEstimate, Decimal } from '@billport/core';
 import { toCents } from '../amounts.ts';
+import { createdAtOf } from '../created-at.ts';
 import type { CreditNoteRequest } from '../credit-note-items.ts';
 import { creditedRate, creditedTaxes } from '../credited-taxes.ts';
 import { invoiceNumber } from '../invoice-numbers.ts';
@@ -31,7 +32,7 @@ export async function creditNoteEstimateObject(
   { invoice, parts, estimate }: CreditNoteRequest,
 ): Promise<Fields> {
   const taxes = creditedTaxes(invoice, parts);
-  const thing = { key: 'estimate', createdAt: invoice.createdAt, hasIds: false };
+  const thing = { key: 'estimate', createdAt: createdAtOf(invoice), hasIds: false };
   const objects = await Promise.all(taxes.map((tax) => appliedTaxObject(state, tax, thing)));
   return {
     lago_invoice_id: state.ids.of('invoice', invoice.id),

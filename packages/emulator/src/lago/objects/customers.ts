@@ -1,4 +1,5 @@
 import type { Customer } from '@billport/core';
+import { createdAtOf } from '../created-at.ts';
 import { type CustomerRecord, customerRecord } from '../customers/customer-records.ts';
 import { toSeconds } from '../instants.ts';
 import type { Fields } from '../request-fields.ts';
@@ -96,7 +97,7 @@ export function customerObject(state: LagoState, customer: Customer): Fields {
     shipping_address: row(SHIPPING_FIELDS, record.shippingAddress),
     skip_invoice_custom_sections: false,
     metadata: metadataObjects(record),
-    created_at: toSeconds(customer.createdAt),
+    created_at: toSeconds(createdAtOf(customer)),
     updated_at: toSeconds(record.updatedAt),
   };
 }

@@ -1,5 +1,6 @@
 import type { Fee } from '@billport/core';
 import { billedRowId } from '../billed-row.ts';
+import { createdAtOf } from '../created-at.ts';
 import { addOnLine } from '../invoice-records.ts';
 import { metricsOf } from '../metric-book.ts';
 import { chargeById, filterById, plansOf } from '../plan-book.ts';
@@ -54,7 +55,7 @@ function planItem(state: LagoState, fee: Fee): Fields {
     name,
     description: plan?.description ?? null,
     invoice_display_name: isBase ? (plan?.invoiceDisplayName ?? name) : fee.name,
-    lago_item_id: billedRowId(state, fee.subscriptionKey ?? '', code, fee.createdAt),
+    lago_item_id: billedRowId(state, fee.subscriptionKey ?? '', code, createdAtOf(fee)),
     item_type: 'Subscription',
     ...NO_FILTER,
   };

@@ -1,6 +1,7 @@
 import { Decimal, type Fee, type Invoice } from '@billport/core';
 import { toCents, toRailsDecimal } from '../amounts.ts';
 import { billedRowId } from '../billed-row.ts';
+import { createdAtOf } from '../created-at.ts';
 import { customerBehind } from '../customers/customer-behind.ts';
 import { eventsOf } from '../events/event-store.ts';
 import { toSeconds } from '../instants.ts';
@@ -41,7 +42,7 @@ function references(state: LagoState, fee: Fee, invoice: Invoice | undefined): F
     lago_subscription_id:
       subscriptionKey === undefined
         ? null
-        : billedRowId(state, subscriptionKey, planCode, fee.createdAt),
+        : billedRowId(state, subscriptionKey, planCode, createdAtOf(fee)),
     external_subscription_id: subscriptionKey ?? null,
     event_transaction_id:
       fee.eventId === undefined ? null : (eventsOf(state).transactionIdOf(fee.eventId) ?? null),
@@ -118,7 +119,7 @@ async function customerOf(state: LagoState, fee: Fee, invoice: Invoice | undefin
   const customerKey =
     invoice?.customerKey ??
     (await state.billing.subscriptions.get({ subscriptionKey })).customerKey;
-  return customerBehind(state, customerKey, fee.createdAt);
+  return customerBehind(state, customerKey, createdAtOf(fee));
 }
 
 /** Its charge's own settings, and how its units spread. */
@@ -141,7 +142,7 @@ function chargeDetails(state: LagoState, fee: Fee): Fields {
 export async function feeObject(state: LagoState, fee: Fee, invoice?: Invoice): Promise<Fields> {
   const customer = await customerOf(state, fee, invoice);
   const exists = hasId(fee, invoice);
-  const thing = { key: fee.id, createdAt: fee.createdAt, hasIds: exists };
+  const thing = { key: fee.id, createdAt: createdAtOf(fee), hasIds: exists };
   const taxes = fee.taxes.map((tax) => appliedTaxObject(state, tax, thing));
   const ids = references(state, fee, invoice);
   return {
@@ -156,7 +157,7 @@ export async function feeObject(state: LagoState, fee: Fee, invoice?: Invoice): 
     description: fee.description ?? null,
     self_billed: false,
     pricing_unit_details: null,
-    created_at: exists ? toSeconds(fee.createdAt) : null,
+    created_at: exists ? toSeconds(createdAtOf(fee)) : null,
     applied_taxes: (await Promise.all(taxes)).map((tax) => ({ ...tax, lago_fee_id: ids.lago_id })),
   };
 }

@@ -1,5 +1,6 @@
 import { type Customer, type Invoice, minorUnits } from '@billport/core';
 import { toCents, toWireInteger, type WireInteger } from '../amounts.ts';
+import { createdAtOf } from '../created-at.ts';
 import { customerBehind } from '../customers/customer-behind.ts';
 import { fileUrl } from '../documents.ts';
 import { toSeconds } from '../instants.ts';
@@ -70,7 +71,8 @@ function offsetCents(invoice: Invoice): WireInteger {
 
 /** When it last changed. */
 function updatedAt(state: LagoState, invoice: Invoice): string {
-  const { createdAt, finalizedAt, voidedAt, paymentDisputeLostAt, id } = invoice;
+  const { finalizedAt, voidedAt, paymentDisputeLostAt, id } = invoice;
+  const createdAt = createdAtOf(invoice);
   const { changedAt } = invoiceRecord(state, id);
   const moments = [createdAt, finalizedAt, voidedAt, paymentDisputeLostAt, changedAt];
   return (
@@ -107,7 +109,7 @@ function heading(state: LagoState, invoice: Invoice, customer: Customer): Fields
     self_billed: false,
     file_url: exists ? fileUrl(state, lagoId) : null,
     xml_url: null,
-    created_at: toSeconds(invoice.createdAt),
+    created_at: toSeconds(createdAtOf(invoice)),
     updated_at: toSeconds(updatedAt(state, invoice)),
   };
 }
@@ -122,8 +124,8 @@ function metadataRows(state: LagoState, { id }: Invoice): Fields[] {
 }
 
 async function appliedTaxes(state: LagoState, invoice: Invoice, id: unknown): Promise<Fields[]> {
-  const { createdAt, taxes, id: key } = invoice;
-  const thing = { key, createdAt, hasIds: id !== null };
+  const { taxes, id: key } = invoice;
+  const thing = { key, createdAt: createdAtOf(invoice), hasIds: id !== null };
   const objects = taxes.map((tax) => appliedTaxObject(state, tax, thing));
   return (await Promise.all(objects)).map((tax) => ({
     ...tax,
@@ -161,7 +163,7 @@ export async function invoiceObject(
   invoice: Invoice,
   { full }: { readonly full: boolean },
 ): Promise<Fields> {
-  const customer = await customerBehind(state, invoice.customerKey, invoice.createdAt);
+  const customer = await customerBehind(state, invoice.customerKey, createdAtOf(invoice));
   const head = heading(state, invoice, customer);
   return {
     ...head,

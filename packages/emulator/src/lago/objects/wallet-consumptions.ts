@@ -1,5 +1,6 @@
 import { moneyFromMinor } from '@billport/core';
 import { toCents } from '../amounts.ts';
+import { createdAtOf } from '../created-at.ts';
 import { creditsOf } from '../credit-amounts.ts';
 import { toSeconds } from '../instants.ts';
 import type { Fields } from '../request-fields.ts';
@@ -23,7 +24,7 @@ export async function consumptionObject(
     lago_id: state.ids.of('wallet_transaction_consumption', `${inbound.id}\n${outbound.id}`),
     amount_cents: toCents(amount),
     credit_amount: creditsOf(amount, wallet),
-    created_at: toSeconds(outbound.createdAt),
+    created_at: toSeconds(createdAtOf(outbound)),
     wallet_transaction: await walletTransactionObject(state, consumption[shown]),
   };
 }

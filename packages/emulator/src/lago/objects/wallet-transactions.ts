@@ -1,5 +1,6 @@
 import { type CreditTransaction, moneyFromMinor } from '@billport/core';
 import { toCents, toRailsDecimal } from '../amounts.ts';
+import { createdAtOf } from '../created-at.ts';
 import { creditsOf } from '../credit-amounts.ts';
 import { toSeconds } from '../instants.ts';
 import { isVisible } from '../invoice-shelf.ts';
@@ -76,7 +77,7 @@ export async function walletTransactionObject(
     invoice_requires_successful_payment: record.invoiceRequiresSuccessfulPayment,
     settled_at: instantOrNull(transaction.settledAt),
     failed_at: status === 'failed' ? instantOrNull(outcome?.at) : null,
-    created_at: toSeconds(transaction.createdAt),
+    created_at: toSeconds(createdAtOf(transaction)),
     name: transaction.name ?? null,
     metadata: record.metadata,
     applied_invoice_custom_sections: [],

@@ -1,5 +1,6 @@
 import { type CreditTransaction, type Money, sumMoney, type Wallet } from '@billport/core';
 import { toCents, toRailsDecimal } from '../amounts.ts';
+import { createdAtOf } from '../created-at.ts';
 import { creditsOf } from '../credit-amounts.ts';
 import { toSeconds } from '../instants.ts';
 import type { Fields } from '../request-fields.ts';
@@ -10,7 +11,7 @@ import { engineTransactions, isLoss } from '../wallet-transactions.ts';
 /** When an invoice last took credits of the wallet. */
 function lastConsumedAt(transactions: readonly CreditTransaction[]): string | null {
   const last = transactions.find((one) => one.kind === 'invoiced' && one.direction === 'out');
-  return last === undefined ? null : toSeconds(last.createdAt);
+  return last === undefined ? null : toSeconds(createdAtOf(last));
 }
 
 /** What is left, or was when the wallet ended: Lago goes on to show that. */
@@ -50,7 +51,7 @@ export async function walletObject(state: LagoState, wallet: Wallet): Promise<Fi
     ongoing_balance_cents: toCents(balance),
     ongoing_usage_balance_cents: 0,
     consumed_credits: creditsOf(wallet.consumed, wallet),
-    created_at: toSeconds(wallet.createdAt),
+    created_at: toSeconds(createdAtOf(wallet)),
     expiration_at: expiresAt === undefined ? null : toSeconds(expiresAt),
     last_balance_sync_at: null,
     last_consumed_credit_at: lastConsumedAt(transactions),
