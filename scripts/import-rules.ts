@@ -10,6 +10,7 @@ export const IMPORT_RULES: Readonly<Record<string, readonly string[]>> = {
   conformance: ['@billport/core'],
   'adapter-kit': ['@billport/core', 'ky'],
   lago: ['@billport/adapter-kit', '@billport/core', 'jose'],
+  paigo: ['@billport/adapter-kit', '@billport/core'],
   emulator: [
     '@billport/core',
     '@billport/embedded',

@@ -8,6 +8,7 @@ export * from './http-client.ts';
 export * from './http-request.ts';
 export { type OffsetList, type OffsetRows, offsetPage, type RowList } from './offset-page.ts';
 export { mayHaveLanded } from './outcome.ts';
+export { type RefusedFields, refusingFields } from './refusing-fields.ts';
 export * from './request-path.ts';
 export * from './token-cache.ts';
 export * from './wait-for.ts';

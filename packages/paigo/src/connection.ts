@@ -1,0 +1,102 @@
+import {
+  createHttpClient,
+  type HttpClient,
+  type HttpRequest,
+  type RequestPath,
+} from '@billport/adapter-kit';
+import { BillingError, type Clock, type HandlerContext } from '@billport/core';
+import { paigoErrors } from './errors.ts';
+import { tokenAuthorization } from './token.ts';
+import { dataOf, type Fields } from './wire/reading.ts';
+
+/** What the handlers know of a call: its signal, if any. */
+export type CallContext = Pick<HandlerContext, 'signal'> | undefined;
+
+/** A request to Paigo. */
+export type PaigoRequest = Omit<HttpRequest, 'signal'>;
+
+/** What a connection is made from. */
+export interface ConnectionOptions {
+  /** Where the API begins, without a slash at its end. */
+  readonly url: string;
+  readonly tokenUrl: string;
+  readonly audience: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly paymentChannel: 'manual' | 'Stripe';
+  readonly usageConcurrency: number;
+  readonly clock: Clock;
+  readonly fetch: typeof globalThis.fetch | undefined;
+  readonly timeoutMs: number | undefined;
+  readonly maxAttempts: number | undefined;
+}
+
+/** One account at Paigo: what every port works with. */
+export interface Connection
+  extends Pick<ConnectionOptions, 'paymentChannel' | 'usageConcurrency' | 'clock'> {
+  readonly api: HttpClient;
+  /** Sends a request and brings the parsed body. */
+  send(request: PaigoRequest, context: CallContext): Promise<unknown>;
+  /** Reads everything under `data` of a reply. */
+  readAll<Wire>(
+    path: RequestPath,
+    context: CallContext,
+    rest?: Pick<PaigoRequest, 'query' | 'about' | 'bucket'>,
+  ): Promise<Wire[]>;
+  /**
+   * Reads one thing. Nothing is there: 404, or no data (`facts/paigo.md §6.21`).
+   * @throws BillingError `not_found`
+   */
+  readOne<Wire>(
+    path: RequestPath,
+    about: NonNullable<PaigoRequest['about']>,
+    context: CallContext,
+    rest?: Pick<PaigoRequest, 'query' | 'bucket'>,
+  ): Promise<Wire>;
+}
+
+/** Opens a connection. Nothing is sent yet. */
+export function connect(options: ConnectionOptions): Connection {
+  const { url, paymentChannel, usageConcurrency, clock } = options;
+  const api = createHttpClient({
+    provider: 'paigo',
+    baseUrl: url,
+    authorization: tokenAuthorization(options),
+    errors: paigoErrors,
+    fetch: options.fetch,
+    timeoutMs: options.timeoutMs,
+    maxAttempts: options.maxAttempts,
+    clock,
+  });
+  const connection: Connection = {
+    paymentChannel,
+    usageConcurrency,
+    clock,
+    api,
+    async send(request, context) {
+      return (await api.send({ ...request, signal: context?.signal })).body;
+    },
+    async readAll<Wire>(
+      path: RequestPath,
+      context: CallContext,
+      rest?: Pick<PaigoRequest, 'query' | 'about' | 'bucket'>,
+    ) {
+      const body = await connection.send({ method: 'GET', path, repeat: 'read', ...rest }, context);
+      return dataOf(body) as Fields[] as Wire[];
+    },
+    async readOne<Wire>(
+      path: RequestPath,
+      about: NonNullable<PaigoRequest['about']>,
+      context: CallContext,
+      rest?: Pick<PaigoRequest, 'query' | 'bucket'>,
+    ) {
+      const [found] = await connection.readAll<Wire>(path, context, { about, ...rest });
+      if (found !== undefined) return found;
+      throw new BillingError('not_found', {
+        message: `There is no ${about.resource} ${JSON.stringify(about.key)}.`,
+        details: { resource: about.resource, key: about.key },
+      });
+    },
+  };
+  return connection;
+}

@@ -1,0 +1,4 @@
+/** A random text that nothing else has. */
+export function freshToken(): string {
+  return globalThis.crypto.randomUUID();
+}

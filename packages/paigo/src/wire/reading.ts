@@ -1,0 +1,46 @@
+import { BillingError } from '@billport/core';
+
+/** An object of Paigo's, of which nothing is known yet. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether the value is an object that is no list. */
+export const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * What stands under `data` of a reply, as a list: Paigo sends a list, the thing itself, or null
+ * (`facts/paigo.md §3`, §6.7).
+ * @throws BillingError `malformed_response` for anything else.
+ */
+export function dataOf(body: unknown): Fields[] {
+  const data = Array.isArray(body) ? body : isFields(body) ? body.data : undefined;
+  if (data === null) return [];
+  const list = isFields(data) ? [data] : data;
+  if (Array.isArray(list) && list.every(isFields)) return list;
+  throw new BillingError('malformed_response', { message: 'Paigo answered without data.' });
+}
+
+/** A decimal that Paigo writes as text or as a number, as text; undefined where there is none. */
+export function decimalOf(value: unknown): string | undefined {
+  if (typeof value === 'number' && Number.isFinite(value)) return plainText(value);
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  return /^-?\d+(?:\.\d+)?$/.test(text) ? text : undefined;
+}
+
+/** A number without an exponent: `1e-7` is `0.0000001`. */
+function plainText(value: number): string {
+  const text = String(value);
+  const [digits = '', exponent] = text.split('e');
+  if (exponent === undefined) return text;
+  const places = Number(exponent);
+  const [whole = '', part = ''] = digits.replace('-', '').split('.');
+  const sign = value < 0 ? '-' : '';
+  if (places < 0) return `${sign}0.${'0'.repeat(-places - whole.length)}${whole}${part}`;
+  return `${sign}${whole}${part.padEnd(places, '0')}`;
+}
+
+/** A text; undefined where there is none or it is empty. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
