@@ -20,6 +20,7 @@ export const IMPORT_RULES: Readonly<Record<string, readonly string[]>> = {
     'hono/*',
     'jose',
     'node:*',
+    'zod',
   ],
 };
 
