@@ -30,7 +30,7 @@ function* placesOf(input: unknown, [name, ...rest]: readonly string[], at: Path)
 /** Every refused field of the operation that the input gives, with the reason. */
 function issuesOf(operation: string, input: unknown, refused: RefusedFields): Issue[] {
   return Object.entries(refused).flatMap(([field, message]) => {
-    if (!field.startsWith(`${operation}.`)) return [];
+    if (message === undefined || !field.startsWith(`${operation}.`)) return [];
     const steps = field.slice(operation.length + 1).split('.');
     return [...placesOf(input, steps, [])].map((path) => ({ path: [...path], message }));
   });
