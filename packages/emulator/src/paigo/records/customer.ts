@@ -1,4 +1,5 @@
 import type { Instant } from '@billport/core';
+import type { TierGroupRecord, TierRecord } from './dimension.ts';
 
 /** Data that callers keep on a thing. */
 export type PaigoMetadata = Readonly<Record<string, unknown>>;
@@ -11,12 +12,12 @@ export interface DiscountRecord {
   readonly endDate?: string | undefined;
 }
 
-/** A price that differs from the dimension's, for one customer. */
+/** A price that differs from the dimension's, for one customer or one offering. */
 export interface DimensionOverrideRecord {
   readonly dimensionId: string;
   readonly consumptionPrice?: string | undefined;
-  readonly tiers?: readonly unknown[] | undefined;
-  readonly tiersGroupByMetadata?: readonly unknown[] | undefined;
+  readonly tiers?: readonly TierRecord[] | undefined;
+  readonly tiersGroupByMetadata?: readonly TierGroupRecord[] | undefined;
 }
 
 /** A customer on an offering: without an id of its own (`facts/paigo.md §3.2`). */

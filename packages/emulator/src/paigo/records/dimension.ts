@@ -9,6 +9,12 @@ export interface TierRecord {
   readonly tierName?: string | undefined;
 }
 
+/** Tiers for usage records with certain metadata (`facts/paigo.md §3.3`). */
+export interface TierGroupRecord {
+  readonly metadataGroups: PaigoMetadata;
+  readonly tiers: readonly TierRecord[];
+}
+
 /** A dimension as the emulator keeps it: metric, price and entitlement in one. */
 export interface DimensionRecord {
   readonly dimensionId: string;
@@ -21,9 +27,7 @@ export interface DimensionRecord {
   /** Price of one increment. */
   consumptionPrice?: string | undefined;
   tiers?: readonly TierRecord[] | undefined;
-  tiersGroupByMetadata?:
-    | readonly { metadataGroups: PaigoMetadata; tiers: readonly TierRecord[] }[]
-    | undefined;
+  tiersGroupByMetadata?: readonly TierGroupRecord[] | undefined;
   /** Included amount, or `inf`. */
   usageEntitlement?: string | undefined;
   overageAllowed?: 'true' | 'false' | undefined;
