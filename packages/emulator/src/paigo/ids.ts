@@ -11,3 +11,7 @@ export class UuidRow {
     return `${high}-5a16-4000-8000-${low}`;
   }
 }
+
+/** Whether the text has the form of an id that Paigo makes. */
+export const isUuid = (text: string): boolean =>
+  /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i.test(text);
