@@ -1,29 +1,7 @@
 import { BillingError, toInstant } from '@billport/core';
-import { startLago } from '@billport/emulator';
 import { createLago } from '@billport/lago';
-import type { TimedBilling } from './timed-billing.ts';
-
-/** An emulator of Lago that runs in this process. Bills are in currencies that Lago has not, too. */
-async function openOwn(startAt: Date): Promise<TimedBilling> {
-  const emulator = await startLago({ startAt, frozen: true, allCurrencies: true });
-  const billing = createLago({
-    url: emulator.url,
-    apiKey: 'demo',
-    clock: emulator.state.clock,
-    environment: {},
-  });
-  return {
-    ...billing,
-    async advanceTo(instant) {
-      await emulator.advanceTo(instant);
-      await emulator.settle();
-    },
-    async close() {
-      await billing.close();
-      await emulator.close();
-    },
-  };
-}
+import { openLagoEmulator } from '../../provider/lago-emulator.ts';
+import type { TimedBilling } from '../../provider/timed-billing.ts';
 
 /** What an emulator is told beside Lago's own interface. */
 async function control(url: string, path: string, body?: object): Promise<void> {
@@ -59,5 +37,5 @@ async function openOther(url: string, startAt: Date): Promise<TimedBilling> {
 /** Lago: the emulator at `LAGO_API_URL`, else one of the demo's own, standing at `startAt`. */
 export function openLago(startAt: Date): Promise<TimedBilling> {
   const url = process.env.LAGO_API_URL;
-  return url === undefined ? openOwn(startAt) : openOther(url, startAt);
+  return url === undefined ? openLagoEmulator(startAt) : openOther(url, startAt);
 }

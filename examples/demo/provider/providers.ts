@@ -1,6 +1,6 @@
-import { openEmbedded } from './embedded.ts';
+import { openEmbedded } from '../../provider/embedded.ts';
+import type { TimedBilling } from '../../provider/timed-billing.ts';
 import { openLago } from './lago.ts';
-import type { TimedBilling } from './timed-billing.ts';
 
 /** Providers that the demo can play a bill on, each opened at the moment that the bill begins. */
 export const providers = {

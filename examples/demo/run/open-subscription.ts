@@ -1,6 +1,6 @@
 import { type Billing, type CreatePlanInput, moneyFromMinor } from '@billport/core';
+import type { TimedBilling } from '../../provider/timed-billing.ts';
 import type { SubscriptionTimes } from '../inputs/subscription-input.ts';
-import type { TimedBilling } from '../provider/timed-billing.ts';
 
 /** The caller's own keys of the one customer and the one subscription of a bill. */
 export const CUSTOMER = 'demo-customer';

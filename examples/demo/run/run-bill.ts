@@ -7,11 +7,11 @@ import {
   toInstant,
   type Wallet,
 } from '@billport/core';
+import type { TimedBilling } from '../../provider/timed-billing.ts';
 import type { Bill } from '../bill/bill-file.ts';
 import { planInput } from '../inputs/plan-input.ts';
 import { type SubscriptionTimes, subscriptionTimes } from '../inputs/subscription-input.ts';
 import { type ProviderName, providers } from '../provider/providers.ts';
-import type { TimedBilling } from '../provider/timed-billing.ts';
 import { meteredColumns } from '../usage/metered-columns.ts';
 import { carriedEvents } from '../usage/usage-events.ts';
 import type { UsageFile } from '../usage/usage-file.ts';
