@@ -24,6 +24,8 @@ export interface DimensionOverrideRecord {
 export interface EnrollmentRecord {
   readonly offeringId: string;
   readonly offeringEnrollmentDate: Instant;
+  freeTrialStartDate?: Instant | undefined;
+  /** When the trial ends: the offering's, or the one that was set for the customer. */
   freeTrialEndDate?: Instant | undefined;
   overrides?: readonly DimensionOverrideRecord[] | undefined;
   /** Until when usage and prices of this enrolment were invoiced. */
@@ -40,10 +42,12 @@ export interface CustomerRecord {
   currency?: string | undefined;
   taxExempt?: 'exempt' | 'none' | undefined;
   customerVatId?: string | undefined;
-  address?: Readonly<Record<string, string>> | undefined;
+  address?: Readonly<Record<string, string | undefined>> | undefined;
   metadata?: PaigoMetadata | undefined;
   discount?: DiscountRecord | undefined;
   /** Oldest first. */
   readonly enrollments: EnrollmentRecord[];
+  /** The customer that this one is a child of. */
+  parentId?: string | undefined;
   readonly children: { childId: string; billParent: 'aggregated' | 'separate' }[];
 }
