@@ -22,12 +22,17 @@ const server = await startLago();
 const lago = createLago({ url: server.url, apiKey: 'key' });
 const report = await lago.health.check();
 await server.close();
+const second = await startPaigo();
+const { url, tokenUrl } = second;
+const paigo = createPaigo({ url, tokenUrl, clientId: 'id', clientSecret: 'secret' });
+const other = await paigo.health.check();
+await second.close();
 const sum = Decimal.parse('0.1').plus(Decimal.parse('0.2')).toString();
 console.log(JSON.stringify({
   sum,
   half: Fraction.ofInteger(1).dividedBy(Fraction.ofInteger(2)).toDecimal(1).toString(),
   customerKey: customer.customerKey,
-  ok: report.ok,
+  ok: report.ok && other.ok,
   suite: typeof describeConformance,
   path: path\`/customers/\${'a/b'}\`,
 }));
@@ -47,8 +52,9 @@ const NAMES: Readonly<Record<string, string>> = {
   '@billport/embedded': 'createEmbedded',
   '@billport/conformance': 'describeConformance',
   '@billport/adapter-kit': 'path',
-  '@billport/emulator': 'startLago',
+  '@billport/emulator': 'startLago, startPaigo',
   '@billport/lago': 'createLago',
+  '@billport/paigo': 'createPaigo',
 };
 
 const esm = () =>

@@ -92,14 +92,15 @@ export async function runCampaign(
   const worker = async () => {
     while (next < options.operations) {
       const number = next++;
-      const write = writeOf(target.world, number, randomOf(options.seed, number));
+      const random = randomOf(options.seed, number);
+      const write = writeOf(target.billing, target.world, number, random);
       said.push({ write, said: await tell(target, write, options, number) });
       options.onProgress?.(said.length);
     }
   };
   await Promise.all(Array.from({ length: options.concurrency }, worker));
   await target.settle();
-  const counts = await countMarks(target.auditor, target.world.wallets);
+  const counts = await countMarks(target.auditor, target.world);
   const violations: string[] = [];
   for (const { write, said: what } of said) {
     const problem = await violation(target, write, what, counts.get(write.mark) ?? 0);

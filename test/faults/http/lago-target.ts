@@ -1,4 +1,4 @@
-import type { Billing } from '@billport/core';
+import { type Billing, toInstant } from '@billport/core';
 import { startLago } from '@billport/emulator';
 import { createLago, type LagoOptions } from '@billport/lago';
 import type { Target } from './campaign.ts';
@@ -36,7 +36,15 @@ async function makeWorld(billing: Billing): Promise<World> {
     await billing.invoices.update({ invoiceId: invoice.id, paymentStatus: 'succeeded' });
     invoices.push({ invoiceId: invoice.id, feeId: invoice.fees[0]?.id ?? '' });
   }
-  return { customers, wallets, subscriptions, invoices, planCode, metric, now: START };
+  return {
+    customers,
+    wallets,
+    subscriptions,
+    invoices,
+    planCode,
+    metric,
+    happenedAt: () => toInstant(START),
+  };
 }
 
 /** Lago's adapter against an emulated account, whose time stands still. */

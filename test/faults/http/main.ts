@@ -1,7 +1,7 @@
-/** Writes through an adapter while the connection breaks: `pnpm campaign:http --operations 10000 --seed 1`. */
+/** Writes through an adapter while the connection breaks: `pnpm campaign:http --provider lago --operations 10000 --seed 1`. */
 import { parseArgs } from 'node:util';
 import { runCampaign } from './campaign.ts';
-import { openLagoTarget } from './lago-target.ts';
+import { targets } from './targets.ts';
 
 function wholeNumber(name: string, text: string): number {
   if (/^\d+$/.test(text)) return Number(text);
@@ -12,9 +12,14 @@ const { values } = parseArgs({
   options: {
     operations: { type: 'string', default: '10000' },
     seed: { type: 'string', default: '1' },
+    provider: { type: 'string', default: 'lago' },
   },
 });
-const target = await openLagoTarget();
+const open = targets[values.provider];
+if (open === undefined) {
+  throw new Error(`--provider: write one of ${Object.keys(targets).join(', ')}.`);
+}
+const target = await open();
 const started = performance.now();
 const report = await runCampaign(target, {
   operations: wholeNumber('operations', values.operations),
