@@ -29,6 +29,10 @@ export const OWN = {
   position: 'billport.position',
   /** Of a charge's dimension: that the charge was removed from its plan. */
   removed: 'billport.removed',
+  /** Of a charge's dimension: model of the charge, in the words of the contract. */
+  model: 'billport.model',
+  /** Of an offering: name of its minimum commitment, where the caller gave one. */
+  commitmentName: 'billport.commitmentName',
   /** Of an offering: when the base price is billed, in the words of the contract. */
   timing: 'billport.timing',
   /** Of a usage record: id of the event. */

@@ -1,0 +1,90 @@
+import { type ArrearsCharge, chargeCode, type Metric } from '@billport/core';
+import { aggregationOf, propertyOf } from '../metrics/aggregations.ts';
+import { OWN, ownValue } from '../own-metadata.ts';
+import type { PaigoDimension } from '../wire/dimension.ts';
+import type { PaigoDimensionOverride, PaigoOffering } from '../wire/offering.ts';
+import { type DimensionPrice, dimensionPrice, isPricedByMetadata } from './dimension-price.ts';
+import { metricCodeOf, readCharge } from './read-charge.ts';
+
+/** A dimension of an offering: what it measures, and what that costs. */
+export interface ChargeDimension {
+  readonly dimensionId: string;
+  /** Code of the metric; the dimension's id where others made it. */
+  readonly metric: string;
+  /** Code of the charge in its plan. */
+  readonly code: string;
+  readonly name: string | undefined;
+  /** `unknown` for methods that the contract has no word for. */
+  readonly aggregation: Metric['aggregation'];
+  /** The event property that is aggregated; undefined for counts and where others made it. */
+  readonly property: string | undefined;
+  /** Whether usage is priced by the metadata of its records: none may be added (§6.2). */
+  readonly isPricedByMetadata: boolean;
+  /** The exact price; undefined where it cannot be told from the dimension alone. */
+  readonly price: DimensionPrice | undefined;
+  /** The charge in the words of the contract; undefined where there are none for it. */
+  readonly charge: ArrearsCharge | undefined;
+}
+
+/** Reads a dimension of an offering, whoever made it. */
+export function chargeDimension(dimension: PaigoDimension): ChargeDimension {
+  const metric = metricCodeOf(dimension);
+  const { charge } = readCharge(dimension);
+  return {
+    dimensionId: dimension.dimensionId,
+    metric,
+    code: chargeCode({ metric, code: ownValue(dimension.metadata, OWN.charge) }),
+    name: charge?.name,
+    aggregation: aggregationOf(dimension),
+    property: propertyOf(dimension),
+    isPricedByMetadata: isPricedByMetadata(dimension),
+    price: dimensionPrice(dimension),
+    charge,
+  };
+}
+
+/** Whether the dimension's charge was removed from its plan: it stays where Paigo merges lists. */
+export const isRemoved = ({ metadata }: PaigoDimension): boolean =>
+  ownValue(metadata, OWN.removed) !== undefined;
+
+function positionOf({ metadata }: PaigoDimension): number {
+  const position = ownValue(metadata, OWN.position);
+  return position === undefined ? Number.POSITIVE_INFINITY : Number(position);
+}
+
+/** Orders by place in the plan; those without one stay behind, as they came. */
+function byPosition(one: PaigoDimension, other: PaigoDimension): number {
+  const [first, second] = [positionOf(one), positionOf(other)];
+  return first === second ? 0 : first - second;
+}
+
+/** The dimension with the price that counts: an override's takes the place of its own. */
+function withOverride(
+  dimension: PaigoDimension,
+  overrides: readonly PaigoDimensionOverride[],
+): PaigoDimension {
+  const found = overrides.find(({ dimensionId }) => dimensionId === dimension.dimensionId);
+  if (found === undefined) return dimension;
+  return {
+    ...dimension,
+    consumptionPrice: found.consumptionPrice ?? dimension.consumptionPrice ?? null,
+    tiers: found.tiers ?? dimension.tiers ?? null,
+    tiersGroupByMetadata: found.tiersGroupByMetadata ?? dimension.tiersGroupByMetadata ?? null,
+  };
+}
+
+/**
+ * The dimensions of an offering that its plan charges for, in the plan's order, with the prices that
+ * count.
+ * @param overrides those of an enrolment: they are stronger than the offering's (`facts/paigo.md §3.2`)
+ */
+export function chargedDimensions(
+  offering: PaigoOffering,
+  overrides: readonly PaigoDimensionOverride[] = [],
+): PaigoDimension[] {
+  const living = (offering.dimensions ?? []).filter((dimension) => !isRemoved(dimension));
+  const priced = living.map((dimension) =>
+    withOverride(withOverride(dimension, offering.dimensionOverrides ?? []), overrides),
+  );
+  return priced.sort(byPosition);
+}

@@ -1,0 +1,143 @@
+import {
+  currencyDigits,
+  Decimal,
+  isCurrency,
+  type Money,
+  type Plan,
+  type Result,
+  type Warning,
+} from '@billport/core';
+import { createdAtOf } from '../created-at.ts';
+import { callersMetadata, OWN, ownValue } from '../own-metadata.ts';
+import type { PaigoOffering } from '../wire/offering.ts';
+import { decimalOf, textOf } from '../wire/reading.ts';
+import { chargedDimensions } from './charge-dimension.ts';
+import { readCharge } from './read-charge.ts';
+
+/** Code of the plan that an offering is; the offering's id where others made it. */
+export const planCode = ({ offeringId, metadata }: PaigoOffering): string =>
+  ownValue(metadata, OWN.plan) ?? offeringId;
+
+/** Currency of an offering: USD where it names none (`facts/paigo.md §4`). */
+export function offeringCurrency({ currency }: PaigoOffering): string {
+  const code = textOf(currency)?.toUpperCase();
+  return code !== undefined && isCurrency(code) ? code : 'USD';
+}
+
+/** What a plan shows of an offering, and what has to be said of the rest. */
+class PlanReader {
+  readonly #offering: PaigoOffering;
+  readonly #currency: string;
+  readonly warnings: Warning[] = [];
+
+  constructor(offering: PaigoOffering) {
+    this.#offering = offering;
+    this.#currency = offeringCurrency(offering);
+  }
+
+  #warn(field: string, what: string): void {
+    const message = `Paigo's offering ${this.#offering.offeringId} ${what}.`;
+    this.warnings.push({ code: 'partial', message, field });
+  }
+
+  /** Money of the plan; what has more digits than the currency is rounded, and said. */
+  #money(field: string, text: string): Money {
+    const digits = currencyDigits(this.#currency);
+    const exact = Decimal.parse(text);
+    const amount = exact.round(digits);
+    if (!amount.equals(exact)) this.#warn(field, `has ${exact}, which is more digits than shown`);
+    return { amount: amount.toFixed(digits), currency: this.#currency };
+  }
+
+  price(): Money {
+    const { offeringType, subscriptionPrice } = this.#offering;
+    const price = offeringType === 'subscription' ? decimalOf(subscriptionPrice) : undefined;
+    return this.#money('price', price ?? '0');
+  }
+
+  interval(): Plan['interval'] {
+    const { billingCycle } = this.#offering;
+    if (billingCycle === 'monthly') return 'monthly';
+    const cycle = textOf(billingCycle);
+    this.#warn('interval', cycle === undefined ? 'names no billing cycle' : `is billed ${cycle}`);
+    return 'unknown';
+  }
+
+  trialDays(): number | undefined {
+    const days = Number(decimalOf(this.#offering.freeTrialLength) ?? '0');
+    return Number.isSafeInteger(days) && days > 0 ? days : undefined;
+  }
+
+  minimumCommitment(): Plan['minimumCommitment'] {
+    const least = decimalOf(this.#offering.minimumCharge);
+    if (least === undefined || !Decimal.parse(least).isPositive()) return undefined;
+    const name = ownValue(this.#offering.metadata, OWN.commitmentName);
+    const amount = this.#money('minimumCommitment', least);
+    return { amount, ...(name !== undefined && { name }) };
+  }
+
+  charges(): Plan['charges'] {
+    return chargedDimensions(this.#offering).flatMap((dimension) => {
+      const { charge, warnings } = readCharge(dimension);
+      this.warnings.push(...warnings);
+      return charge ?? [];
+    });
+  }
+
+  /** Says what the plan has no field for. */
+  leftOut(): void {
+    const { prepaidCredit } = this.#offering;
+    const credit = Decimal.parse(decimalOf(prepaidCredit) ?? '0');
+    if (!credit.isZero()) this.#warn('price', `has ${credit} of prepaid credit`);
+  }
+}
+
+/** When the base price is billed: Paigo does it at the start (`facts/paigo.md §4`). */
+function timingOf({ metadata }: PaigoOffering, price: Money): Plan['timing'] {
+  if (!Decimal.parse(price.amount).isZero()) return 'advance';
+  return ownValue(metadata, OWN.timing) === 'advance' ? 'advance' : 'arrears';
+}
+
+function nameOf(offering: PaigoOffering): string | undefined {
+  const { offeringName, metadata } = offering;
+  const isOwn = ownValue(metadata, OWN.plan) !== undefined;
+  return isOwn ? ownValue(metadata, OWN.name) : textOf(offeringName);
+}
+
+/** The object without its undefined fields. */
+function compact<Value extends object>(value: Value): Value {
+  const kept = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(kept) as Value;
+}
+
+/** An offering, whoever made it, as a plan with what has to be said of it. */
+export function planResult(
+  offering: PaigoOffering,
+  warnings: readonly Warning[] = [],
+): Result<Plan> {
+  const reader = new PlanReader(offering);
+  const price = reader.price();
+  const plan: Plan = compact({
+    code: planCode(offering),
+    name: nameOf(offering),
+    description: ownValue(offering.metadata, OWN.description),
+    interval: reader.interval(),
+    price,
+    timing: timingOf(offering, price),
+    trialDays: reader.trialDays(),
+    charges: reader.charges(),
+    minimumCommitment: reader.minimumCommitment(),
+    metadata: callersMetadata(offering.metadata),
+    createdAt: createdAtOf(offering.metadata),
+    providerRef: { provider: 'paigo', type: 'offering', id: offering.offeringId },
+  });
+  reader.leftOut();
+  const all = [...warnings, ...reader.warnings];
+  return { ...plan, ...(all.length > 0 && { warnings: all }) };
+}
+
+/** An offering, whoever made it, as a plan. */
+export function toPlan(offering: PaigoOffering): Plan {
+  const { warnings: _, ...plan } = planResult(offering);
+  return plan;
+}
