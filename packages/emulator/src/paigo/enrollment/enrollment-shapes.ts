@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DIMENSION_OVERRIDES } from '../dimensions/override-shape.ts';
 import {
   decimalText,
   distinct,
@@ -27,8 +28,7 @@ const DISCOUNT = z.strictObject({
 
 const OVERRIDES = z.strictObject({
   discount: DISCOUNT.nullable().optional(),
-  /** Read by itself: its prices have to fit the dimensions. */
-  dimensionOverrides: z.unknown().optional(),
+  dimensionOverrides: DIMENSION_OVERRIDES.optional(),
   freeTrialEndDate: instant.optional(),
 });
 
