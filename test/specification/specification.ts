@@ -9,24 +9,33 @@ import { parse } from 'yaml';
 const REFERENCE =
   process.env.BILLPORT_REFERENCE ?? fileURLToPath(new URL('../../../shared', import.meta.url));
 
-const FILE = join(REFERENCE, 'specs', 'lago-openapi.yaml');
+const fileOf = (name: string) => join(REFERENCE, 'specs', name);
 
-/** Whether Lago's OpenAPI document is on this machine. */
-export const hasSpecification = existsSync(FILE);
+/** Whether the OpenAPI document of this name is on this machine. */
+export const hasSpecification = (name: string): boolean => existsSync(fileOf(name));
 
 type Fields = Readonly<Record<string, unknown>>;
 type Responses = Readonly<Record<string, { $ref?: string; content?: Record<string, Fields> }>>;
 
+interface DocumentedOperation {
+  readonly responses: Responses;
+  readonly requestBody?: { readonly content?: Record<string, Fields> };
+}
+
 interface Document {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, { responses: Responses }>>>>;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, DocumentedOperation>>>>;
   readonly components: Fields;
 }
 
-/** One reply of a server that speaks Lago's protocol. */
-export interface Reply {
+/** A request to a server that speaks the protocol of the document. */
+export interface Request {
   readonly method: string;
-  /** Behind `/api/v1`. */
+  /** As the document writes paths: without what every address begins with. */
   readonly path: string;
+}
+
+/** One reply of it. */
+export interface Reply extends Request {
   readonly status: number;
   /** The text of the body. */
   readonly text: string;
@@ -40,7 +49,9 @@ function patternOf(template: string): RegExp {
   return new RegExp(`^${escaped}$`);
 }
 
-/** Lago's OpenAPI document, as a judge of replies. */
+const escaped = (text: string) => text.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** An OpenAPI document, as a judge of requests and replies. */
 export class Specification {
   readonly #document: Document;
   // The document writes some patterns where formats stand: those are not checked.
@@ -48,10 +59,11 @@ export class Specification {
   readonly #validators = new Map<string, ValidateFunction>();
   readonly #templates: readonly (readonly [template: string, pattern: RegExp])[];
 
-  constructor() {
-    this.#document = parse(readFileSync(FILE, 'utf8')) as Document;
+  /** @param name The document's file, such as `lago-openapi.yaml`. */
+  constructor(name: string) {
+    this.#document = parse(readFileSync(fileOf(name), 'utf8')) as Document;
     addFormats.default(this.#ajv);
-    this.#ajv.addSchema(this.#document, 'lago');
+    this.#ajv.addSchema(this.#document, 'document');
     this.#templates = Object.keys(this.#document.paths)
       .toSorted((one, other) => one.split('{').length - other.split('{').length)
       .map((template) => [template, patternOf(template)]);
@@ -67,7 +79,7 @@ export class Specification {
   }
 
   /** The operation that a request is, or nothing. */
-  operationOf({ method, path }: Pick<Reply, 'method' | 'path'>): string | undefined {
+  operationOf({ method, path }: Request): string | undefined {
     const found = this.#templates.find(
       ([template, pattern]) =>
         pattern.test(path) && method.toLowerCase() in (this.#document.paths[template] ?? {}),
@@ -80,11 +92,10 @@ export class Specification {
     const responses = this.#document.paths[template]?.[method.toLowerCase()]?.responses;
     const response = responses?.[String(status)];
     if (response === undefined) return undefined;
-    const escaped = (text: string) => text.replaceAll('~', '~0').replaceAll('/', '~1');
     const place =
       response.$ref?.slice(1) ??
       `/paths/${escaped(template)}/${method.toLowerCase()}/responses/${status}`;
-    return encodeURI(`lago#${place}/content/application~1json/schema`);
+    return encodeURI(`document#${place}/content/application~1json/schema`);
   }
 
   #validator(pointer: string): ValidateFunction {
@@ -103,8 +114,25 @@ export class Specification {
     const pointer = this.#pointer(operation, reply.status);
     if (pointer === undefined) return [`${at}: status not in the document`];
     if (reply.text.trim() === '') return [`${at}: empty body`];
+    return this.#judge(at, pointer, reply.text);
+  }
+
+  /** What is not as the document says of a request's body, one sentence for each kind of thing. */
+  requestProblems(request: Request, text: string): string[] {
+    const operation = this.operationOf(request);
+    if (operation === undefined) return [`${request.method} ${request.path}: not in the document`];
+    const [method = '', template = ''] = operation.split(' ');
+    const described = this.#document.paths[template]?.[method.toLowerCase()]?.requestBody;
+    if (described === undefined) return text === '' ? [] : [`${operation}: takes no body`];
+    if (text === '') return [];
+    const place = `/paths/${escaped(template)}/${method.toLowerCase()}/requestBody`;
+    const pointer = encodeURI(`document#${place}/content/application~1json/schema`);
+    return this.#judge(`${operation} sent`, pointer, text);
+  }
+
+  #judge(at: string, pointer: string, text: string): string[] {
     const validate = this.#validator(pointer);
-    if (validate(JSON.parse(reply.text))) return [];
+    if (validate(JSON.parse(text))) return [];
     const problems = (validate.errors ?? []).map(({ instancePath, message, params }) => {
       const place = instancePath.replace(/\/\d+(?=\/|$)/g, '/0');
       const extra = 'additionalProperty' in params ? ` (${params.additionalProperty})` : '';
