@@ -5,8 +5,10 @@ import {
   type RequestPath,
 } from '@billport/adapter-kit';
 import { BillingError, type Clock, type HandlerContext } from '@billport/core';
+import { PutHabit } from './customers/put-habit.ts';
 import { paigoErrors } from './errors.ts';
 import { tokenAuthorization } from './token.ts';
+import { Turns } from './turns.ts';
 import { dataOf, type Fields } from './wire/reading.ts';
 
 /** What the handlers know of a call: its signal, if any. */
@@ -35,6 +37,10 @@ export interface ConnectionOptions {
 export interface Connection
   extends Pick<ConnectionOptions, 'paymentChannel' | 'usageConcurrency' | 'clock'> {
   readonly api: HttpClient;
+  /** Lets changes of one thing wait for each other. */
+  readonly turns: Turns;
+  /** What is known of how this account takes changes of customers. */
+  readonly customerPuts: PutHabit;
   /** Sends a request and brings the parsed body. */
   send(request: PaigoRequest, context: CallContext): Promise<unknown>;
   /** Reads everything under `data` of a reply. */
@@ -73,6 +79,8 @@ export function connect(options: ConnectionOptions): Connection {
     usageConcurrency,
     clock,
     api,
+    turns: new Turns(),
+    customerPuts: new PutHabit(),
     async send(request, context) {
       return (await api.send({ ...request, signal: context?.signal })).body;
     },
