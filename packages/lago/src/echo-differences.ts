@@ -1,5 +1,5 @@
+import { sameData } from '@billport/adapter-kit';
 import type { Warning } from '@billport/core';
-import { sameData } from './same-data.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 

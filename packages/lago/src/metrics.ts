@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { compact, createOnce, deleteOnce, path } from '@billport/adapter-kit';
 import {
   BillingError,
   type CheckedInputOf,
@@ -14,14 +14,12 @@ import {
   toEpochMs,
   type UpdateMetricInput,
 } from '@billport/core';
-import { compact } from './compact.ts';
 import type { CallContext, Connection } from './connection.ts';
 import { differingFields, keptAsItWas } from './echo-differences.ts';
 import { createBody, updateBody } from './metrics/metric-bodies.ts';
 import { ROOT, readMetric, writeMetric } from './metrics/metric-requests.ts';
 import { toMetric } from './metrics/to-metric.ts';
 import { withCode } from './read-by-code.ts';
-import { createOnce, deleteOnce } from './repeated-write.ts';
 import type { LagoMetric, LagoMetricBody } from './wire/metric.ts';
 import type { LagoPlan } from './wire/plan.ts';
 

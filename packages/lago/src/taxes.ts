@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { compact, createOnce, deleteOnce, path } from '@billport/adapter-kit';
 import {
   type CheckedInputOf,
   type Contract,
@@ -10,12 +10,10 @@ import {
   type Result,
   type Tax,
 } from '@billport/core';
-import { compact } from './compact.ts';
 import type { CallContext, Connection } from './connection.ts';
 import { createdAt } from './created-at.ts';
 import { notApplied } from './not-applied.ts';
 import { readByCode, withCode } from './read-by-code.ts';
-import { createOnce, deleteOnce } from './repeated-write.ts';
 import type { LagoTax, LagoTaxInput } from './wire/tax.ts';
 import { decimalOf, decimalText } from './wire-decimal.ts';
 

@@ -1,5 +1,5 @@
+import { compact } from '@billport/adapter-kit';
 import { Charge } from '@billport/core';
-import { compact } from '../compact.ts';
 import { fromCents } from '../minor-units.ts';
 import type { LagoCharge, LagoChargeFilter, LagoChargeProperties } from '../wire/charge.ts';
 import { readPricing } from './pricing.ts';

@@ -1,5 +1,5 @@
+import { compact } from '@billport/adapter-kit';
 import type { AppliedCoupon } from '@billport/core';
-import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
 import { fromCents } from '../minor-units.ts';
 import type { LagoAppliedCoupon } from '../wire/coupon.ts';

@@ -1,4 +1,4 @@
-import { mayHaveLanded, path } from '@billport/adapter-kit';
+import { afterWrite, compact, mayHaveLanded, path } from '@billport/adapter-kit';
 import {
   type AppliedCoupon,
   BillingError,
@@ -7,11 +7,9 @@ import {
   type Page,
   type Result,
 } from '@billport/core';
-import { compact } from '../compact.ts';
 import type { CallContext, Connection } from '../connection.ts';
 import { checkEcho } from '../echoed-key.ts';
 import { notApplied } from '../not-applied.ts';
-import { afterWrite } from '../settled-write.ts';
 import type { LagoAppliedCoupon, LagoAppliedCouponInput } from '../wire/coupon.ts';
 import type { ApplicationOwners } from './application-owners.ts';
 import { toAppliedCoupon, typeOfApplied } from './applied-coupon.ts';

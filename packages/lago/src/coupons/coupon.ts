@@ -1,3 +1,4 @@
+import { compact } from '@billport/adapter-kit';
 import {
   type CheckedInputOf,
   type Clock,
@@ -6,7 +7,6 @@ import {
   type CouponLimit,
   currentInstant,
 } from '@billport/core';
-import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
 import type { LagoCoupon, LagoCouponInput } from '../wire/coupon.ts';
 import { instantOf } from '../wire-instant.ts';

@@ -1,7 +1,6 @@
-import { path } from '@billport/adapter-kit';
+import { path, sameData } from '@billport/adapter-kit';
 import { BillingError, type Coupon } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { sameData } from '../same-data.ts';
 import type { LagoAppliedCoupon, LagoCoupon } from '../wire/coupon.ts';
 import type { UpdateCouponInput } from './coupon.ts';
 

@@ -1,9 +1,8 @@
-import { path } from '@billport/adapter-kit';
+import { createOnce, deleteOnce, path } from '@billport/adapter-kit';
 import type { Coupon, CreateCouponInput, Result } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { notApplied } from '../not-applied.ts';
 import { readByCode, withCode } from '../read-by-code.ts';
-import { createOnce, deleteOnce } from '../repeated-write.ts';
 import { withWholeSeconds } from '../whole-seconds.ts';
 import type { LagoCoupon, LagoCouponInput } from '../wire/coupon.ts';
 import { couponBody, toCoupon, type UpdateCouponInput } from './coupon.ts';

@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { path, writeOnce } from '@billport/adapter-kit';
 import {
   type CreateCreditNoteInput,
   type CreditNote,
@@ -14,7 +14,6 @@ import { type CallContext, type Connection, unwrap } from '../connection.ts';
 import { checkMetadata, mapLimits } from '../metadata-limits.ts';
 import { fromCents, majorUnits, toCents } from '../minor-units.ts';
 import { notApplied } from '../not-applied.ts';
-import { writeOnce } from '../settled-write.ts';
 import type { LagoCreditNote, LagoCreditNoteEstimate } from '../wire/credit-note.ts';
 import { decimalText } from '../wire-decimal.ts';
 import { toCreditNote } from './credit-note.ts';

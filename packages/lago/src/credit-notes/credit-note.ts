@@ -1,6 +1,5 @@
-import { path } from '@billport/adapter-kit';
+import { compact, path } from '@billport/adapter-kit';
 import { BillingError, type CreditNote } from '@billport/core';
-import { compact } from '../compact.ts';
 import type { CallContext, Connection } from '../connection.ts';
 import { createdAt } from '../created-at.ts';
 import { checkEcho } from '../echoed-key.ts';

@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { path, writeOnce } from '@billport/adapter-kit';
 import {
   BillingError,
   type CreateWalletInput,
@@ -10,7 +10,6 @@ import { type CallContext, type Connection, unwrap } from '../connection.ts';
 import { checkMetadata, mapLimits } from '../metadata-limits.ts';
 import { notApplied } from '../not-applied.ts';
 import { replaceMetadata } from '../replace-metadata.ts';
-import { writeOnce } from '../settled-write.ts';
 import { withWholeSeconds } from '../whole-seconds.ts';
 import type { LagoWallet, LagoWalletInput } from '../wire/wallet.ts';
 import type { CreditWorths } from './credit-worth.ts';

@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { path, writeOnce } from '@billport/adapter-kit';
 import {
   type AddCreditsInput,
   BillingError,
@@ -11,7 +11,6 @@ import {
 } from '@billport/core';
 import { type CallContext, type Connection, unwrapRows } from '../connection.ts';
 import { checkMetadata, type MetadataLimits } from '../metadata-limits.ts';
-import { writeOnce } from '../settled-write.ts';
 import type { LagoWalletTransaction, LagoWalletTransactionInput } from '../wire/wallet.ts';
 import { decimalOf, decimalText } from '../wire-decimal.ts';
 import type { CreditWorth, CreditWorths } from './credit-worth.ts';

@@ -1,5 +1,5 @@
+import { compact } from '@billport/adapter-kit';
 import { type CreditTransaction, currencyDigits, type Money } from '@billport/core';
-import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
 import type {
   LagoTransactionMetadata,

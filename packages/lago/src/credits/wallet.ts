@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { compact, path } from '@billport/adapter-kit';
 import {
   BillingError,
   currencyDigits,
@@ -7,7 +7,6 @@ import {
   moneyFromMinor,
   type Wallet,
 } from '@billport/core';
-import { compact } from '../compact.ts';
 import type { CallContext, Connection } from '../connection.ts';
 import { createdAt } from '../created-at.ts';
 import { checkEcho } from '../echoed-key.ts';

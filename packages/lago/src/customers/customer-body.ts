@@ -1,5 +1,5 @@
+import { compact } from '@billport/adapter-kit';
 import type { Address, UpsertCustomerInput } from '@billport/core';
-import { compact } from '../compact.ts';
 import type { LagoCustomerInput, LagoCustomerMetadata } from '../wire/customer.ts';
 import { metadataRows } from './customer-metadata.ts';
 

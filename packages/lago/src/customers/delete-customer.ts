@@ -1,7 +1,6 @@
-import { path } from '@billport/adapter-kit';
+import { deleteOnce, path } from '@billport/adapter-kit';
 import type { Customer, Result } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { deleteOnce } from '../repeated-write.ts';
 import type { LagoCustomer } from '../wire/customer.ts';
 import { checkCustomer, readCustomer } from './read-customer.ts';
 import { toCustomer } from './to-customer.ts';

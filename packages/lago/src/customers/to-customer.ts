@@ -1,5 +1,5 @@
+import { compact } from '@billport/adapter-kit';
 import type { Address, Customer } from '@billport/core';
-import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
 import type { LagoCustomer } from '../wire/customer.ts';
 

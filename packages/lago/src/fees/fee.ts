@@ -1,3 +1,4 @@
+import { compact } from '@billport/adapter-kit';
 import {
   type AppliedTax,
   BillingError,
@@ -9,7 +10,6 @@ import {
   type Instant,
   toInstant,
 } from '@billport/core';
-import { compact } from '../compact.ts';
 import { toPeriod } from '../inclusive-period.ts';
 import { fromCents } from '../minor-units.ts';
 import type { LagoAppliedTax, LagoFee, LagoFeeRange } from '../wire/fee.ts';

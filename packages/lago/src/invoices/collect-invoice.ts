@@ -1,8 +1,7 @@
-import { path } from '@billport/adapter-kit';
+import { afterWrite, path } from '@billport/adapter-kit';
 import type { Invoice, Link, Result } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { linkAddress } from '../link-address.ts';
-import { afterWrite } from '../settled-write.ts';
 import { InvoiceReader } from './invoice-reader.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { compact } from '@billport/adapter-kit';
 import { BillingError, type Fee, type Invoice, type Period, toEpochMs } from '@billport/core';
-import { compact } from '../compact.ts';
 import { toPeriod } from '../inclusive-period.ts';
 import type { LagoBillingPeriod, LagoInvoice } from '../wire/invoice.ts';
 

@@ -1,6 +1,5 @@
-import { path } from '@billport/adapter-kit';
+import { inTurns, path } from '@billport/adapter-kit';
 import { currentInstant, type Fee, type Invoice } from '@billport/core';
-import { inTurns } from '../concurrency.ts';
 import type { CallContext, Connection } from '../connection.ts';
 import { checkEcho } from '../echoed-key.ts';
 import { feeContextOf } from '../fees/charges-of-plan.ts';

@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { path, writeOnce } from '@billport/adapter-kit';
 import {
   BillingError,
   type CreateInvoiceInput,
@@ -14,7 +14,6 @@ import {
 } from '@billport/core';
 import { type CallContext, type Connection, unwrap } from '../connection.ts';
 import { checkMetadata } from '../metadata-limits.ts';
-import { writeOnce } from '../settled-write.ts';
 import type { LagoInvoice, LagoOneOffFee } from '../wire/invoice.ts';
 import { updateInvoice } from './change-invoice.ts';
 import { InvoiceReader } from './invoice-reader.ts';

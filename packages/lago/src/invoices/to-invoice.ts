@@ -1,5 +1,5 @@
+import { compact } from '@billport/adapter-kit';
 import { BillingError, type Fee, type Instant, type Invoice } from '@billport/core';
-import { compact } from '../compact.ts';
 import { fromCents } from '../minor-units.ts';
 import type { LagoCredit, LagoInvoice } from '../wire/invoice.ts';
 import { instantOf } from '../wire-instant.ts';

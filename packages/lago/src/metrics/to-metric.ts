@@ -1,5 +1,5 @@
+import { compact } from '@billport/adapter-kit';
 import type { AggregationKind, Metric, UnitRounding } from '@billport/core';
-import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
 import type { LagoMetric } from '../wire/metric.ts';
 

@@ -1,11 +1,10 @@
-import { path } from '@billport/adapter-kit';
+import { createOnce, path } from '@billport/adapter-kit';
 import type { Charge, CreatePlanInput, Plan, Result } from '@billport/core';
 import type { MetricResolver, ResolvedMetrics } from '../charges/resolve-metrics.ts';
 import { chargeBody } from '../charges/write-charge.ts';
 import type { CallContext, Connection } from '../connection.ts';
 import { keptAsItWas } from '../echo-differences.ts';
 import { withCode } from '../read-by-code.ts';
-import { createOnce } from '../repeated-write.ts';
 import type { LagoPlan, LagoPlanBody } from '../wire/plan.ts';
 import { checkPlan } from './check-plan.ts';
 import { aboutPlan, findPlan, planLookup } from './find-plan.ts';

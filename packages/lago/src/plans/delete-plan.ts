@@ -1,7 +1,6 @@
-import { path } from '@billport/adapter-kit';
+import { deleteOnce, path } from '@billport/adapter-kit';
 import { BillingError, type Plan, type PlanRef, type Result, type Warning } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { deleteOnce } from '../repeated-write.ts';
 import type { LagoPlan } from '../wire/plan.ts';
 import { aboutPlan, findPlan, planLookup } from './find-plan.ts';
 import { planResult } from './plan-result.ts';

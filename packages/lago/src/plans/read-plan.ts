@@ -1,6 +1,6 @@
+import { compact } from '@billport/adapter-kit';
 import type { Charge, MinimumCommitment, Plan, UsageThreshold, Warning } from '@billport/core';
 import { codeOf, toCharge } from '../charges/read-charge.ts';
-import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
 import { fromMetadataMap } from '../metadata-limits.ts';
 import { fromCents } from '../minor-units.ts';

@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { compact, path } from '@billport/adapter-kit';
 import {
   BillingError,
   invalidInput,
@@ -10,7 +10,6 @@ import {
   type Warning,
 } from '@billport/core';
 import type { MetricResolver, ResolvedMetrics } from '../charges/resolve-metrics.ts';
-import { compact } from '../compact.ts';
 import type { CallContext, Connection } from '../connection.ts';
 import { keptAsItWas } from '../echo-differences.ts';
 import { fromCents } from '../minor-units.ts';

@@ -1,7 +1,6 @@
-import { path } from '@billport/adapter-kit';
+import { afterWrite, path } from '@billport/adapter-kit';
 import { BillingError, type PlanChange, type Warning } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { afterWrite } from '../settled-write.ts';
 import type { LagoSubscription, LagoSubscriptionInput } from '../wire/subscription.ts';
 import {
   aboutSubscription,

@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { afterWrite, path } from '@billport/adapter-kit';
 import {
   BillingError,
   type CreateSubscriptionInput,
@@ -7,7 +7,6 @@ import {
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { readCustomer } from '../customers/read-customer.ts';
-import { afterWrite } from '../settled-write.ts';
 import type { LagoSubscription, LagoSubscriptionInput } from '../wire/subscription.ts';
 import {
   aboutSubscription,

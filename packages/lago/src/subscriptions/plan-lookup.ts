@@ -1,7 +1,6 @@
-import { path } from '@billport/adapter-kit';
+import { LookupCache, path } from '@billport/adapter-kit';
 import { BillingError } from '@billport/core';
 import type { Connection } from '../connection.ts';
-import { LookupCache } from '../lookup-cache.ts';
 import { readByCode } from '../read-by-code.ts';
 import type { LagoPlanOfSubscription } from '../wire/subscription.ts';
 

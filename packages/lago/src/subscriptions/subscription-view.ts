@@ -1,3 +1,4 @@
+import { compact } from '@billport/adapter-kit';
 import {
   type Instant,
   type Period,
@@ -6,7 +7,6 @@ import {
   toInstant,
   type UsageThreshold,
 } from '@billport/core';
-import { compact } from '../compact.ts';
 import { createdAt } from '../created-at.ts';
 import { toPeriod } from '../inclusive-period.ts';
 import type { LagoSubscription } from '../wire/subscription.ts';

@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { afterWrite, path } from '@billport/adapter-kit';
 import {
   BillingError,
   type CheckedInputOf,
@@ -7,7 +7,6 @@ import {
   type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { afterWrite } from '../settled-write.ts';
 import type { LagoSubscription } from '../wire/subscription.ts';
 import {
   aboutSubscription,

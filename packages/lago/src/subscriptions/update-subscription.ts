@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { afterWrite, path } from '@billport/adapter-kit';
 import {
   BillingError,
   type Subscription,
@@ -6,7 +6,6 @@ import {
   type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { afterWrite } from '../settled-write.ts';
 import type { LagoSubscription, LagoSubscriptionChange } from '../wire/subscription.ts';
 import {
   aboutSubscription,

@@ -1,5 +1,5 @@
+import { compact } from '@billport/adapter-kit';
 import type { UsageThreshold } from '@billport/core';
-import { compact } from '../compact.ts';
 import { fromCents, toCents } from '../minor-units.ts';
 import type { LagoUsageThreshold, LagoUsageThresholdInput } from '../wire/subscription.ts';
 

@@ -1,6 +1,6 @@
+import { eachAtOnce, LookupCache } from '@billport/adapter-kit';
 import { BillingError, toEpochMs } from '@billport/core';
 import type { Connection } from '../connection.ts';
-import { LookupCache } from '../lookup-cache.ts';
 import { readMetric } from '../metrics/metric-requests.ts';
 import { findSubscription } from '../subscriptions/find-subscription.ts';
 import type { LagoMetric } from '../wire/metric.ts';
@@ -83,26 +83,13 @@ export interface FoundReferences {
   readonly metrics: ReadonlyMap<string, EventMetric>;
 }
 
-/** Runs `work` for each item, some at a time. */
-async function each<Item>(
-  items: Iterable<Item>,
-  atOnce: number,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const waiting = items[Symbol.iterator]();
-  const worker = async () => {
-    for (let next = waiting.next(); !next.done; next = waiting.next()) await work(next.value);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
-}
-
 async function findAll<Value extends object>(
   cache: LookupCache<Value>,
   keys: Iterable<string>,
   atOnce: number,
 ): Promise<Map<string, Value>> {
   const found = new Map<string, Value>();
-  await each(keys, atOnce, async (key) => {
+  await eachAtOnce(keys, atOnce, async (key) => {
     const value = await cache.find(key);
     if (value !== undefined) found.set(key, value);
   });

@@ -1,5 +1,5 @@
+import { compact } from '@billport/adapter-kit';
 import type { UsageEvent } from '@billport/core';
-import { compact } from '../compact.ts';
 import { majorUnits } from '../minor-units.ts';
 import type { LagoEvent } from '../wire/event.ts';
 import { instantOf } from '../wire-instant.ts';

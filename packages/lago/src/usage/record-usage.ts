@@ -1,4 +1,11 @@
 import {
+  EventOutcomes,
+  type InTurns,
+  inTurns,
+  refusalError,
+  SeenEvents,
+} from '@billport/adapter-kit';
+import {
   BillingError,
   type EventError,
   pathText,
@@ -7,16 +14,12 @@ import {
   toEpochMs,
   type Warning,
 } from '@billport/core';
-import { type InTurns, inTurns } from '../concurrency.ts';
 import type { CallContext, Connection } from '../connection.ts';
 import { BatchSender } from './batch-sender.ts';
 import { eventBatches } from './event-batches.ts';
 import { EventCheck } from './event-check.ts';
-import { EventOutcomes } from './event-outcomes.ts';
 import type { EventReferences, FoundReferences } from './event-references.ts';
-import { refusalError } from './event-refusal.ts';
 import { eventBody } from './event-text.ts';
-import { SeenEvents } from './seen-events.ts';
 
 type Events = RecordUsageInput['events'];
 type Recorded = RecordUsageResult & { warnings?: Warning[] };

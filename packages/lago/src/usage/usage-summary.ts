@@ -1,5 +1,5 @@
+import { compact } from '@billport/adapter-kit';
 import { type ChargeUsage, Decimal, moneyFromMinor, type UsageSummary } from '@billport/core';
-import { compact } from '../compact.ts';
 import { toPeriod } from '../inclusive-period.ts';
 import { fromCents } from '../minor-units.ts';
 import type {

@@ -1,7 +1,7 @@
-import { mayHaveLanded } from '@billport/adapter-kit';
 import { BillingError } from '@billport/core';
+import { mayHaveLanded } from './outcome.ts';
 
-/** A create under a code that Lago takes once, and how to recognise its work. */
+/** A create under a code that the service takes once, and how to recognise its work. */
 export interface CodedCreate<Row> {
   /** How to find out what has the code: `details.lookup`. */
   readonly lookup: string;
@@ -27,9 +27,8 @@ async function readAgain<Row>(lookup: string, read: () => Promise<Row>): Promise
 }
 
 /**
- * Creates under a code. Lago knows no idempotency keys: a create that was sent again because its
- * answer was lost is refused as already there, and what is there may be its own work
- * (`facts/lago.md §a`, Retry safety).
+ * Creates under a code, at a service that knows no idempotency keys: a create that was sent again
+ * because its answer was lost is refused as already there, and what is there may be its own work.
  * @throws BillingError `already_exists` when the code is another object's; `outcome_unknown` when
  *   that cannot be read.
  */
