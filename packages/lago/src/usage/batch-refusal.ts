@@ -1,5 +1,5 @@
+import type { EventRefusal } from '@billport/adapter-kit';
 import type { BillingError, Issue } from '@billport/core';
-import type { EventRefusal } from './event-refusal.ts';
 
 /** What a refused batch means. */
 export type BatchRefusal =

@@ -1,8 +1,7 @@
-import { mayHaveLanded, path } from '@billport/adapter-kit';
+import { type EventOutcomes, mayHaveLanded, path } from '@billport/adapter-kit';
 import { BillingError } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { batchRefusal } from './batch-refusal.ts';
-import type { EventOutcomes } from './event-outcomes.ts';
 import { batchText, eventTexts } from './event-text.ts';
 
 /** Most events that travel together, unless Lago says fewer (`facts/lago.md §b`, Events). */

@@ -1,8 +1,8 @@
+import { SeenEvents } from '@billport/adapter-kit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventBatches } from './event-batches.ts';
 import { usageEvent } from './lago-usage.fixture.ts';
-import { SeenEvents } from './seen-events.ts';
 
 const keys = fc.record({
   id: fc.constantFrom('a', 'b', 'c', 'd'),

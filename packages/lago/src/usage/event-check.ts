@@ -1,6 +1,6 @@
+import type { EventRefusal } from '@billport/adapter-kit';
 import { Decimal, type UsageEventInput } from '@billport/core';
 import type { EventMetric, FoundReferences } from './event-references.ts';
-import type { EventRefusal } from './event-refusal.ts';
 
 /** Whether an event can be recorded, and why not. */
 export class EventCheck {

@@ -10,6 +10,8 @@ export class EventOutcomes {
   readonly #events: readonly UsageEventInput[];
   readonly #statuses: Uint8Array;
   readonly #refusals = new Map<number, EventRefusal>();
+  /** Why nobody knows what became of single events. */
+  readonly #doubts = new Map<number, EventError>();
   /** Events that stand in the call before, with the same id and subscription. */
   readonly #repeats = new Map<number, number>();
 
@@ -27,12 +29,17 @@ export class EventOutcomes {
     this.#refusals.set(index, refusal);
   }
 
+  /** Nobody knows what became of the event: `error` says why, and how to find out. */
+  doubt(index: number, error: EventError): void {
+    this.#doubts.set(index, error);
+  }
+
   /** The event is the same as one before it: what becomes of that one becomes of it. */
   repeat(index: number, first: number): void {
     this.#repeats.set(index, first);
   }
 
-  /** How to find out whether the event is there, for an error of the batch that it is in. */
+  /** How to find out whether the event is there: that of a batch, by its first one. */
   lookup(index: number): string {
     const { subscriptionKey, id } = this.#events[index] as UsageEventInput;
     const event = JSON.stringify({ subscriptionKey, id });
@@ -52,13 +59,15 @@ export class EventOutcomes {
   #settleRepeats(): void {
     for (const [index, first] of this.#repeats) {
       const refusal = this.#refusals.get(first);
+      const doubt = this.#doubts.get(first);
       if (refusal !== undefined) this.refuse(index, refusal);
       else if (this.#statuses[first] !== 0) this.settle(index, 'duplicate');
+      else if (doubt !== undefined) this.doubt(index, doubt);
     }
     this.#repeats.clear();
   }
 
-  /** How many have each status, and one result for each event. `unsent`: why some are unknown. */
+  /** How many have each status, and one result for each event. `unsent`: why the rest is unknown. */
   summary(unsent: EventError | undefined) {
     this.#settleRepeats();
     const counts = { unknown: 0, recorded: 0, duplicate: 0, rejected: 0 };
@@ -67,7 +76,7 @@ export class EventOutcomes {
       counts[status]++;
       const refusal = status === 'rejected' ? this.#refusals.get(index) : undefined;
       const error = refusal === undefined ? undefined : eventError(refusal);
-      const shown = status === 'unknown' ? unsent : error;
+      const shown = status === 'unknown' ? (this.#doubts.get(index) ?? unsent) : error;
       return shown === undefined
         ? { id, subscriptionKey, status }
         : { id, subscriptionKey, status, error: shown };

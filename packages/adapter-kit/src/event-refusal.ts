@@ -2,7 +2,7 @@ import { BillingError, type EventError, type Issue, pathText } from '@billport/c
 
 /** Why an event is not recorded. */
 export interface EventRefusal {
-  readonly code: 'not_found' | 'invalid_input' | 'rejected';
+  readonly code: 'not_found' | 'invalid_input' | 'conflict' | 'rejected';
   /** The field of the event, step by step: names of properties may have dots. */
   readonly path: readonly string[];
   /** The rule and the way out. */
@@ -21,7 +21,7 @@ const RESOURCES: Readonly<Record<string, string>> = {
 
 /**
  * The error of a call with refused events: the first refusal decides its code.
- * @param recorded how many events of the call Lago has all the same
+ * @param recorded how many events of the call the service has all the same
  */
 export function refusalError(
   refusals: ReadonlyMap<number, EventRefusal>,
