@@ -1,9 +1,9 @@
 import { BillingError } from '@billport/core';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { CHECKS } from './lago/check-options.ts';
-import type { Check } from './lago/setting-checks.ts';
 import { type LagoEmulator, type LagoEmulatorOptions, startLago } from './lago/start-lago.ts';
 import { DEFAULT_SWITCHES, EVENT_STORES } from './lago/switches.ts';
+import type { Check } from './machinery/setting-checks.ts';
 
 function refuseWrong(check: Check, value: unknown): void {
   const problem = check(value);

@@ -1,9 +1,10 @@
-export type { LagoEmulatorState } from './lago/emulator-state.ts';
-export type { ActiveFault, Fault, FaultKind } from './lago/faults/fault.ts';
 export * from './lago/start-lago.ts';
 export type { LagoSwitches } from './lago/switches.ts';
 export type { SignatureAlgorithm, WebhookEndpoint } from './lago/webhooks/webhook-endpoints.ts';
 export type { SentWebhook } from './lago/webhooks/webhook-sender.ts';
+export type { EmulatorControls } from './machinery/emulator-controls.ts';
+export type { EmulatorState } from './machinery/emulator-state.ts';
+export type { ActiveFault, Fault, FaultKind } from './machinery/faults/fault.ts';
 export * from './paigo/start-paigo.ts';
 export type { PaigoSwitches } from './paigo/switches.ts';
 export {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkOptions } from './check-options.ts';
+import { checkOptions } from '../machinery/check-options.ts';
+import { CHECKS } from './check-options.ts';
 import { startLago } from './start-lago.ts';
 
 describe('settings of startLago', () => {
@@ -51,7 +52,7 @@ describe('settings of startLago', () => {
   });
 
   it('repeats no key in a message', () => {
-    expect(() => checkOptions({ apiKey: 'sec ret' })).toThrow(
+    expect(() => checkOptions('startLago', CHECKS, { apiKey: 'sec ret' })).toThrow(
       expect.objectContaining({ message: expect.not.stringContaining('sec ret') }),
     );
   });

@@ -1,10 +1,11 @@
 import { type CreditNote, minorUnits, moneyFromMinor } from '@billport/core';
+import type { Fields } from '../machinery/json-fields.ts';
 import { type CreditNoteRequest, creditNoteRequest } from './credit-note-items.ts';
 import { keepCreditNoteRecord } from './credit-note-records.ts';
 import { FieldErrors } from './field-errors.ts';
 import { metadataIn } from './metadata-map.ts';
 import { creditNoteObject } from './objects/credit-notes.ts';
-import { type Fields, textIn } from './request-fields.ts';
+import { textIn } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 
 const REASONS = [

@@ -1,4 +1,5 @@
 import { BillingError, type Customer, type Wallet } from '@billport/core';
+import { type Fields, isFields } from '../machinery/json-fields.ts';
 import { customerIfAny } from './customers/find-customer.ts';
 import { invalid } from './failure.ts';
 import { FieldErrors } from './field-errors.ts';
@@ -12,7 +13,7 @@ import {
   type TransactionWords,
 } from './move-credits.ts';
 import { walletObject } from './objects/wallets.ts';
-import { type Fields, isFields, textIn } from './request-fields.ts';
+import { textIn } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 import { transactionMetadataIn } from './transaction-metadata.ts';
 import {

@@ -1,7 +1,7 @@
 import { Decimal, type Money, type Wallet } from '@billport/core';
+import type { Fields } from '../machinery/json-fields.ts';
 import { toRailsDecimal } from './amounts.ts';
 import type { FieldErrors } from './field-errors.ts';
-import type { Fields } from './request-fields.ts';
 
 /** Digits behind the point of credits; more are cut off (`facts/lago.md §b` "Wallets"). */
 const CREDIT_DIGITS = 5;

@@ -4,10 +4,11 @@ import {
   type Invoice,
   moneyFromMinor,
 } from '@billport/core';
+import { type Fields, isFields } from '../machinery/json-fields.ts';
 import type { CreditedPart } from './credited-taxes.ts';
 import { forbidden, invalid, notAllowed, notFound } from './failure.ts';
 import { engineInvoice, isVisible } from './invoice-shelf.ts';
-import { type Fields, isFields, textIn } from './request-fields.ts';
+import { textIn } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 
 /** What a request wants to give back. */

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
+import { type Fields, isFields } from '../machinery/json-fields.ts';
 import { type BilledFee, billedFees } from './billed-fees.ts';
 import { FieldErrors } from './field-errors.ts';
 import { instantOrDay } from './instant-or-day.ts';
 import { feeObject } from './objects/fees.ts';
-import { type Fields, isFields } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 
 const TYPES = ['charge', 'add_on', 'subscription', 'credit', 'commitment', 'fixed_charge'];

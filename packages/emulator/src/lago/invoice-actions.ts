@@ -1,11 +1,11 @@
 import { BillingError, type Invoice, minorUnits } from '@billport/core';
+import type { Fields } from '../machinery/json-fields.ts';
 import { forbidden, notAllowed, notEmulated, notFound } from './failure.ts';
 import { collectPayment } from './invoice-payment.ts';
 import { invoiceRecord, keepInvoiceRecord } from './invoice-records.ts';
 import { invoiceObject } from './objects/invoices.ts';
 import { keepPaymentOutcome } from './payment-outcomes.ts';
 import { partsPaid } from './payments/payment-store.ts';
-import type { Fields } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 
 /** Answers a refusal of the engine for the invoice's state as Lago's code. */

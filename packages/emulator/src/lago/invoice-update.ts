@@ -1,9 +1,10 @@
 import { BillingError, type Invoice } from '@billport/core';
+import { type Fields, isFields } from '../machinery/json-fields.ts';
 import { notAllowed } from './failure.ts';
 import { FieldErrors } from './field-errors.ts';
 import { tellPayment } from './invoice-payment.ts';
 import { type InvoiceMetadataRow, invoiceRecord, keepInvoiceRecord } from './invoice-records.ts';
-import { type Fields, isFields, textIn } from './request-fields.ts';
+import { textIn } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 
 const MOST_ROWS = 5;

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Fields } from '../machinery/json-fields.ts';
 import type { Account } from './open-account.fixture.ts';
 import { openAccount } from './open-account.fixture.ts';
-import type { Fields } from './request-fields.ts';
 import { event, plan, subscribe, usageAccount } from './usage-account.fixture.ts';
 
 const listed = async (account: Account) =>

@@ -1,5 +1,5 @@
+import { type Fields, isFields } from '../machinery/json-fields.ts';
 import type { FieldErrors } from './field-errors.ts';
-import { type Fields, isFields } from './request-fields.ts';
 
 /** Metadata of wallets, credit notes and plans: texts by key; null where none was ever set. */
 export type MetadataMap = Readonly<Record<string, string | null>>;

@@ -1,7 +1,7 @@
 import { type CreditTransaction, currencyDigits, Decimal, type Wallet } from '@billport/core';
+import type { Fields } from '../machinery/json-fields.ts';
 import { creditsIn } from './credit-amounts.ts';
 import type { FieldErrors } from './field-errors.ts';
-import type { Fields } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 import {
   keepTransactionRecord,

@@ -1,4 +1,5 @@
 import { BillingError, type Customer, Decimal, type Invoice, moneyFromMinor } from '@billport/core';
+import { type Fields, isFields } from '../machinery/json-fields.ts';
 import { type AddOn, addOnsOf } from './add-on-store.ts';
 import { decimalIn } from './amounts.ts';
 import { findCustomer } from './customers/find-customer.ts';
@@ -7,7 +8,7 @@ import { FieldErrors } from './field-errors.ts';
 import { instantOrDay } from './instant-or-day.ts';
 import { keepAddOnLine } from './invoice-records.ts';
 import { showNow } from './invoice-visibility.ts';
-import { type Fields, isFields, textIn, textsIn } from './request-fields.ts';
+import { textIn, textsIn } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 import { currencyIn } from './wallet-input.ts';
 

@@ -1,6 +1,6 @@
 import { type ManualClock, manualClock } from '@billport/core';
 import { onTestFinished } from 'vitest';
-import { type Fields, isFields } from './request-fields.ts';
+import { type Fields, isFields } from '../machinery/json-fields.ts';
 import { lagoServer } from './server.ts';
 import { LagoState } from './state.ts';
 import type { LagoSwitches } from './switches.ts';

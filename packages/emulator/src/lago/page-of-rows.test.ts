@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
+import { isFields } from '../machinery/json-fields.ts';
 import { openAccount } from './open-account.fixture.ts';
 import { pageOfRows } from './page-of-rows.ts';
-import { isFields } from './request-fields.ts';
 
 /** Pages of a list whose length can be changed, under `/`. */
 function listOf(length: number) {

@@ -1,8 +1,9 @@
 import type { Invoice, PreviewInvoiceInput } from '@billport/core';
+import { type Fields, isFields } from '../machinery/json-fields.ts';
 import { findCustomer } from './customers/find-customer.ts';
 import { forbidden, invalid, LagoFailure, notEmulated, notFound } from './failure.ts';
 import { instantOrDay } from './instant-or-day.ts';
-import { type Fields, isFields, textIn, textsIn } from './request-fields.ts';
+import { textIn, textsIn } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 
 const isPresent = (value: unknown) => value !== undefined && value !== null;

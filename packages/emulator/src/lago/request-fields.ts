@@ -1,12 +1,6 @@
 import type { Context } from 'hono';
+import { type Fields, isFields } from '../machinery/json-fields.ts';
 import { LagoFailure, missingRoot } from './failure.ts';
-
-/** What a client sent: nothing in it can be relied on. */
-export type Fields = Readonly<Record<string, unknown>>;
-
-/** Whether the value is an object with fields. */
-export const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** The body as JSON; empty where there is none or it is not sent as JSON (`facts/lago.md §a`). */
 export async function bodyOf(context: Context): Promise<Fields> {

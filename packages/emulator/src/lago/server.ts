@@ -1,11 +1,12 @@
 import { BillingError } from '@billport/core';
 import { Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
-import { controlRoutes } from './control/control-routes.ts';
+import { controlRoutes } from '../machinery/control/control-routes.ts';
+import { injectFaults } from '../machinery/faults/inject-faults.ts';
+import { aboutAccount } from './about-account.ts';
 import { documentRoutes } from './document-routes.ts';
 import { failureOf } from './engine-error.ts';
 import { LagoFailure, notFound } from './failure.ts';
-import { injectFaults } from './faults/inject-faults.ts';
 import { noticeInvoices } from './invoice-visibility.ts';
 import { authorize } from './protocol/authorize.ts';
 import { refusalOfPath } from './protocol/not-emulated.ts';
@@ -24,10 +25,13 @@ function answerOf(error: unknown): LagoFailure {
   return failure ?? new LagoFailure(500, { error: 'Internal Server Error' });
 }
 
+/** What Lago writes under a status. */
+const statusBody = (status: number, error: string) => ({ status, error });
+
 /** Everything under `/api/v1`. */
 function api(state: LagoState, apiKey: string | undefined): Hono {
   const app = new Hono();
-  app.use(injectFaults(state), rateLimiting(state), authorize(apiKey));
+  app.use(injectFaults(state.faults, statusBody), rateLimiting(state), authorize(apiKey));
   app.use(async (context, next) => {
     await state.catchUp();
     await next();
@@ -53,14 +57,17 @@ export function lagoServer(state: LagoState, apiKey: string | undefined): Hono {
     return context.json(body, status as ContentfulStatusCode);
   });
   app.use(railsHeaders(state));
-  app.get('/health', injectFaults(state), (context) =>
+  app.get('/health', injectFaults(state.faults, statusBody), (context) =>
     context.json({
       version: VERSION,
       github_url: `https://github.com/getlago/lago-api/tree/v${VERSION}`,
       message: 'Success',
     }),
   );
-  app.route('/emulator', controlRoutes(state));
+  app.route(
+    '/emulator',
+    controlRoutes(state, () => aboutAccount(state)),
+  );
   app.route('/', documentRoutes(state));
   app.route('/api/v1', api(state, apiKey));
   return app;

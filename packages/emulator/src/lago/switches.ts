@@ -1,5 +1,5 @@
-import { BillingError } from '@billport/core';
-import { type Check, isTrueOrFalse, oneOf } from './setting-checks.ts';
+import { type Check, delay, delays, isTrueOrFalse, oneOf } from '../machinery/setting-checks.ts';
+import { switchList } from '../machinery/switch-list.ts';
 
 /** What the emulated account and the machinery around it are like. Each can be changed while it runs. */
 export interface LagoSwitches {
@@ -30,12 +30,6 @@ export const DEFAULT_SWITCHES: LagoSwitches = {
   webhookWaitsMs: [3000, 18_000],
 };
 
-/** Longest timer that JavaScript keeps; longer ones fire at once. */
-const LONGEST_TIMER_MS = 2_147_483_647;
-
-const isDelay = (value: unknown) =>
-  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LONGEST_TIMER_MS;
-
 /** Where events may be kept. */
 export const EVENT_STORES: readonly LagoSwitches['eventStore'][] = ['postgres', 'clickhouse'];
 
@@ -46,38 +40,9 @@ export const SWITCH_CHECKS: Readonly<Record<keyof LagoSwitches, Check>> = {
   paymentProvider: isTrueOrFalse,
   allCurrencies: isTrueOrFalse,
   rateLimits: isTrueOrFalse,
-  jobDelayMs: (value) =>
-    isDelay(value) ? undefined : `Write whole milliseconds from 0 to ${LONGEST_TIMER_MS}.`,
-  webhookWaitsMs: (value) =>
-    Array.isArray(value) && value.every(isDelay)
-      ? undefined
-      : 'Write a list of whole milliseconds, such as [3000, 18000].',
+  jobDelayMs: delay,
+  webhookWaitsMs: delays,
 };
 
-const isSwitch = (name: string): name is keyof LagoSwitches => Object.hasOwn(SWITCH_CHECKS, name);
-
-/**
- * Checks switches that come from outside.
- * @throws BillingError `invalid_input` for an unknown switch or a wrong value.
- */
-export function checkedSwitches(input: Readonly<Record<string, unknown>>): Partial<LagoSwitches> {
-  const issues = Object.entries(input).flatMap(([name, value]) => {
-    if (!isSwitch(name)) {
-      const message = `There is no such switch; there are ${Object.keys(SWITCH_CHECKS).join(', ')}.`;
-      return [{ path: [name], message }];
-    }
-    const message = SWITCH_CHECKS[name](value);
-    return message === undefined ? [] : [{ path: [name], message }];
-  });
-  if (issues.length > 0) {
-    const message = issues.map(({ path, message }) => `${path[0]}: ${message}`).join(' ');
-    throw new BillingError('invalid_input', { message, issues });
-  }
-  return input;
-}
-
-/** All switches: those that are given, and the usual ones. */
-export function switchesWith(given: Partial<LagoSwitches>): LagoSwitches {
-  const set = Object.entries(given).filter(([, value]) => value !== undefined);
-  return Object.assign({ ...DEFAULT_SWITCHES }, Object.fromEntries(set));
-}
+/** All switches of the emulator of Lago. */
+export const SWITCHES = switchList(DEFAULT_SWITCHES, SWITCH_CHECKS);

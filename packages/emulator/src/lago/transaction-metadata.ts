@@ -1,5 +1,5 @@
+import { type Fields, isFields } from '../machinery/json-fields.ts';
 import type { FieldErrors } from './field-errors.ts';
-import { type Fields, isFields } from './request-fields.ts';
 import type { TransactionMetadataRow } from './wallet-records.ts';
 
 /** Bounds of a wallet transaction's metadata (`facts/lago.md §b` "Wallets"). */

@@ -1,10 +1,11 @@
 import type { Wallet } from '@billport/core';
+import { type Fields, isFields } from '../machinery/json-fields.ts';
 import { invalid } from './failure.ts';
 import { FieldErrors } from './field-errors.ts';
 import { walletsOfCustomer } from './find-wallet.ts';
 import { metadataIn } from './metadata-map.ts';
 import { walletObject } from './objects/wallets.ts';
-import { type Fields, isFields, textIn } from './request-fields.ts';
+import { textIn } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 import {
   appliesToIn,

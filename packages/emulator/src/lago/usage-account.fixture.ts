@@ -1,5 +1,5 @@
+import type { Fields } from '../machinery/json-fields.ts';
 import { type Account, openAccount } from './open-account.fixture.ts';
-import type { Fields } from './request-fields.ts';
 import type { LagoSwitches } from './switches.ts';
 
 /** A metric that adds up `gb`; other fields as given. */

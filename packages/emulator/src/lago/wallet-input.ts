@@ -1,11 +1,12 @@
 import type { Wallet } from '@billport/core';
+import type { Fields } from '../machinery/json-fields.ts';
 import { decimalIn } from './amounts.ts';
 import { takesCurrency } from './currencies.ts';
 import { LagoFailure, notEmulated } from './failure.ts';
 import type { FieldErrors } from './field-errors.ts';
 import { instantOrDay } from './instant-or-day.ts';
 import { metricsOf } from './metric-book.ts';
-import { type Fields, textsIn } from './request-fields.ts';
+import { textsIn } from './request-fields.ts';
 import type { LagoState } from './state.ts';
 import { walletRecord } from './wallet-records.ts';
 

@@ -1,7 +1,7 @@
 import { type Clock, type Instant, type InstantInput, toInstant } from '@billport/core';
-import { FaultList } from '../lago/faults/fault-list.ts';
-import { JobQueue } from '../lago/job-queue.ts';
-import { type MovingClock, movingClock } from '../lago/moving-clock.ts';
+import { FaultList } from '../machinery/faults/fault-list.ts';
+import { JobQueue } from '../machinery/job-queue.ts';
+import { type MovingClock, movingClock } from '../machinery/moving-clock.ts';
 import { billDuePeriods } from './bill-due-periods.ts';
 import { UuidRow } from './ids.ts';
 import type { CustomerRecord } from './records/customer.ts';

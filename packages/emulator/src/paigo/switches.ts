@@ -1,5 +1,5 @@
 import { BillingError } from '@billport/core';
-import { type Check, isTrueOrFalse, oneOf } from '../lago/setting-checks.ts';
+import { type Check, isTrueOrFalse, oneOf } from '../machinery/setting-checks.ts';
 
 /**
  * What nobody outside Paigo knows for sure, and so can be set either way: each switch is an item of

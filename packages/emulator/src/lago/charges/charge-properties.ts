@@ -1,4 +1,4 @@
-import type { Fields } from '../request-fields.ts';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { isAbsent, unsignedText, wholeNumber } from './property-values.ts';
 import { readRanges } from './ranges.ts';
 

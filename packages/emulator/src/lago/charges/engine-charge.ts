@@ -1,6 +1,6 @@
 import { type Charge, moneyFromMinor } from '@billport/core';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import type { LagoMetric } from '../metric-book.ts';
-import { type Fields, isFields } from '../request-fields.ts';
 import { type LagoCharge, matchOf } from './lago-charge.ts';
 
 const text = (value: unknown): string => String(value);

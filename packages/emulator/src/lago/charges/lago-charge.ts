@@ -1,5 +1,5 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import type { LagoMetric } from '../metric-book.ts';
-import type { Fields } from '../request-fields.ts';
 
 /** Stands for every value that the metric declares (`facts/lago.md §b` "Plans, charges"). */
 export const ALL_VALUES = '__ALL_FILTER_VALUES__';

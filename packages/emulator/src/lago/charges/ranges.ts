@@ -1,4 +1,4 @@
-import { type Fields, isFields } from '../request-fields.ts';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { unsignedText } from './property-values.ts';
 
 /** What a tier costs: names of its decimal fields, and the code of Lago for each that is wrong. */

@@ -1,7 +1,8 @@
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { invalid, notEmulated, notFound } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { type LagoMetric, metricsOf } from '../metric-book.ts';
-import { type Fields, isFields, textIn, textsIn } from '../request-fields.ts';
+import { textIn, textsIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { isChargeModel, readProperties } from './charge-properties.ts';
 import { checkCombination } from './charge-rules.ts';

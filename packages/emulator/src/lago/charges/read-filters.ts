@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { notEmulated } from '../failure.ts';
 import type { FieldErrors } from '../field-errors.ts';
 import type { LagoMetric } from '../metric-book.ts';
-import { type Fields, isFields, textIn } from '../request-fields.ts';
+import { textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { readProperties } from './charge-properties.ts';
 import { ALL_VALUES, type LagoFilter } from './lago-charge.ts';

@@ -4,11 +4,12 @@ import {
   type Discount,
   normalizeInstant,
 } from '@billport/core';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { decimalIn, integerIn, moneyIn } from '../amounts.ts';
 import { takesCurrency } from '../currencies.ts';
 import { notAllowed, notFound } from '../failure.ts';
 import type { FieldErrors } from '../field-errors.ts';
-import { type Fields, isFields, textIn, textsIn } from '../request-fields.ts';
+import { textIn, textsIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 function percentageIn(fields: Fields, errors: FieldErrors): Discount | undefined {

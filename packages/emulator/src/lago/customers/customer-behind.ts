@@ -1,7 +1,7 @@
 import { BillingError, type Customer } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { kept } from '../kept.ts';
 import { customerObject } from '../objects/customers.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 const lastSeen = kept(() => new Map<string, Customer>());

@@ -1,9 +1,10 @@
 import { TimeZone } from '@billport/core';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { integerIn } from '../amounts.ts';
 import { takesCurrency } from '../currencies.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { PROFILE_FIELDS, SHIPPING_FIELDS } from '../objects/customers.ts';
-import { type Fields, isFields, textIn } from '../request-fields.ts';
+import { textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 type Texts = Readonly<Record<string, string | null>>;

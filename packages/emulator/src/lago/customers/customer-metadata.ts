@@ -1,5 +1,6 @@
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { FieldErrors } from '../field-errors.ts';
-import { type Fields, isFields, textIn } from '../request-fields.ts';
+import { textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import type { MetadataRow } from './customer-records.ts';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { invalid, LagoFailure, notEmulated } from '../failure.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { withComputed } from './compute-expression.ts';
 import { eventsOf, type LagoEvent } from './event-store.ts';

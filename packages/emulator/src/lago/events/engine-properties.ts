@@ -1,5 +1,5 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import { decimalIn } from '../amounts.ts';
-import type { Fields } from '../request-fields.ts';
 
 /** Longest name and longest text that the engine takes. */
 const MOST = { name: 255, text: 4000 };

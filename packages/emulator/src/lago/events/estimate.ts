@@ -1,8 +1,9 @@
 import { BillingError, type Fee } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { invalid, notFound } from '../failure.ts';
 import { metricsOf } from '../metric-book.ts';
 import { plansOf } from '../plan-book.ts';
-import { type Fields, textIn } from '../request-fields.ts';
+import { textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { currentRow } from '../subscriptions/current-row.ts';
 import { engineProperties } from './engine-properties.ts';

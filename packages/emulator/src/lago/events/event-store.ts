@@ -1,5 +1,5 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import { kept } from '../kept.ts';
-import type { Fields } from '../request-fields.ts';
 import type { EventTime } from './event-time.ts';
 
 /** An event as it was sent. */

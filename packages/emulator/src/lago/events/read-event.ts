@@ -1,6 +1,7 @@
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { decimalIn } from '../amounts.ts';
 import { FieldErrors } from '../field-errors.ts';
-import { type Fields, isFields, textIn } from '../request-fields.ts';
+import { textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import type { LagoEvent } from './event-store.ts';
 import { eventTimeOf, parseEventTime } from './event-time.ts';

@@ -1,3 +1,4 @@
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { forbidden } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import {
@@ -6,7 +7,7 @@ import {
   type LagoMetric,
   type MetricFilter,
 } from '../metric-book.ts';
-import { type Fields, isFields, textIn } from '../request-fields.ts';
+import { textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 const ROUNDINGS = ['round', 'ceil', 'floor'] as const;

@@ -1,6 +1,6 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import type { AddOn } from '../add-on-store.ts';
 import { toSeconds } from '../instants.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { taxObjects } from './taxes.ts';
 

@@ -1,8 +1,8 @@
 import type { AppliedCoupon, Invoice } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents } from '../amounts.ts';
 import { couponBehind } from '../coupons/coupon-memory.ts';
 import { toSeconds } from '../instants.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { discountFields, frequencyFields } from './coupons.ts';
 

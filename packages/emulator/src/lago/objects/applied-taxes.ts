@@ -1,8 +1,8 @@
 import { type AppliedTax, BillingError, Decimal, type Tax } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents } from '../amounts.ts';
 import { toSeconds } from '../instants.ts';
 import { toRoundedCents } from '../precise-amounts.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 async function taxIfAny(state: LagoState, code: string): Promise<Tax | undefined> {

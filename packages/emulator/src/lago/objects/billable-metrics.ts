@@ -1,6 +1,6 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toSeconds } from '../instants.ts';
 import type { LagoMetric } from '../metric-book.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 /** A metric as Lago writes it. Its counts are out of use and always 0. */

@@ -1,7 +1,7 @@
 import type { Invoice } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { billedRow } from '../billed-row.ts';
 import { createdAtOf } from '../created-at.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { refreshRows } from '../subscriptions/refresh-rows.ts';
 import { subscriptionObject } from './subscriptions.ts';

@@ -1,10 +1,10 @@
 import type { Invoice } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { billedRow, billedRowId } from '../billed-row.ts';
 import { createdAtOf } from '../created-at.ts';
 import { toSeconds } from '../instants.ts';
 import { toPeriodEnd } from '../period-end.ts';
 import { plansOf } from '../plan-book.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import type { SubscriptionRow } from '../subscription-book.ts';
 

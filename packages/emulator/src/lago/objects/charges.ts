@@ -1,7 +1,7 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import type { LagoCharge, LagoFilter } from '../charges/lago-charge.ts';
 import { toSeconds } from '../instants.ts';
 import { metricsOf } from '../metric-book.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { taxObjects } from './taxes.ts';
 

@@ -1,7 +1,7 @@
 import type { Coupon, CouponFrequency, Discount } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents, toRailsDecimal } from '../amounts.ts';
 import { toSeconds } from '../instants.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 /** What a coupon takes off, in the fields that coupons and applied coupons share. */

@@ -1,11 +1,11 @@
 import { type CreditNoteEstimate, Decimal } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents } from '../amounts.ts';
 import { createdAtOf } from '../created-at.ts';
 import type { CreditNoteRequest } from '../credit-note-items.ts';
 import { creditedRate, creditedTaxes } from '../credited-taxes.ts';
 import { invoiceNumber } from '../invoice-numbers.ts';
 import { toPreciseCents } from '../precise-amounts.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { appliedTaxObject } from './applied-taxes.ts';
 

@@ -1,4 +1,5 @@
 import type { CreditNote, Invoice } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents } from '../amounts.ts';
 import { creditNoteNumber, creditNotePlace } from '../credit-note-numbers.ts';
 import { creditNoteRecord } from '../credit-note-records.ts';
@@ -7,7 +8,6 @@ import { customerObjectBehind } from '../customers/customer-behind.ts';
 import { fileUrl } from '../documents.ts';
 import { toSeconds } from '../instants.ts';
 import { invoiceNumber } from '../invoice-numbers.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { appliedTaxObject } from './applied-taxes.ts';
 import { feeObject } from './fees.ts';

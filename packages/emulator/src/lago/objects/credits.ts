@@ -1,10 +1,10 @@
 import type { Invoice, Money } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents } from '../amounts.ts';
 import { couponBehind } from '../coupons/coupon-memory.ts';
 import { creditNoteNumber } from '../credit-note-numbers.ts';
 import { invoiceNumber } from '../invoice-numbers.ts';
 import { engineInvoice } from '../invoice-shelf.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 /** What all credits of an invoice share. */

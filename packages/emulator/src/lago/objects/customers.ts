@@ -1,8 +1,8 @@
 import type { Customer } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { createdAtOf } from '../created-at.ts';
 import { type CustomerRecord, customerRecord } from '../customers/customer-records.ts';
 import { toSeconds } from '../instants.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { taxObjects } from './taxes.ts';
 

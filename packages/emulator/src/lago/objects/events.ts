@@ -1,6 +1,6 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import type { LagoEvent } from '../events/event-store.ts';
 import { toSeconds } from '../instants.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 /** An event as Lago writes it. Events in ClickHouse have no id. */

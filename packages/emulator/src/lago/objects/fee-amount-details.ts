@@ -1,6 +1,6 @@
 import { Decimal, type Fee } from '@billport/core';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { decimalIn, toRailsDecimal } from '../amounts.ts';
-import { type Fields, isFields } from '../request-fields.ts';
 
 const text = (value: unknown): string => toRailsDecimal(decimalIn(value) ?? '0');
 

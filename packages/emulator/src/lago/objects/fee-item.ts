@@ -1,10 +1,10 @@
 import type { Fee } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { billedRowId } from '../billed-row.ts';
 import { createdAtOf } from '../created-at.ts';
 import { addOnLine } from '../invoice-records.ts';
 import { metricsOf } from '../metric-book.ts';
 import { chargeById, filterById, plansOf } from '../plan-book.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 const NO_FILTER = { filter_invoice_display_name: null, filters: null, grouped_by: {} } as const;

@@ -1,4 +1,5 @@
 import { Decimal, type Fee, type Invoice } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents, toRailsDecimal } from '../amounts.ts';
 import { billedRowId } from '../billed-row.ts';
 import { createdAtOf } from '../created-at.ts';
@@ -10,7 +11,6 @@ import { paymentOutcome } from '../payment-outcomes.ts';
 import { toPeriodEnd } from '../period-end.ts';
 import { chargeById, filterById } from '../plan-book.ts';
 import { toPreciseAmount, toPreciseCents, toRoundedCents } from '../precise-amounts.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { purchaseOf } from '../wallet-purchase.ts';
 import { appliedTaxObject } from './applied-taxes.ts';

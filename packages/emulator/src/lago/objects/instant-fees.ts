@@ -1,5 +1,6 @@
 import type { Fee } from '@billport/core';
-import { type Fields, textIn } from '../request-fields.ts';
+import type { Fields } from '../../machinery/json-fields.ts';
+import { textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { feeObject } from './fees.ts';
 

@@ -1,4 +1,5 @@
 import { type Customer, type Invoice, minorUnits } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents, toWireInteger, type WireInteger } from '../amounts.ts';
 import { createdAtOf } from '../created-at.ts';
 import { customerBehind } from '../customers/customer-behind.ts';
@@ -9,7 +10,6 @@ import { invoiceRecord } from '../invoice-records.ts';
 import { localDate } from '../local-date.ts';
 import { partsPaid } from '../payments/payment-store.ts';
 import { chargeById } from '../plan-book.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { appliedTaxObject } from './applied-taxes.ts';
 import { billedSubscriptions } from './billed-subscriptions.ts';

@@ -1,6 +1,6 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toSeconds } from '../instants.ts';
 import { kept } from '../kept.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { taxObject } from './taxes.ts';
 

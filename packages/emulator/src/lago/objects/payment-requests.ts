@@ -1,9 +1,9 @@
 import type { Invoice } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { customerObjectBehind } from '../customers/customer-behind.ts';
 import { toSeconds } from '../instants.ts';
 import { engineInvoice } from '../invoice-shelf.ts';
 import type { PaymentRequest } from '../payments/payment-store.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { invoiceObject } from './invoices.ts';
 

@@ -1,9 +1,9 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toSeconds } from '../instants.ts';
 import { invoiceNumber } from '../invoice-numbers.ts';
 import { engineInvoice } from '../invoice-shelf.ts';
 import { PAYMENT_PROVIDER } from '../payment-links.ts';
 import type { Payment } from '../payments/payment-store.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 async function invoiceNumbers(state: LagoState, ids: readonly string[]): Promise<string[]> {

@@ -1,7 +1,7 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toSeconds } from '../instants.ts';
 import type { LagoCommitment, LagoPlan, LagoThreshold } from '../plan-book.ts';
 import { withPresentTaxes } from '../plans/find-plan.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { chargeObject } from './charges.ts';
 import { taxObjects } from './taxes.ts';

@@ -1,10 +1,10 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents } from '../amounts.ts';
 import { customerBehind } from '../customers/customer-behind.ts';
 import { toSeconds } from '../instants.ts';
 import { localDate } from '../local-date.ts';
 import { toPeriodEnd } from '../period-end.ts';
 import { type LagoPlan, plansOf } from '../plan-book.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { type SubscriptionRow, subscriptionsOf } from '../subscription-book.ts';
 import { planObject, thresholdObject } from './plans.ts';

@@ -1,6 +1,6 @@
 import type { Tax } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toSeconds } from '../instants.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 /** A tax as Lago writes it. Its counts are out of use and always 0. */

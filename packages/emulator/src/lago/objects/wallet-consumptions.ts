@@ -1,9 +1,9 @@
 import { moneyFromMinor } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents } from '../amounts.ts';
 import { createdAtOf } from '../created-at.ts';
 import { creditsOf } from '../credit-amounts.ts';
 import { toSeconds } from '../instants.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import type { Consumption } from '../wallet-ledger.ts';
 import { walletTransactionObject } from './wallet-transactions.ts';

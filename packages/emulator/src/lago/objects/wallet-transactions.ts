@@ -1,11 +1,11 @@
 import { type CreditTransaction, moneyFromMinor } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents, toRailsDecimal } from '../amounts.ts';
 import { createdAtOf } from '../created-at.ts';
 import { creditsOf } from '../credit-amounts.ts';
 import { toSeconds } from '../instants.ts';
 import { isVisible } from '../invoice-shelf.ts';
 import { paymentOutcome } from '../payment-outcomes.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { walletLedger } from '../wallet-ledger.ts';
 import { transactionRecord } from '../wallet-records.ts';

@@ -1,9 +1,9 @@
 import { type CreditTransaction, type Money, sumMoney, type Wallet } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents, toRailsDecimal } from '../amounts.ts';
 import { createdAtOf } from '../created-at.ts';
 import { creditsOf } from '../credit-amounts.ts';
 import { toSeconds } from '../instants.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { walletRecord } from '../wallet-records.ts';
 import { engineTransactions, isLoss } from '../wallet-transactions.ts';

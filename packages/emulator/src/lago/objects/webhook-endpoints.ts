@@ -1,5 +1,5 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toSeconds } from '../instants.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import type { WebhookEndpoint } from '../webhooks/webhook-endpoints.ts';
 

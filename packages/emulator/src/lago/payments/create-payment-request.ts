@@ -1,4 +1,5 @@
 import { type Customer, type Invoice, minorUnits } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { customerRecord } from '../customers/customer-records.ts';
 import { findCustomer } from '../customers/find-customer.ts';
 import { forbidden, notAllowed, notFound } from '../failure.ts';
@@ -7,7 +8,7 @@ import { collectPayment } from '../invoice-payment.ts';
 import { engineInvoice, isVisible } from '../invoice-shelf.ts';
 import { isOverdue } from '../objects/invoices.ts';
 import { paymentRequestObject } from '../objects/payment-requests.ts';
-import { type Fields, textIn, textsIn } from '../request-fields.ts';
+import { textIn, textsIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { type PaymentRequest, partsPaid, paymentsOf } from './payment-store.ts';
 

@@ -1,11 +1,12 @@
 import { type Invoice, minorUnits, normalizeInstant } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { integerIn } from '../amounts.ts';
 import { forbidden } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { findInvoice } from '../find-invoice.ts';
 import { tellPayment } from '../invoice-payment.ts';
 import { invoiceType } from '../objects/invoices.ts';
-import { type Fields, textIn } from '../request-fields.ts';
+import { textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { type Payment, partsPaid, paymentsOf } from './payment-store.ts';
 

@@ -1,3 +1,4 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import type { LagoCharge, LagoFilter } from '../charges/lago-charge.ts';
 import { readCharge } from '../charges/read-charge.ts';
 import { type FilterContext, readFilter } from '../charges/read-filters.ts';
@@ -5,7 +6,6 @@ import { invalid, notFound } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { metricsOf } from '../metric-book.ts';
 import type { LagoPlan } from '../plan-book.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { hadSubscriptions } from '../subscription-book.ts';
 import { checkTaxes } from './check-taxes.ts';

@@ -1,4 +1,5 @@
 import type { PlanInterval } from '@billport/core';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { integerIn } from '../amounts.ts';
 import type { LagoCharge } from '../charges/lago-charge.ts';
 import { isAbsent } from '../charges/property-values.ts';
@@ -8,7 +9,7 @@ import { notEmulated } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { metadataIn } from '../metadata-map.ts';
 import type { LagoCommitment, LagoPlan, LagoThreshold } from '../plan-book.ts';
-import { type Fields, isFields, textIn, textsIn } from '../request-fields.ts';
+import { textIn, textsIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { readThresholds } from './read-thresholds.ts';
 

@@ -1,7 +1,8 @@
+import { isFields } from '../../machinery/json-fields.ts';
 import { integerIn } from '../amounts.ts';
 import { FieldErrors } from '../field-errors.ts';
 import type { LagoThreshold } from '../plan-book.ts';
-import { isFields, textIn } from '../request-fields.ts';
+import { textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { type AddOn, addOnsOf } from '../add-on-store.ts';
 import { integerIn } from '../amounts.ts';
 import { takesCurrency } from '../currencies.ts';
@@ -6,7 +7,7 @@ import { notFound } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { addOnObject } from '../objects/add-ons.ts';
 import { pageOfRows } from '../page-of-rows.ts';
-import { type Fields, rootOf, textIn, textsIn } from '../request-fields.ts';
+import { rootOf, textIn, textsIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 function findAddOn(state: LagoState, code: string): AddOn {

@@ -7,6 +7,7 @@ import {
   type Invoice,
 } from '@billport/core';
 import { type Context, Hono } from 'hono';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { discountIn, frequencyIn } from '../coupons/coupon-input.ts';
 import { rememberApplication } from '../coupons/coupon-memory.ts';
 import { findCustomer } from '../customers/find-customer.ts';
@@ -15,7 +16,7 @@ import { FieldErrors, inLagosWords } from '../field-errors.ts';
 import { appliedCouponObject, appliedCouponWithCredits } from '../objects/applied-coupons.ts';
 import { couponObject } from '../objects/coupons.ts';
 import { listParameter, pageOfRows } from '../page-of-rows.ts';
-import { type Fields, rootOf, textIn } from '../request-fields.ts';
+import { rootOf, textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 /** The fields of an application that stand in for those of the coupon. */

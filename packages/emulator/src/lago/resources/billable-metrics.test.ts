@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { type Account, openAccount, refusedFields, START } from '../open-account.fixture.ts';
-import type { Fields } from '../request-fields.ts';
 import { event, metric, plan, standardCharge, subscribe } from '../usage-account.fixture.ts';
 
 const create = (account: Account, fields: Fields) =>

@@ -1,5 +1,6 @@
 import { BillingError, type EvaluateExpressionInput } from '@billport/core';
 import { type Context, Hono } from 'hono';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { engineProperties } from '../events/engine-properties.ts';
 import { readEvent } from '../events/read-event.ts';
 import { invalid, notFound } from '../failure.ts';
@@ -10,7 +11,7 @@ import { readMetric } from '../metrics/read-metric.ts';
 import { metricObject } from '../objects/billable-metrics.ts';
 import { pageOfRows } from '../page-of-rows.ts';
 import { plansOf } from '../plan-book.ts';
-import { bodyOf, type Fields, isFields, rootOf } from '../request-fields.ts';
+import { bodyOf, rootOf } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 function find(state: LagoState, context: Context): LagoMetric {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { type Account, openAccount, refusedFields } from '../open-account.fixture.ts';
-import type { Fields } from '../request-fields.ts';
 
 const TEN = {
   name: 'Ten',

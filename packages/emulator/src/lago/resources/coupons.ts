@@ -1,12 +1,13 @@
 import type { Coupon } from '@billport/core';
 import { Hono } from 'hono';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { discountIn, expirationIn, frequencyIn, limitIn } from '../coupons/coupon-input.ts';
 import { forgetCoupon, rememberCoupon } from '../coupons/coupon-memory.ts';
 import { notEmulated } from '../failure.ts';
 import { FieldErrors, inLagosWords } from '../field-errors.ts';
 import { couponObject } from '../objects/coupons.ts';
 import { pageOfRows } from '../page-of-rows.ts';
-import { type Fields, rootOf, textIn } from '../request-fields.ts';
+import { rootOf, textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 const NAMES = { expiresAt: 'expiration_at', discount: 'percentage_rate', limit: 'applies_to' };

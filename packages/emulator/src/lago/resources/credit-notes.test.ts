@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { type Account, openAccount, refusedFields } from '../open-account.fixture.ts';
-import { type Fields, isFields } from '../request-fields.ts';
 
 interface Billed {
   readonly account: Account;

@@ -1,5 +1,6 @@
 import { BillingError, type CreditNote } from '@billport/core';
 import { type Context, Hono } from 'hono';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { createCreditNote } from '../create-credit-note.ts';
 import { filteredCreditNotes } from '../credit-note-filters.ts';
 import { creditNoteRequest } from '../credit-note-items.ts';
@@ -14,7 +15,7 @@ import { mergedMetadata, metadataIn } from '../metadata-map.ts';
 import { creditNoteEstimateObject } from '../objects/credit-note-estimate.ts';
 import { creditNoteObject } from '../objects/credit-notes.ts';
 import { pageOfRows } from '../page-of-rows.ts';
-import { type Fields, rootOf } from '../request-fields.ts';
+import { rootOf } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 type RefundStatus = 'pending' | 'succeeded' | 'failed';

@@ -1,5 +1,6 @@
 import type { Customer } from '@billport/core';
 import { type Context, Hono } from 'hono';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { customerInput } from '../customers/customer-input.ts';
 import { isLeaving, letGo } from '../customers/customer-records.ts';
 import { findCustomer } from '../customers/find-customer.ts';
@@ -7,7 +8,7 @@ import { upsertCustomer } from '../customers/upsert-customer.ts';
 import { invalid } from '../failure.ts';
 import { customerObject, customerWithTaxes } from '../objects/customers.ts';
 import { listParameter, pageOfRows } from '../page-of-rows.ts';
-import { type Fields, isFields, rootOf } from '../request-fields.ts';
+import { rootOf } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { noticeEndsOf } from '../subscriptions/notice-subscriptions.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { type Account, openAccount, refusedFields, START } from '../open-account.fixture.ts';
-import { type Fields, isFields } from '../request-fields.ts';
 import {
   event,
   metric,

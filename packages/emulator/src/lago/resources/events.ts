@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { acceptBatch, acceptEvent } from '../events/accept-events.ts';
 import { estimate } from '../events/estimate.ts';
 import { eventsOf, type LagoEvent } from '../events/event-store.ts';
@@ -10,7 +11,7 @@ import { eventObject } from '../objects/events.ts';
 import { feeObject } from '../objects/fees.ts';
 import { instantFeeObject } from '../objects/instant-fees.ts';
 import { pageOfRows } from '../page-of-rows.ts';
-import { bodyOf, type Fields, isFields, rootOf } from '../request-fields.ts';
+import { bodyOf, rootOf } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { currentRow } from '../subscriptions/current-row.ts';
 

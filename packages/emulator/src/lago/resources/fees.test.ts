@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { type Account, openAccount, refusedFields } from '../open-account.fixture.ts';
-import type { Fields } from '../request-fields.ts';
 import { event, usageAccount } from '../usage-account.fixture.ts';
 
 /** Ends the subscription, and brings the fees of its invoice. */

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { type Account, openAccount, refusedFields } from '../open-account.fixture.ts';
-import type { Fields } from '../request-fields.ts';
 import { event, plan, subscribe, usageAccount } from '../usage-account.fixture.ts';
 
 /** An account in which `acme` can be billed for `setup`, 10.00 USD. */

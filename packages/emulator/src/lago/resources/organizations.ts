@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { takesCurrency } from '../currencies.ts';
 import { notEmulated } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
@@ -7,7 +8,7 @@ import {
   organizationObject,
   organizationProfile,
 } from '../objects/organizations.ts';
-import { type Fields, rootOf, textIn } from '../request-fields.ts';
+import { rootOf, textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 /** Fields that change how Lago bills, and that this emulator bills without. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { type Account, openAccount, refusedFields } from '../open-account.fixture.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoSwitches } from '../switches.ts';
 
 /** An account with an invoice of 60.00 EUR that waits to be paid, and its id. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { type Fields, isFields } from '../../machinery/json-fields.ts';
 import { type Account, openAccount, refusedFields, START } from '../open-account.fixture.ts';
-import { type Fields, isFields } from '../request-fields.ts';
 import { plan, subscribe } from '../usage-account.fixture.ts';
 
 const LATER = '2026-03-01T00:00:00Z';

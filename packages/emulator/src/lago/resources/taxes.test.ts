@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { type Account, openAccount, refusedFields, START } from '../open-account.fixture.ts';
-import type { Fields } from '../request-fields.ts';
 
 const VAT = { name: 'VAT', code: 'vat', rate: 20 };
 

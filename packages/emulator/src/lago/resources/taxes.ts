@@ -1,12 +1,13 @@
 import type { Tax } from '@billport/core';
 import { Hono } from 'hono';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { addOnsOf } from '../add-on-store.ts';
 import { decimalIn } from '../amounts.ts';
 import { notEmulated } from '../failure.ts';
 import { FieldErrors, inLagosWords } from '../field-errors.ts';
 import { taxObject } from '../objects/taxes.ts';
 import { pageOfRows } from '../page-of-rows.ts';
-import { type Fields, rootOf, textIn } from '../request-fields.ts';
+import { rootOf, textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 const NAMES = { byDefault: 'applied_to_organization' };

@@ -1,5 +1,6 @@
 import type { CreditTransaction, Wallet } from '@billport/core';
 import { type Context, Hono } from 'hono';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { invalid, notFound } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { findWallet, walletIfAny } from '../find-wallet.ts';
@@ -9,7 +10,7 @@ import { consumptionObject } from '../objects/wallet-consumptions.ts';
 import { walletTransactionObject } from '../objects/wallet-transactions.ts';
 import { pageOfRows } from '../page-of-rows.ts';
 import { PAYMENT_PROVIDER, paymentUrl } from '../payment-links.ts';
-import { type Fields, rootOf, textIn } from '../request-fields.ts';
+import { rootOf, textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { transactionMetadataIn } from '../transaction-metadata.ts';
 import { walletLedger } from '../wallet-ledger.ts';

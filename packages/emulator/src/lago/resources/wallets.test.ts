@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { type Account, openAccount, refusedFields } from '../open-account.fixture.ts';
-import type { Fields } from '../request-fields.ts';
 
 const walletFields = (fields: Fields = {}) => ({
   wallet: { external_customer_id: 'acme', rate_amount: '1.0', currency: 'USD', ...fields },

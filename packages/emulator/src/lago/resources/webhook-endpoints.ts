@@ -1,9 +1,10 @@
 import { Hono } from 'hono';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { notFound } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { webhookEndpointObject } from '../objects/webhook-endpoints.ts';
 import { pageOfRows } from '../page-of-rows.ts';
-import { type Fields, rootOf } from '../request-fields.ts';
+import { rootOf } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import {
   changedEndpoint,

@@ -1,10 +1,11 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import { forbidden, invalid, notEmulated, notFound } from '../failure.ts';
 import { FieldErrors } from '../field-errors.ts';
 import { instantOrDay } from '../instant-or-day.ts';
 import { type LagoPlan, plansOf } from '../plan-book.ts';
 import { engineThresholds } from '../plans/engine-plan.ts';
 import { readThresholds } from '../plans/read-thresholds.ts';
-import { type Fields, textIn } from '../request-fields.ts';
+import { textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 /** What `POST /subscriptions` asks for. */

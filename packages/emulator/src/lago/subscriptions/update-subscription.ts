@@ -1,7 +1,8 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import { notEmulated } from '../failure.ts';
 import { FieldErrors, inLagosWords } from '../field-errors.ts';
 import { plansOf } from '../plan-book.ts';
-import { type Fields, textIn } from '../request-fields.ts';
+import { textIn } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { isLiving, type SubscriptionRow, subscriptionsOf } from '../subscription-book.ts';
 import {

@@ -1,9 +1,9 @@
 import { Decimal, type Money, sumMoney } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toCents, toRailsDecimal } from '../amounts.ts';
 import type { LagoCharge, LagoFilter } from '../charges/lago-charge.ts';
 import { metricsOf } from '../metric-book.ts';
 import { chargeById, filterById } from '../plan-book.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 
 /** What one price and one group of a charge were used, as lines of the engine tell it. */

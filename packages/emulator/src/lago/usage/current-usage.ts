@@ -1,4 +1,5 @@
 import { type Customer, minorUnits, sumMoney, type UsageSummary } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toWireInteger } from '../amounts.ts';
 import type { LagoCharge } from '../charges/lago-charge.ts';
 import { notAllowed, notEmulated } from '../failure.ts';
@@ -6,7 +7,6 @@ import { toSeconds } from '../instants.ts';
 import { localDate } from '../local-date.ts';
 import { toPeriodEnd } from '../period-end.ts';
 import { plansOf } from '../plan-book.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import type { SubscriptionRow } from '../subscription-book.ts';
 import { currentRow } from '../subscriptions/current-row.ts';

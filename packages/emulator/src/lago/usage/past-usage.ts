@@ -1,8 +1,8 @@
 import { type Customer, minorUnits, sumMoney, type UsageSummary } from '@billport/core';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { toWireInteger } from '../amounts.ts';
 import { invalid, notFound } from '../failure.ts';
 import { isVisible } from '../invoice-visibility.ts';
-import type { Fields } from '../request-fields.ts';
 import type { LagoState } from '../state.ts';
 import { subscriptionsOf } from '../subscription-book.ts';
 import { chargesOfLines, chargesUsage } from './charge-usage.ts';

@@ -1,5 +1,6 @@
+import type { Fields } from '../../machinery/json-fields.ts';
 import type { FieldErrors } from '../field-errors.ts';
-import { type Fields, textIn } from '../request-fields.ts';
+import { textIn } from '../request-fields.ts';
 import { EVENT_TYPES } from './event-types.ts';
 
 /** Endpoints of an organization (`facts/lago.md §b`). */

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { decodeProtectedHeader, importSPKI, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
+import type { Fields } from '../../machinery/json-fields.ts';
 import { type Account, openAccount } from '../open-account.fixture.ts';
-import type { Fields } from '../request-fields.ts';
 import { openReceiver, type Received, type Receiver } from './receiver.fixture.ts';
 
 const listen = (account: Account, { url }: Pick<Receiver, 'url'>, fields: Fields = {}) =>

@@ -1,5 +1,5 @@
-import type { JobQueue } from '../job-queue.ts';
-import type { Fields } from '../request-fields.ts';
+import type { JobQueue } from '../../machinery/job-queue.ts';
+import type { Fields } from '../../machinery/json-fields.ts';
 import type { LagoState } from '../state.ts';
 import { railsJson } from './rails-json.ts';
 import { type WebhookEndpoint, wants } from './webhook-endpoints.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HttpBindings } from '@hono/node-server';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { LagoState } from '../state.ts';
 import type { ActiveFault, Fault } from './fault.ts';
-import { faultAnswer } from './fault-answer.ts';
+import { faultAnswer, type StatusBody } from './fault-answer.ts';
+import type { FaultList } from './fault-list.ts';
 
 const DEFAULT_LATENCY_MS = 1000;
 
@@ -23,15 +23,18 @@ async function pause({ kind, after = 'none', ms }: ActiveFault, end: Fault['afte
   if (kind === 'latency' && after === end) await wait(ms ?? DEFAULT_LATENCY_MS);
 }
 
-/** Spoils requests as the faults of the account say. */
-export function injectFaults(state: LagoState): MiddlewareHandler {
+/**
+ * Spoils requests as the faults of an account say.
+ * @param statusBody Writes the body of a status that is answered, where the fault has none.
+ */
+export function injectFaults(faults: FaultList, statusBody: StatusBody): MiddlewareHandler {
   return async (context, next) => {
-    const fault = state.faults.hitBy(context.req.method, context.req.path);
+    const fault = faults.hitBy(context.req.method, context.req.path);
     if (fault === undefined) return next();
     await pause(fault, 'none');
     if (fault.after === 'write' || fault.kind === 'latency') await next();
     await pause(fault, 'write');
-    const answer = fault.kind === 'reset' ? reset(context) : faultAnswer(fault);
+    const answer = fault.kind === 'reset' ? reset(context) : faultAnswer(fault, statusBody);
     if (answer === undefined) return;
     // Without this the answer would get the headers of the one that it replaces.
     context.res = undefined;

@@ -1,10 +1,11 @@
 import { chances } from './chance.ts';
 import type { ActiveFault, Fault, FaultKind } from './fault.ts';
 
-/** The path as a pattern: with or without `/api/v1` in front, `*` for anything. */
-function patternOf(path: string): RegExp {
-  const escaped = path.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-  return new RegExp(`^(/api/v1)?${escaped}$`);
+const escaped = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+
+/** The path as a pattern: with or without the prefix in front, `*` for anything. */
+function patternOf(prefix: string, path: string): RegExp {
+  return new RegExp(`^(${escaped(prefix)})?${escaped(path).replaceAll('*', '.*')}$`);
 }
 
 interface Entry {
@@ -15,14 +16,20 @@ interface Entry {
 
 /** The faults that are in force. */
 export class FaultList {
+  readonly #prefix: string;
   readonly #entries: Entry[] = [];
   #made = 0;
+
+  /** @param prefix What paths of requests begin with and those of faults need not; none when absent. */
+  constructor(prefix = '') {
+    this.#prefix = prefix;
+  }
 
   /** Puts a fault in force. */
   add(fault: Fault): ActiveFault {
     const left = fault.times === 0 ? Number.POSITIVE_INFINITY : (fault.times ?? 1);
     const active: ActiveFault = { ...fault, id: ++this.#made, left, hits: 0 };
-    const pattern = fault.path === undefined ? undefined : patternOf(fault.path);
+    const pattern = fault.path === undefined ? undefined : patternOf(this.#prefix, fault.path);
     this.#entries.push({ fault: active, next: chances(fault.seed ?? 1), pattern });
     return active;
   }

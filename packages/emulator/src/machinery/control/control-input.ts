@@ -1,6 +1,6 @@
 import { BillingError } from '@billport/core';
 import { FAULT_KINDS, type Fault } from '../faults/fault.ts';
-import { type Fields, isFields } from '../request-fields.ts';
+import { type Fields, isFields } from '../json-fields.ts';
 
 /** What a field has to be, and how to say so. */
 interface Rule {

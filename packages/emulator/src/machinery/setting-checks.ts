@@ -1,19 +1,38 @@
 import { BillingError, toEpochMs } from '@billport/core';
 
 /** What is wrong with a setting, as the rule to follow; undefined when nothing is. */
-export type Check = (value: unknown) => string | undefined;
+export interface Check {
+  (value: unknown): string | undefined;
+  /** The names that it takes, where it takes only some. */
+  readonly allowed?: readonly string[];
+}
 
 /** Takes true and false. */
 export const isTrueOrFalse: Check = (value) =>
   typeof value === 'boolean' ? undefined : 'Write true or false.';
 
 /** Takes these names. */
-export const oneOf =
-  (names: readonly string[]): Check =>
-  (value) =>
-    names.some((name) => name === value)
-      ? undefined
-      : `Write ${names.map((name) => `"${name}"`).join(' or ')}.`;
+export function oneOf(names: readonly string[]): Check {
+  const rule = `Write ${names.map((name) => `"${name}"`).join(' or ')}.`;
+  const check = (value: unknown) => (names.some((name) => name === value) ? undefined : rule);
+  return Object.assign(check, { allowed: names });
+}
+
+/** Longest timer that JavaScript keeps; longer ones fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+const isDelay = (value: unknown) =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= LONGEST_TIMER_MS;
+
+/** Takes a time to wait, in milliseconds. */
+export const delay: Check = (value) =>
+  isDelay(value) ? undefined : `Write whole milliseconds from 0 to ${LONGEST_TIMER_MS}.`;
+
+/** Takes times to wait, in milliseconds. */
+export const delays: Check = (value) =>
+  Array.isArray(value) && value.every(isDelay)
+    ? undefined
+    : 'Write a list of whole milliseconds, such as [3000, 18000].';
 
 /** Takes texts like this. */
 export const textLike =

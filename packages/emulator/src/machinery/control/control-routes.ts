@@ -1,14 +1,12 @@
 import { BillingError } from '@billport/core';
 import { type Context, Hono } from 'hono';
+import type { EmulatedAccount } from '../emulated-account.ts';
 import type { ActiveFault } from '../faults/fault.ts';
-import { type Fields, isFields } from '../request-fields.ts';
-import type { LagoState } from '../state.ts';
-import type { SentWebhook } from '../webhooks/webhook-sender.ts';
+import { type Fields, isFields } from '../json-fields.ts';
 import { type Advance, checkedAdvance, checkedFault } from './control-input.ts';
 import { momentAfter, momentAhead } from './next-moment.ts';
 
-/** Webhooks that `GET /emulator` shows. */
-const SHOWN_WEBHOOKS = 100;
+type Account = EmulatedAccount<object>;
 
 /** `left` is null where the fault hits all requests: JSON has no infinity. */
 const faultObject = (fault: ActiveFault): Fields => ({
@@ -16,29 +14,16 @@ const faultObject = (fault: ActiveFault): Fields => ({
   left: Number.isFinite(fault.left) ? fault.left : null,
 });
 
-const deliveryObject = (delivery: SentWebhook): Fields => ({
-  unique_key: delivery.uniqueKey,
-  webhook_type: delivery.webhookType,
-  webhook_url: delivery.endpoint.url,
-  status: delivery.status,
-  answers: delivery.answers,
-});
-
-const stateObject = (state: LagoState): Fields => ({
-  provider: 'lago',
-  api_base: `${state.url}/api/v1`,
-  now: state.now(),
-  switches: state.switches,
-  organization_id: state.organizationId,
-  hmac_key: state.webhooks.signer.hmacKey,
-  jobs: state.waitingJobs(),
-  job_errors: state.jobErrors,
-  faults: state.faults.all().map(faultObject),
-  webhooks: state.webhooks.deliveries.slice(-SHOWN_WEBHOOKS).map(deliveryObject),
+const stateObject = (account: Account): Fields => ({
+  now: account.now(),
+  switches: account.switches,
+  jobs: account.waitingJobs(),
+  job_errors: account.jobErrors,
+  faults: account.faults.all().map(faultObject),
 });
 
 /** @throws BillingError `invalid_input` for a moment that has passed. */
-function momentOf({ clock }: LagoState, advance: Advance): number {
+function momentOf({ clock }: Account, advance: Advance): number {
   return 'by' in advance
     ? momentAfter(clock, advance.by, 'advance_by')
     : momentAhead(clock, advance.to, 'advance_to');
@@ -62,7 +47,7 @@ async function sentObject(context: Context): Promise<Fields> {
   throw new BillingError('invalid_input', { message: 'Send a JSON object as the body.' });
 }
 
-/** A refusal in words: the control interface is this emulator's, not Lago's. */
+/** A refusal in words: the control interface is the emulator's own. */
 function answerError(error: unknown, context: Context): Response {
   if (BillingError.is(error, 'invalid_input')) {
     return context.json({ status: 422, error: 'invalid_input', message: error.message }, 422);
@@ -71,31 +56,34 @@ function answerError(error: unknown, context: Context): Response {
   return context.json({ status: 500, error: 'failed', message }, 500);
 }
 
-/** What steers the emulator, under `/emulator`: time, jobs, switches and faults. It asks for no key. */
-export function controlRoutes(state: LagoState): Hono {
+/**
+ * What steers an emulator, under `/emulator`: time, jobs, switches and faults. It asks for no key.
+ * @param about What `GET /emulator` tells beside them.
+ */
+export function controlRoutes(account: Account, about: () => Fields): Hono {
   const app = new Hono();
   app.onError(answerError);
-  app.get('/', (context) => context.json(stateObject(state)));
+  app.get('/', (context) => context.json({ ...about(), ...stateObject(account) }));
   app.post('/clock', async (context) => {
-    const moment = momentOf(state, checkedAdvance(await sentObject(context)));
-    await state.advanceTo(moment);
-    return context.json({ now: state.now() });
+    const moment = momentOf(account, checkedAdvance(await sentObject(context)));
+    await account.advanceTo(moment);
+    return context.json({ now: account.now() });
   });
   app.post('/jobs', async (context) => {
-    const done = state.waitingJobs();
-    await state.runJobs();
-    return context.json({ done, job_errors: state.jobErrors.splice(0) });
+    const done = account.waitingJobs();
+    await account.runJobs();
+    return context.json({ done, job_errors: account.jobErrors.splice(0) });
   });
   app.post('/switches', async (context) => {
-    state.change(await sentObject(context));
-    return context.json({ switches: state.switches });
+    account.change(await sentObject(context));
+    return context.json({ switches: account.switches });
   });
   app.post('/faults', async (context) => {
-    const fault = state.faults.add(checkedFault(await sentObject(context)));
+    const fault = account.faults.add(checkedFault(await sentObject(context)));
     return context.json({ fault: faultObject(fault) });
   });
   app.delete('/faults', (context) => {
-    state.faults.clear();
+    account.faults.clear();
     return context.json({ faults: [] });
   });
   return app;

@@ -33,7 +33,7 @@ export interface Fault {
   readonly times?: number;
   /** Only requests with this method. */
   readonly method?: string;
-  /** Only requests to this path, behind `/api/v1`; `*` stands for anything. */
+  /** Only requests to this path, behind `/api/v1` at Lago; `*` stands for anything. */
   readonly path?: string;
   /**
    * `write`: the request is carried out first, and then its answer is lost or spoilt; `none`

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Account, openAccount } from '../open-account.fixture.ts';
-import { startLago } from '../start-lago.ts';
+import { type Account, openAccount } from './open-account.fixture.ts';
+import { startLago } from './start-lago.ts';
 
 const make = (account: Account) =>
   account.call('POST', '/customers', { customer: { external_id: 'acme' } });

@@ -1,4 +1,4 @@
-/** Work that Lago does behind the answer: top-ups, documents, webhooks. */
+/** Work that is done behind the answer: top-ups, documents, webhooks. */
 interface Job {
   readonly name: string;
   readonly work: () => Promise<void> | void;

@@ -8,8 +8,10 @@ const HTML = `<!DOCTYPE html>
 const DEFAULT_BYTES = 100_000_000;
 const CHUNK = 65_536;
 
-/** What a proxy or Lago writes under a status. */
+/** The reason of each status, as servers name it. */
 const WORDS: Readonly<Record<number, string>> = {
+  401: 'Unauthorized',
+  403: 'Forbidden',
   408: 'Request Timeout',
   429: 'Too Many Requests',
   500: 'Internal Server Error',
@@ -44,16 +46,19 @@ function hugeBody(bytes: number): ReadableStream<Uint8Array> {
 }
 
 function redirect({ status = 302, location }: ActiveFault): Response {
-  const headers = { location: location ?? 'http://elsewhere.invalid/api/v1' };
+  const headers = { location: location ?? 'http://elsewhere.invalid/' };
   return new Response(null, { status, headers });
 }
 
-function plainAnswer(fault: ActiveFault): Response | undefined {
+/** Writes the body that the emulated service has for a status. */
+export type StatusBody = (status: number, words: string) => unknown;
+
+function plainAnswer(fault: ActiveFault, statusBody: StatusBody): Response | undefined {
   const { kind, status, body } = fault;
   switch (kind) {
     case 'status': {
       const code = status ?? 503;
-      return json(code, body ?? { status: code, error: WORDS[code] ?? 'Error' });
+      return json(code, body ?? statusBody(code, WORDS[code] ?? 'Error'));
     }
     case 'html':
       return new Response(HTML, {
@@ -77,8 +82,8 @@ function plainAnswer(fault: ActiveFault): Response | undefined {
 }
 
 /** The answer that the fault puts in the place of the right one; undefined: it leaves that one. */
-export function faultAnswer(fault: ActiveFault): Response | undefined {
-  const answer = plainAnswer(fault);
+export function faultAnswer(fault: ActiveFault, statusBody: StatusBody): Response | undefined {
+  const answer = plainAnswer(fault, statusBody);
   for (const [name, value] of Object.entries(fault.headers ?? {})) answer?.headers.set(name, value);
   return answer;
 }

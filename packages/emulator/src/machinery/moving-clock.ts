@@ -1,19 +1,8 @@
-import {
-  type Clock,
-  type InstantInput,
-  type ManualClock,
-  manualClock,
-  toEpochMs,
-} from '@billport/core';
+import { type Clock, type InstantInput, toEpochMs } from '@billport/core';
 
-/**
- * A clock that can be moved forward, and runs on by itself when it was made from a running one.
- * The engine has a manual clock, which {@link LagoState.catchUp} moves along.
- */
+/** A clock that can be moved forward, and runs on by itself when it was made from a running one. */
 export interface MovingClock extends Clock {
-  /** The engine's clock: a manual one. */
-  readonly engine: ManualClock;
-  /** The moment that the emulator is at: the engine's is at most this. */
+  /** The moment that the account is at, in milliseconds since 1970-01-01T00:00:00Z. */
   now(): number;
   /** Moves forward to the moment. */
   jumpTo(instant: InstantInput): void;
@@ -30,7 +19,6 @@ export function movingClock(
   let offset = stopped - begun;
   const now = () => (frozen ? stopped : base.now() + offset);
   return {
-    engine: manualClock(new Date(now())),
     now,
     jumpTo(instant) {
       const ahead = toEpochMs(instant) - now();

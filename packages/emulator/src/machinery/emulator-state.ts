@@ -1,14 +1,13 @@
 import type { Clock, Instant } from '@billport/core';
+import type { EmulatedAccount } from './emulated-account.ts';
 import type { ActiveFault } from './faults/fault.ts';
-import type { LagoState } from './state.ts';
-import type { LagoSwitches } from './switches.ts';
 
 /** How things are in an emulator at the moment. All of it is for reading. */
-export interface LagoEmulatorState {
+export interface EmulatorState<Switches> {
   /** The account's time, to give to a client that is to live in it. */
   readonly clock: Clock;
   /** The switches as they are now; `change` of the emulator changes them. */
-  readonly switches: Readonly<LagoSwitches>;
+  readonly switches: Readonly<Switches>;
   /** Names of the work behind the answers that waits, webhooks last. */
   readonly waitingJobs: readonly string[];
   /** The faults that will still hit something. */
@@ -17,19 +16,21 @@ export interface LagoEmulatorState {
   now(): Instant;
 }
 
-/** What users see of the state. */
-export function emulatorState(state: LagoState): LagoEmulatorState {
+/** What users see of an account. */
+export function emulatorState<Switches extends object>(
+  account: EmulatedAccount<Switches>,
+): EmulatorState<Switches> {
   return {
-    clock: { now: () => state.clock.now() },
+    clock: { now: () => account.clock.now() },
     get switches() {
-      return { ...state.switches };
+      return { ...account.switches };
     },
     get waitingJobs() {
-      return state.waitingJobs();
+      return account.waitingJobs();
     },
     get faults() {
-      return state.faults.all().map((fault) => ({ ...fault }));
+      return account.faults.all().map((fault) => ({ ...fault }));
     },
-    now: () => state.now(),
+    now: () => account.now(),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Account, openAccount } from '../open-account.fixture.ts';
+import { type Account, openAccount } from './open-account.fixture.ts';
 
 const post = (account: Account, path: string, body: unknown) =>
   account.send(`/emulator${path}`, {
