@@ -5,8 +5,9 @@ import {
   type RequestPath,
 } from '@billport/adapter-kit';
 import { BillingError, type Clock, type HandlerContext } from '@billport/core';
-import { PutHabit } from './customers/put-habit.ts';
 import { paigoErrors } from './errors.ts';
+import { KNOWN_FIELDS } from './saving/known-fields.ts';
+import { PutHabit } from './saving/put-habit.ts';
 import { tokenAuthorization } from './token.ts';
 import { Turns } from './turns.ts';
 import { dataOf, type Fields } from './wire/reading.ts';
@@ -39,8 +40,8 @@ export interface Connection
   readonly api: HttpClient;
   /** Lets changes of one thing wait for each other. */
   readonly turns: Turns;
-  /** What is known of how this account takes changes of customers. */
-  readonly customerPuts: PutHabit;
+  /** What is known of how this account takes changes, by kind of thing. */
+  readonly puts: Readonly<Record<keyof typeof KNOWN_FIELDS, PutHabit>>;
   /** Sends a request and brings the parsed body. */
   send(request: PaigoRequest, context: CallContext): Promise<unknown>;
   /** Reads everything under `data` of a reply. */
@@ -80,7 +81,11 @@ export function connect(options: ConnectionOptions): Connection {
     clock,
     api,
     turns: new Turns(),
-    customerPuts: new PutHabit(),
+    puts: {
+      customer: new PutHabit(KNOWN_FIELDS.customer),
+      dimension: new PutHabit(KNOWN_FIELDS.dimension),
+      offering: new PutHabit(KNOWN_FIELDS.offering),
+    },
     async send(request, context) {
       return (await api.send({ ...request, signal: context?.signal })).body;
     },

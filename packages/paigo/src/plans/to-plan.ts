@@ -1,3 +1,4 @@
+import { compact } from '@billport/adapter-kit';
 import {
   currencyDigits,
   Decimal,
@@ -102,12 +103,6 @@ function nameOf(offering: PaigoOffering): string | undefined {
   const { offeringName, metadata } = offering;
   const isOwn = ownValue(metadata, OWN.plan) !== undefined;
   return isOwn ? ownValue(metadata, OWN.name) : textOf(offeringName);
-}
-
-/** The object without its undefined fields. */
-function compact<Value extends object>(value: Value): Value {
-  const kept = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(kept) as Value;
 }
 
 /** An offering, whoever made it, as a plan with what has to be said of it. */
