@@ -1,7 +1,10 @@
 import type { UsageRecord } from '../records/usage.ts';
 import type { PaigoState } from '../state.ts';
 
-/** Keeps a usage record. Takes the same time however many there are. */
+/**
+ * Keeps a usage record, and tells those who asked to know of used up entitlements. Takes the same
+ * time however many records there are, unless somebody asked.
+ */
 export function recordUsage(state: PaigoState, sent: Omit<UsageRecord, 'visible'>): void {
   const record: UsageRecord = { ...sent, visible: false };
   const records = state.usage.get(record.customerId);
