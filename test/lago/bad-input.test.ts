@@ -6,10 +6,9 @@ import {
   answerJson,
   startService,
 } from '../../packages/adapter-kit/src/loopback-service.fixture.ts';
-import { failureOf } from './call-failure.ts';
+import { CANARY, failureOf } from '../secrets/call-failure.ts';
 import {
   API_KEY,
-  CANARY,
   type NotedAccount,
   noting,
   openAccount,

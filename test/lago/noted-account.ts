@@ -1,12 +1,10 @@
 import { type LagoEmulator, type LagoEmulatorOptions, startLago } from '@billport/emulator';
 import { createLago, type LagoOptions } from '@billport/lago';
 import { onTestFinished } from 'vitest';
+import { CANARY } from '../secrets/call-failure.ts';
 
 /** In the middle of a month of 31 days. */
 export const START = '2026-01-15T12:00:00Z';
-
-/** What no error may show: it is in the keys, passwords and links of the tests. */
-export const CANARY = 'canary-5c1d0e7a';
 
 /** The only key that the account lets in. */
 export const API_KEY = `${CANARY}-key`;

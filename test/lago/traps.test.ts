@@ -8,8 +8,8 @@ import {
   answerJson,
   startService,
 } from '../../packages/adapter-kit/src/loopback-service.fixture.ts';
-import { failureOf } from './call-failure.ts';
-import { API_KEY, CANARY, type NotedAccount, openAccount, START } from './noted-account.ts';
+import { CANARY, failureOf } from '../secrets/call-failure.ts';
+import { API_KEY, type NotedAccount, openAccount, START } from './noted-account.ts';
 
 /**
  * What breaks a naive adapter, by the numbers of `facts/lago.md` "Summary": what only shows over a
