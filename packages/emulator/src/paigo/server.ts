@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { PaigoFailure } from './failure.ts';
+import { documentRoutes } from './invoices/document-routes.ts';
 import { routes } from './resources/index.ts';
 import type { PaigoState } from './state.ts';
 import { type Credentials, TokenBook, tokenRoutes } from './tokens.ts';
@@ -38,6 +39,7 @@ export function paigoServer(state: PaigoState, credentials: Credentials | undefi
   // What a gateway of AWS answers where there is no route (`facts/paigo.md §2`).
   app.notFound((context) => context.json({ message: 'Missing Authentication Token' }, 403));
   app.route('/', tokenRoutes(tokens, credentials));
+  app.route('/', documentRoutes(state));
   app.use(async (context, next) => {
     if (!tokens.letsIn(context.req.header('authorization'))) {
       return context.json({ message: 'Unauthorized' }, 401);

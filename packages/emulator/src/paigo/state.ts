@@ -1,9 +1,10 @@
-import { type Clock, type Instant, type InstantInput, toInstant } from '@billport/core';
+import { type Clock, Decimal, type Instant, type InstantInput, toInstant } from '@billport/core';
 import { FaultList } from '../machinery/faults/fault-list.ts';
 import { JobQueue } from '../machinery/job-queue.ts';
 import { type MovingClock, movingClock } from '../machinery/moving-clock.ts';
 import { billDuePeriods } from './bill-due-periods.ts';
 import { UuidRow } from './ids.ts';
+import { monthOf } from './invoices/months.ts';
 import type { CustomerRecord } from './records/customer.ts';
 import type { DimensionRecord } from './records/dimension.ts';
 import type { InvoiceRecord } from './records/invoice.ts';
@@ -11,6 +12,7 @@ import type { OfferingRecord } from './records/offering.ts';
 import type { TransactionRecord } from './records/transaction.ts';
 import type { UsageRecord } from './records/usage.ts';
 import { checkedSwitches, type PaigoSwitches, switchesWith } from './switches.ts';
+import { WebhookSender } from './webhooks/webhook-sender.ts';
 
 /** How an emulated account begins. */
 export interface PaigoStateOptions {
@@ -23,6 +25,8 @@ export interface PaigoStateOptions {
   readonly frozen?: boolean | undefined;
   /** Milliseconds until work behind the answers is done. */
   readonly jobDelayMs?: number | undefined;
+  /** The account's tax in percent, as text; `0` when absent. */
+  readonly taxRate?: string | undefined;
 }
 
 /** One emulated account. Everything is in memory. */
@@ -35,6 +39,11 @@ export class PaigoState {
   readonly faults = new FaultList();
   readonly switches: PaigoSwitches;
   readonly jobs: JobQueue;
+  readonly webhooks: WebhookSender;
+  /** The account's tax in percent. */
+  readonly taxRate: Decimal;
+  /** The beginning of the month that is not billed yet. */
+  billedUntil: Instant;
   /** Errors of jobs, of which no client heard. */
   readonly jobErrors: string[] = [];
   /** Where clients reach the emulator; begins links. */
@@ -52,11 +61,25 @@ export class PaigoState {
   readonly invoices = new Map<string, InvoiceRecord>();
 
   constructor(options: PaigoStateOptions) {
-    const { clock, startAt, frozen = false, switches = {}, jobDelayMs = 20 } = options;
+    const {
+      clock,
+      startAt,
+      frozen = false,
+      switches = {},
+      jobDelayMs = 20,
+      taxRate = '0',
+    } = options;
     this.realClock = clock;
     this.clock = movingClock(clock, startAt, frozen);
     this.switches = switchesWith(switches);
-    this.jobs = new JobQueue(jobDelayMs, (name, error) => {
+    this.taxRate = Decimal.parse(taxRate);
+    this.billedUntil = monthOf(this.now()).from;
+    this.jobs = this.#newQueue(jobDelayMs);
+    this.webhooks = new WebhookSender(this.faults, this.#newQueue(jobDelayMs));
+  }
+
+  #newQueue(delayMs: number): JobQueue {
+    return new JobQueue(delayMs, (name, error) => {
       this.jobErrors.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     });
   }
@@ -91,14 +114,17 @@ export class PaigoState {
     Object.assign(this.switches, checkedSwitches({ ...switches }));
   }
 
-  /** Names of the work behind the answers that waits. */
+  /** Names of the work behind the answers that waits, webhooks last. */
   waitingJobs(): string[] {
-    return this.jobs.waiting();
+    return [...this.jobs.waiting(), ...this.webhooks.queue.waiting()];
   }
 
-  /** Does all work behind the answers now. */
+  /** Does all work behind the answers now, and delivers all webhooks. */
   async runJobs(): Promise<void> {
-    await this.jobs.runAll();
+    do {
+      await this.jobs.runAll();
+      await this.webhooks.queue.runAll();
+    } while (this.jobs.waiting().length > 0);
   }
 
   /**
@@ -122,5 +148,6 @@ export class PaigoState {
   /** Lets go of everything. */
   close(): void {
     this.jobs.stop();
+    this.webhooks.queue.stop();
   }
 }

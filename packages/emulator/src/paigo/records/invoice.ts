@@ -30,6 +30,10 @@ export interface InvoiceRecord {
   readonly amount: string;
   readonly taxAmount: string;
   readonly payments: InvoicePaymentRecord[];
+  /** What was paid past Paigo, by a customer whose payments it does not collect; major units. */
+  paidElsewhere: string;
   /** Whether its payment becomes credit. */
   readonly storePaymentAsCredit: boolean;
+  /** When it went to the customer, once for each time. */
+  readonly sentAt: Instant[];
 }
