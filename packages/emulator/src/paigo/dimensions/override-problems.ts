@@ -11,7 +11,9 @@ function problemsOf(
 ): string[] {
   const dimension = state.dimensions.get(override.dimensionId);
   if (dimension === undefined || !dimensionIds.includes(override.dimensionId)) {
-    return [`${field}.dimensionId ${override.dimensionId} is not a dimension that can be priced here`];
+    return [
+      `${field}.dimensionId ${override.dimensionId} is not a dimension that can be priced here`,
+    ];
   }
   const { tiers = [], tiersGroupByMetadata = [] } = override;
   const [own = 'flat'] = priceStructures(dimension);

@@ -1,4 +1,5 @@
 import { Decimal, type InstantInput, toInstant } from '@billport/core';
+import { type PriceStructure, priceStructures } from '../dimensions/price-structure.ts';
 import type { DimensionRecord } from '../records/dimension.ts';
 import type { UsageRecord } from '../records/usage.ts';
 import type { PaigoState } from '../state.ts';
@@ -31,6 +32,14 @@ function groupLines(
   });
 }
 
+/** Lines of each way to price. */
+const LINES: Readonly<Record<PriceStructure, typeof groupLines>> = {
+  flat: (_match, dimension, records) => [flatLine(dimension, totalIncrements(dimension, records))],
+  tiers: (_match, dimension, records) =>
+    tierLines(dimension, dimension.tiers ?? [], totalIncrements(dimension, records)),
+  tiersGroupByMetadata: groupLines,
+};
+
 /**
  * Prices usage records as Paigo does: raw records, aggregated in each interval, divided by the
  * increment, rounded, then less what is included, times the price or through the tiers
@@ -41,13 +50,8 @@ export function billRecords(
   dimension: DimensionRecord,
   records: readonly UsageRecord[],
 ): BilledDimension {
-  const { tiers, tiersGroupByMetadata } = dimension;
-  const lines =
-    tiersGroupByMetadata !== undefined
-      ? groupLines(match, dimension, records)
-      : tiers !== undefined
-        ? tierLines(dimension, tiers, totalIncrements(dimension, records))
-        : [flatLine(dimension, totalIncrements(dimension, records))];
+  const [structure = 'flat'] = priceStructures(dimension);
+  const lines = LINES[structure](match, dimension, records);
   return {
     increments: Decimal.sum(lines.map(({ increments }) => increments)),
     lines,
