@@ -43,7 +43,7 @@ export const subscriptionLookup = (key: string) =>
  * The customer with all enrolments. They stand on the customer; where that leaves them out and one
  * of our own subscriptions may be enrolled, they are read for themselves (`facts/paigo.md §3.1`).
  */
-async function withEnrollments(
+export async function withEnrollments(
   paigo: Connection,
   customer: PaigoCustomer,
   context: CallContext,
@@ -60,17 +60,25 @@ async function withEnrollments(
   return { ...customer, enrollments };
 }
 
+/** A customer with all enrolments, and what they come to. */
+export interface CustomersSubscriptions {
+  readonly customer: PaigoCustomer;
+  /** Ended ones too; newest first, those of others last. */
+  readonly subscriptions: FoundSubscription[];
+}
+
 /**
- * The subscriptions of one customer, ended ones too.
+ * The subscriptions of one customer.
  * @throws BillingError `not_found` when there is no such customer.
  */
 export async function customersSubscriptions(
   paigo: Connection,
   customerKey: string,
   context: CallContext,
-): Promise<FoundSubscription[]> {
-  const customer = await readCustomer(paigo, customerKey, context);
-  return subscriptionsOf(await withEnrollments(paigo, customer, context));
+): Promise<CustomersSubscriptions> {
+  const found = await readCustomer(paigo, customerKey, context);
+  const customer = await withEnrollments(paigo, found, context);
+  return { customer, subscriptions: subscriptionsOf(customer) };
 }
 
 /** The subscriptions of the whole account, ended ones too: one request, whatever its size. */
@@ -82,13 +90,29 @@ export async function allSubscriptions(
   for (const customer of await allCustomers(paigo, context)) {
     found.push(...subscriptionsOf(await withEnrollments(paigo, customer, context)));
   }
+  // One reading answers for all keys, and not once for each.
+  for (const { subscriptionKey, customer, enrollment } of found) {
+    if (enrollment) rememberCustomer(paigo, subscriptionKey, customer.customerId);
+  }
   return found;
 }
 
-/** The one of this key; our own goes before one whose key is only made up. */
+/** Which of several with one key is meant: one that lives, and our own before a made up key. */
+function rank({ record, enrollment }: FoundSubscription): number {
+  if (enrollment !== undefined) return record === undefined ? 2 : 0;
+  return record?.endedAt === undefined ? 1 : 3;
+}
+
+/** The one of this key: a key can be used again when its subscription has ended. */
 function ofKey(found: readonly FoundSubscription[], key: string): FoundSubscription | undefined {
-  const same = found.filter(({ subscriptionKey }) => subscriptionKey === key);
-  return same.find(({ record }) => record !== undefined) ?? same[0];
+  const [first] = found
+    .filter(({ subscriptionKey }) => subscriptionKey === key)
+    .sort(
+      (one, other) =>
+        rank(one) - rank(other) ||
+        (other.record?.createdAt ?? '').localeCompare(one.record?.createdAt ?? ''),
+    );
+  return first;
 }
 
 async function hintedSubscription(
@@ -99,7 +123,10 @@ async function hintedSubscription(
   const customerKey = hints(paigo).get(key);
   if (customerKey === undefined) return undefined;
   try {
-    return ofKey(await customersSubscriptions(paigo, customerKey, context), key);
+    const { subscriptions } = await customersSubscriptions(paigo, customerKey, context);
+    const found = ofKey(subscriptions, key);
+    // The key of one that has ended may live at another customer.
+    return found?.enrollment === undefined ? undefined : found;
   } catch (error) {
     // The customer was deleted meanwhile: the key may be another's now.
     if (BillingError.is(error, 'not_found')) return undefined;

@@ -8,18 +8,28 @@ export interface PlanOfRecord {
   readonly offeringId: string;
 }
 
+/** The plan that a subscription was moved away from. */
+export interface FormerPlan extends PlanOfRecord {
+  /** When its enrolment began, to tell that one from a later one; empty where Paigo does not say. */
+  readonly enrolledAt: string;
+}
+
 /**
  * What Billport keeps of a subscription in its customer's metadata: what an enrolment has no field
- * for (`facts/paigo.md §3.2`).
+ * for (`facts/paigo.md §3.2`). Moments are instants.
  */
 export interface SubscriptionRecord extends PlanOfRecord {
-  /** The plan that it was moved away from, and when. It counts where the move was not done. */
-  readonly from?: (PlanOfRecord & { readonly changedAt: string }) | undefined;
+  /** Its enrolment counts while that of the new plan is not there. */
+  readonly from?: FormerPlan | undefined;
   readonly name?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
-  /** When it was asked for, as an instant. */
+  /** When Billport first knew of it. */
   readonly createdAt: string;
-  /** When it ended, as an instant; nothing is enrolled for it any more. */
+  /** When its first enrolment began, of one that has changed its plan or has ended. */
+  readonly startAt?: string | undefined;
+  /** When its last enrolment began, of one that has ended. */
+  readonly startedAt?: string | undefined;
+  /** When it ended: nothing is enrolled for it any more. */
   readonly endedAt?: string | undefined;
   /** Names the call that made it, to tell its work from another's. */
   readonly token?: string | undefined;
@@ -27,30 +37,32 @@ export interface SubscriptionRecord extends PlanOfRecord {
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
-const isMoment = (value: unknown): value is string =>
-  isText(value) && normalizeInstant(value) === value;
-
-const isAbsentOr = (check: (value: unknown) => boolean, value: unknown) =>
-  value === undefined || check(value);
+const isMoment = (value: unknown): boolean => isText(value) && normalizeInstant(value) === value;
 
 const isPlan = (value: unknown) =>
   isFields(value) && isText(value.planCode) && isText(value.offeringId);
 
-const isMove = (value: unknown) => isPlan(value) && isFields(value) && isMoment(value.changedAt);
+const isFormer = (value: unknown) =>
+  isPlan(value) && isFields(value) && typeof value.enrolledAt === 'string';
 
 const isTexts = (value: unknown) =>
   isFields(value) && Object.values(value).every((each) => typeof each === 'string');
 
+/** What each field that may be absent has to be. */
+const OPTIONAL: Readonly<Record<string, (value: unknown) => boolean>> = {
+  from: isFormer,
+  name: isText,
+  metadata: isTexts,
+  startAt: isMoment,
+  startedAt: isMoment,
+  endedAt: isMoment,
+  token: isText,
+};
+
 function isRecord(value: unknown): value is SubscriptionRecord {
-  return (
-    isFields(value) &&
-    isPlan(value) &&
-    isMoment(value.createdAt) &&
-    isAbsentOr(isMoment, value.endedAt) &&
-    isAbsentOr(isMove, value.from) &&
-    isAbsentOr(isTexts, value.metadata) &&
-    isAbsentOr((name) => typeof name === 'string', value.name) &&
-    isAbsentOr(isText, value.token)
+  if (!isFields(value) || !isPlan(value) || !isMoment(value.createdAt)) return false;
+  return Object.entries(OPTIONAL).every(
+    ([name, check]) => value[name] === undefined || check(value[name]),
   );
 }
 
@@ -80,7 +92,6 @@ export function recordMetadata(
   subscriptionKey: string,
   record: SubscriptionRecord | null,
 ): Record<string, string | null> {
-  return {
-    [`${SUBSCRIPTION_PREFIX}${subscriptionKey}`]: record === null ? null : JSON.stringify(record),
-  };
+  const name = `${SUBSCRIPTION_PREFIX}${subscriptionKey}`;
+  return { [name]: record === null ? null : JSON.stringify(record) };
 }

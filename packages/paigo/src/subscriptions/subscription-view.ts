@@ -1,0 +1,88 @@
+import { compact } from '@billport/adapter-kit';
+import {
+  BillingError,
+  normalizeInstant,
+  type Subscription,
+  toEpochMs,
+  toInstant,
+} from '@billport/core';
+import { planCode } from '../plans/to-plan.ts';
+import type { Enrolled } from '../wire/enrollment.ts';
+import { decimalOf, isFields } from '../wire/reading.ts';
+import { enrolledAt, type FoundSubscription } from './match-enrollments.ts';
+
+const DAY = 86_400_000;
+
+/** The end of the trial that was set for the customer; undefined where there is none. */
+function ownTrialEnd({ overrides }: Enrolled): string | undefined {
+  const date = isFields(overrides) ? overrides.freeTrialEndDate : undefined;
+  return typeof date === 'string' ? normalizeInstant(date) : undefined;
+}
+
+/** The end of the offering's trial: whole days from the enrolment (`facts/paigo.md §3.4`). */
+function usualTrialEnd(enrollment: Enrolled): string | undefined {
+  const days = Number(decimalOf(enrollment.offering.freeTrialLength) ?? 0);
+  const start = enrolledAt(enrollment);
+  if (start === undefined || !(days > 0)) return undefined;
+  return toInstant(toEpochMs(start) + Math.round(days * DAY));
+}
+
+function noStart(subscriptionKey: string): BillingError {
+  return new BillingError('malformed_response', {
+    message: `Paigo does not say when subscription ${JSON.stringify(subscriptionKey)} began.`,
+  });
+}
+
+/** What a subscription shows while it is enrolled. */
+function activeFields({ record, subscriptionKey }: FoundSubscription, enrollment: Enrolled) {
+  const startedAt = enrolledAt(enrollment);
+  const startAt = record?.startAt ?? startedAt ?? record?.createdAt;
+  if (startAt === undefined) throw noStart(subscriptionKey);
+  return {
+    planCode: planCode(enrollment.offering),
+    status: 'active' as const,
+    startAt,
+    startedAt,
+    trialEndsAt: ownTrialEnd(enrollment) ?? usualTrialEnd(enrollment),
+  };
+}
+
+/** What a subscription shows that is not enrolled: Paigo knows nothing of it. */
+function recordedFields(record: NonNullable<FoundSubscription['record']>) {
+  const { startAt, startedAt, createdAt, endedAt } = record;
+  const ended = { status: 'terminated' as const, terminatedAt: endedAt };
+  // Others unenrolled the customer, or the call that was to enrol has not come to its end.
+  const unknown = { status: 'unknown' as const, providerStatus: 'not enrolled' };
+  return {
+    planCode: record.planCode,
+    startAt: startAt ?? createdAt,
+    startedAt,
+    ...(endedAt === undefined ? unknown : ended),
+  };
+}
+
+/**
+ * A subscription in the words of the contract.
+ * @throws BillingError `malformed_response` when nothing says when it began.
+ */
+export function toSubscription(found: FoundSubscription): Subscription {
+  const { subscriptionKey, customer, enrollment, record } = found;
+  const offeringId = enrollment?.offering.offeringId ?? record?.offeringId ?? '';
+  const fields =
+    enrollment === undefined && record !== undefined
+      ? recordedFields(record)
+      : activeFields(found, enrollment as Enrolled);
+  return compact({
+    subscriptionKey,
+    customerKey: customer.customerId,
+    ...fields,
+    name: record?.name,
+    metadata: record?.metadata,
+    createdAt: record?.createdAt,
+    providerRef: {
+      provider: 'paigo',
+      type: 'enrollment',
+      id: `${customer.customerId}:${offeringId}`,
+    },
+  }) as Subscription;
+}
