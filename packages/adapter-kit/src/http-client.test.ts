@@ -48,6 +48,14 @@ describe('a request', () => {
     expect(body).toEqual({ ok: true });
   });
 
+  it.each(WAYS)('carries no empty credential $way', async ({ expects, fetch }) => {
+    nock(HOST, { badheaders: ['authorization'] })
+      .post('/things')
+      .reply(200, { ok: true });
+    const client = exampleClient(HOST, { authorization: () => '', fetch });
+    expect((await client.send(write('never', { expects }))).status).toBe(200);
+  });
+
   it.each(['json', 'receipt'] as const)(
     'is the same with a body that is text already: %s',
     async (expects) => {

@@ -4,6 +4,7 @@ import type { ErrorTable } from './error-table.ts';
 import { fetchedReply } from './fetched-reply.ts';
 import { untilGivenUp } from './giving-up.ts';
 import type { HttpReply, HttpRequest } from './http-request.ts';
+import { LONGEST_TIMER_MS } from './longest-timer.ts';
 import { isFetchUntouched, nodeClient } from './node-client.ts';
 import { RateGate } from './rate-gate.ts';
 import { transmitReceipt } from './receipt-transmit.ts';
@@ -12,7 +13,7 @@ import type { Transmit } from './transmit.ts';
 import { VERSION } from './version.ts';
 
 /**
- * Brings the value of `Authorization`.
+ * Brings the value of `Authorization`; where it is empty, that header is not sent.
  * @param refused a value that the service answered with 401: bring another one, or the same when
  *   there is no other
  * @param signal fires when the caller gives up
@@ -56,9 +57,6 @@ export interface HttpClient {
    */
   send(request: HttpRequest): Promise<HttpReply>;
 }
-
-/** Longest timer that JavaScript keeps; longer ones fire at once. */
-const LONGEST_TIMER_MS = 2_147_483_647;
 
 function wholeNumber(
   value: number | undefined,

@@ -147,9 +147,9 @@ export class Sending {
   #transmission(signal: AbortSignal): Transmission {
     const headers: Record<string, string> = {
       accept: 'application/json',
-      authorization: this.#authorization,
       'user-agent': this.#service.userAgent,
     };
+    if (this.#authorization !== '') headers.authorization = this.#authorization;
     const { method } = this.#request;
     if (this.#body === undefined) return { method, headers, redirect: 'manual', signal };
     headers['content-type'] = 'application/json';

@@ -1,6 +1,5 @@
-import type { RequestPath } from '@billport/adapter-kit';
+import { checkEcho, type RequestPath } from '@billport/adapter-kit';
 import type { CallContext, Connection } from './connection.ts';
-import { checkEcho } from './echoed-key.ts';
 
 /** What is read by its code. */
 export interface CodedThing {

@@ -1,4 +1,4 @@
-import { afterWrite, compact, mayHaveLanded, path } from '@billport/adapter-kit';
+import { afterWrite, checkEcho, compact, mayHaveLanded, path } from '@billport/adapter-kit';
 import {
   type AppliedCoupon,
   BillingError,
@@ -8,7 +8,6 @@ import {
   type Result,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { checkEcho } from '../echoed-key.ts';
 import { notApplied } from '../not-applied.ts';
 import type { LagoAppliedCoupon, LagoAppliedCouponInput } from '../wire/coupon.ts';
 import type { ApplicationOwners } from './application-owners.ts';

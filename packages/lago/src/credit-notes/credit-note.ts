@@ -1,8 +1,7 @@
-import { compact, path } from '@billport/adapter-kit';
+import { checkEcho, compact, path } from '@billport/adapter-kit';
 import { BillingError, type CreditNote } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { createdAt } from '../created-at.ts';
-import { checkEcho } from '../echoed-key.ts';
 import { fromMetadataMap } from '../metadata-limits.ts';
 import { fromCents } from '../minor-units.ts';
 import type { LagoCreditNote } from '../wire/credit-note.ts';

@@ -1,4 +1,4 @@
-import { compact, path } from '@billport/adapter-kit';
+import { checkEcho, compact, path } from '@billport/adapter-kit';
 import {
   BillingError,
   currencyDigits,
@@ -9,7 +9,6 @@ import {
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { createdAt } from '../created-at.ts';
-import { checkEcho } from '../echoed-key.ts';
 import { fromMetadataMap } from '../metadata-limits.ts';
 import { fromCents } from '../minor-units.ts';
 import type { LagoWallet, LagoWalletLimits } from '../wire/wallet.ts';

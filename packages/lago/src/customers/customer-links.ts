@@ -1,7 +1,6 @@
-import { path, type RequestPath } from '@billport/adapter-kit';
+import { checkEcho, path, type RequestPath } from '@billport/adapter-kit';
 import { type Link, toInstant } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { checkEcho } from '../echoed-key.ts';
 import { linkAddress } from '../link-address.ts';
 
 /** How long a portal link works (`facts/lago.md §b`, Customers). */

@@ -1,6 +1,5 @@
-import { path } from '@billport/adapter-kit';
+import { checkEcho, path } from '@billport/adapter-kit';
 import type { CallContext, Connection } from '../connection.ts';
-import { checkEcho } from '../echoed-key.ts';
 import type { LagoCustomer } from '../wire/customer.ts';
 
 /**

@@ -1,7 +1,6 @@
-import { inTurns, path } from '@billport/adapter-kit';
+import { checkEcho, inTurns, path } from '@billport/adapter-kit';
 import { currentInstant, type Fee, type Invoice } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { checkEcho } from '../echoed-key.ts';
 import { feeContextOf } from '../fees/charges-of-plan.ts';
 import { type FeeContext, toFee } from '../fees/fee.ts';
 import type { LagoFee } from '../wire/fee.ts';

@@ -1,7 +1,6 @@
-import { path } from '@billport/adapter-kit';
+import { checkEcho, path } from '@billport/adapter-kit';
 import { BillingError } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { checkEcho } from '../echoed-key.ts';
 import type { LagoSubscription } from '../wire/subscription.ts';
 
 /** How to find out what became of a write to the subscription. */

@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { checkEcho, path } from '@billport/adapter-kit';
 import {
   BillingError,
   type CheckedInputOf,
@@ -8,7 +8,6 @@ import {
   type UsageEvent,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { checkEcho } from '../echoed-key.ts';
 import type { LagoEvent } from '../wire/event.ts';
 import { instantOf } from '../wire-instant.ts';
 import type { EventReferences } from './event-references.ts';

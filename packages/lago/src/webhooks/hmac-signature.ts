@@ -1,6 +1,6 @@
+import { refusedDelivery } from '@billport/adapter-kit';
 import type { CryptoKey } from 'jose';
 import type { CheckSignature } from './check-signature.ts';
-import { refusedDelivery } from './refused-delivery.ts';
 
 /**
  * Base64 of 32 bytes, in the one way to write them: the last sign before the padding has two bits

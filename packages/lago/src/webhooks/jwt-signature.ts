@@ -1,9 +1,8 @@
+import { refusedDelivery, sameBytes } from '@billport/adapter-kit';
 import { BillingError, type Clock } from '@billport/core';
 import { base64url, type CryptoKey, errors, type JWTPayload, jwtVerify } from 'jose';
 import type { CheckSignature } from './check-signature.ts';
 import type { PublicKey } from './public-key.ts';
-import { refusedDelivery } from './refused-delivery.ts';
-import { sameBytes } from './same-bytes.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
   ERR_JOSE_ALG_NOT_ALLOWED: 'The signature is by another algorithm than RS256.',

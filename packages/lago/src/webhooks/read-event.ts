@@ -1,26 +1,10 @@
-import { parseExactJson } from '@billport/adapter-kit';
+import { parsedBody } from '@billport/adapter-kit';
 import { BillingError, type BillingEvent } from '@billport/core';
 import { eventParts } from './event-parts.ts';
 import { eventTypeOf } from './event-types.ts';
 
 function malformed(what: string, cause?: unknown): BillingError {
   return new BillingError('malformed_response', { message: `Lago sent ${what}.`, cause });
-}
-
-/** The text of a body; undefined where the bytes are none. */
-function textOf(body: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(body);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The parsed body. */
-function parsed(body: Uint8Array): unknown {
-  const raw = parseExactJson(textOf(body) ?? '');
-  if (raw === undefined) throw malformed('a webhook whose body is no JSON');
-  return raw;
 }
 
 /** Lago's name of the type, and the key under which the data stands (`facts/lago.md §c`). */
@@ -38,7 +22,7 @@ function namesIn(body: unknown): { readonly webhookType: string; readonly root: 
  * @throws BillingError `malformed_response` for a body that is not as Lago writes them.
  */
 export async function readEvent(body: Uint8Array, deduplicationKey: string): Promise<BillingEvent> {
-  const raw = parsed(body);
+  const raw = parsedBody(body, 'Lago');
   const { webhookType, root } = namesIn(raw);
   const base = { deduplicationKey, provider: 'lago', providerType: webhookType, raw };
   const type = eventTypeOf(webhookType);

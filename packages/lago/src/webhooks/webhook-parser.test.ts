@@ -1,4 +1,5 @@
 import { runInNewContext } from 'node:vm';
+import type { ReadWebhookDelivery, WebhookDelivery } from '@billport/adapter-kit';
 import { BillingError, manualClock } from '@billport/core';
 import fc from 'fast-check';
 import nock from 'nock';
@@ -18,7 +19,6 @@ import {
   signJwt,
   UNIQUE_KEY,
 } from './signed-delivery.fixture.ts';
-import type { ReadWebhookDelivery, WebhookDelivery } from './webhook-delivery.ts';
 import { createWebhookParser, type WebhookParser } from './webhook-parser.ts';
 
 const START = '2026-01-15T12:00:00Z';

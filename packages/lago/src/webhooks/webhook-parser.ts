@@ -1,16 +1,23 @@
-import { readCredential } from '@billport/adapter-kit';
-import { BillingError, type BillingEvent, invalidInput } from '@billport/core';
-import { CHECKS, type Check, checkSettings, oneOf, text } from '../check-options.ts';
+import {
+  type Check,
+  checkSettings,
+  headersOf,
+  oneOf,
+  rawBody,
+  readCredential,
+  text,
+  type WebhookDelivery,
+} from '@billport/adapter-kit';
+import { BillingError, type BillingEvent } from '@billport/core';
+import { CHECKS } from '../check-options.ts';
 import { openConnection } from '../open-connection.ts';
 import type { LagoOptions } from '../settings.ts';
 import type { CheckSignature } from './check-signature.ts';
 import { hmacSignature } from './hmac-signature.ts';
 import { jwtSignature } from './jwt-signature.ts';
 import { PublicKey } from './public-key.ts';
-import { rawBody } from './raw-body.ts';
 import { readEvent } from './read-event.ts';
 import { type SignatureAlgorithm, signedHeaders } from './signed-headers.ts';
-import type { WebhookDelivery, WebhookHeaders } from './webhook-delivery.ts';
 
 /** Settings of a parser for webhooks that Lago signs by JWT, which it does unless told otherwise. */
 export interface JwtWebhookOptions
@@ -91,14 +98,6 @@ function checkedSignature(options: WebhookParserOptions): CheckSignature {
   }
   checkSettings('createWebhookParser by jwt', JWT_CHECKS, options);
   return byJwt(options);
-}
-
-/** The headers, of anything that can be a delivery. */
-function headersOf(delivery: WebhookDelivery): WebhookHeaders {
-  const headers: unknown = delivery?.headers;
-  if (typeof headers === 'object' && headers !== null) return delivery.headers;
-  const message = 'Pass the request, or { headers, body } of it with the raw body.';
-  throw invalidInput([{ path: ['headers'], message }]);
 }
 
 /**

@@ -1,5 +1,5 @@
-import type { RequestPath } from '@billport/adapter-kit';
 import { invalidInput } from '@billport/core';
+import type { RequestPath } from './request-path.ts';
 
 /** Segments of what may stand in an address as it is, or encoded (RFC 3986, 3.3). */
 const PATH = /^(?:\/(?:[\w.~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+)+$/;
@@ -13,9 +13,9 @@ function decoded(segment: string): string | undefined {
   }
 }
 
-function problemOf(path: unknown): string | undefined {
-  if (typeof path !== 'string') return 'Write it as text, such as "/add_ons".';
-  if (!path.startsWith('/')) return 'Begin with a slash: it follows /api/v1.';
+function problemOf(path: unknown, base: string): string | undefined {
+  if (typeof path !== 'string') return 'Write it as text, such as "/things".';
+  if (!path.startsWith('/')) return `Begin with a slash: it follows ${base || 'the base URL'}.`;
   if (/[?#]/.test(path)) return 'Leave out what follows ? or #: parameters belong into query.';
   if (!PATH.test(path)) return 'Encode each part with encodeURIComponent, and leave none empty.';
   const segments = path.slice(1).split('/').map(decoded);
@@ -24,18 +24,18 @@ function problemOf(path: unknown): string | undefined {
   if (segments.some((segment) => segment === '.' || segment === '..')) {
     return 'Leave out the parts . and ..: they lead to another address.';
   }
-  if (segments[0] === 'api' && segments[1] === 'v1')
-    return 'Leave out /api/v1: it is there already.';
-  return undefined;
+  const repeats = base !== '' && `/${segments.join('/')}/`.startsWith(`${base}/`);
+  return repeats ? `Leave out ${base}: it is there already.` : undefined;
 }
 
 /**
  * A path behind the base URL that somebody wrote as text. It cannot lead anywhere else: no other
  * host, no folder above, no query.
+ * @param base the path that the base URL ends with, such as `/api/v1`; empty when absent
  * @throws BillingError `invalid_input` that says what is wrong with it.
  */
-export function checkedPath(path: string): RequestPath {
-  const problem = problemOf(path);
+export function checkedPath(path: string, base = ''): RequestPath {
+  const problem = problemOf(path, base);
   if (problem !== undefined) throw invalidInput([{ path: ['path'], message: problem }]);
   return path as RequestPath;
 }

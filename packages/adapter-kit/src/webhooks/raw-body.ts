@@ -6,7 +6,7 @@ import type { WebhookDelivery } from './webhook-delivery.ts';
 const MOST_BYTES = 16 * 1024 * 1024;
 
 const WAY =
-  'Signatures are over the raw bytes. In Express mount express.raw({ type: "application/json" }) on this route, before any express.json(), and pass req.body; in Hono pass context.req.raw, in Next.js the request itself, or await request.text().';
+  'Pass the raw bytes: what was sent is checked over them. In Express mount express.raw({ type: "application/json" }) on this route, before any express.json(), and pass req.body; in Hono pass context.req.raw, in Next.js the request itself, or await request.text().';
 
 const misuse = (message: string) =>
   invalidInput([{ path: ['body'], message: `${message} ${WAY}` }]);
