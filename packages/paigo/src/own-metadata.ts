@@ -15,7 +15,7 @@ export const OWN = {
   property: 'billport.property',
   /** Of a dimension: aggregation of the metric, in the words of the contract. */
   aggregation: 'billport.aggregation',
-  /** Of a dimension: rounding of the metric, as JSON; absent where the metric names none. */
+  /** Of a dimension: rounding of the metric, such as `ceil 2`; absent where it names none. */
   rounding: 'billport.rounding',
   /** What the thing is, for people. */
   description: 'billport.description',
@@ -50,6 +50,9 @@ export const SUBSCRIPTION_PREFIX = 'billport.subscription:';
 
 /** Begins every name of Billport's own. */
 const PREFIX = 'billport.';
+
+/** Whether the name is one of Billport's own. */
+export const isOwnName = (name: string): boolean => name.startsWith(PREFIX);
 
 /** Metadata as Paigo keeps it. */
 export type PaigoMetadata = Readonly<Record<string, unknown>>;

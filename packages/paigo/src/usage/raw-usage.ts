@@ -1,0 +1,89 @@
+import { path } from '@billport/adapter-kit';
+import { BillingError, normalizeInstant, toEpochMs, toInstant } from '@billport/core';
+import type { CallContext, Connection } from '../connection.ts';
+import { aboutCustomer } from '../customers/read-customer.ts';
+import { OWN, ownValue, type PaigoMetadata } from '../own-metadata.ts';
+import { decimalOf } from '../wire/reading.ts';
+import type { PaigoDimensionUsage, PaigoRawUsage } from '../wire/usage.ts';
+
+/** A usage record as it lies at Paigo. */
+export interface RawRecord {
+  readonly dimensionId: string;
+  /** Its moment at Paigo; epoch milliseconds. */
+  readonly at: number;
+  /** When it happened: another moment where that one was taken; epoch milliseconds. */
+  readonly happenedAt: number;
+  /** A decimal as text. */
+  readonly value: string;
+  readonly metadata: PaigoMetadata;
+  /** Id of the event; undefined for what was recorded without one. */
+  readonly event: string | undefined;
+  /** Key of the subscription; undefined for what was recorded without one. */
+  readonly subscriptionKey: string | undefined;
+}
+
+/** A span of time in epoch milliseconds: `from` belongs to it, `to` does not. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Paigo reads only what lies before its present; so much is left for clocks that differ (§6.29). */
+const UNREADABLE_MS = 1000;
+
+/** Up to which moment usage can be read now: that moment itself cannot; epoch milliseconds. */
+export const readableUntil = ({ clock }: Pick<Connection, 'clock'>): number =>
+  clock.now() - UNREADABLE_MS;
+
+function momentOf(text: unknown): number {
+  const instant = typeof text === 'string' ? normalizeInstant(text) : undefined;
+  if (instant !== undefined) return toEpochMs(instant);
+  throw new BillingError('malformed_response', {
+    message: 'Paigo sent a usage record without a timestamp.',
+  });
+}
+
+function rawRecord(dimensionId: string, row: PaigoRawUsage): RawRecord {
+  const at = momentOf(row.timestamp);
+  const metadata = row.metadata ?? {};
+  const told = normalizeInstant(ownValue(metadata, OWN.timestamp) ?? '');
+  return {
+    dimensionId,
+    at,
+    happenedAt: told === undefined ? at : toEpochMs(told),
+    value: decimalOf(row.recordValue) ?? '',
+    metadata,
+    event: ownValue(metadata, OWN.event),
+    subscriptionKey: ownValue(metadata, OWN.subscription),
+  };
+}
+
+/**
+ * Reads every usage record of a customer in a span of time, whatever its dimension, and also from
+ * before the enrolment (`facts/paigo.md §6.1`). What is too young to be read is left out.
+ */
+export async function readRawUsage(
+  paigo: Connection,
+  customerId: string,
+  span: Span,
+  context: CallContext,
+): Promise<RawRecord[]> {
+  const to = Math.min(span.to, readableUntil(paigo));
+  if (span.from >= to) return [];
+  const rows = await paigo.readAll<PaigoDimensionUsage<PaigoRawUsage>>(
+    path`/customers/${customerId}/usage`,
+    context,
+    {
+      query: {
+        startTime: toInstant(span.from),
+        endTime: toInstant(to),
+        aggregationInterval: 'none',
+        ignoreEnrollmentDate: 'true',
+      },
+      about: aboutCustomer(customerId),
+    },
+  );
+  return rows.flatMap(({ dimensionId, usage }) =>
+    (usage ?? []).map((row) => rawRecord(dimensionId, row)),
+  );
+}
