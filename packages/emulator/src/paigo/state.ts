@@ -8,7 +8,10 @@ import { monthOf } from './invoices/months.ts';
 import type { CustomerRecord } from './records/customer.ts';
 import type { DimensionRecord } from './records/dimension.ts';
 import type { InvoiceRecord } from './records/invoice.ts';
+import type { MeasurementRecord } from './records/measurement.ts';
 import type { OfferingRecord } from './records/offering.ts';
+import type { ProfileRecord } from './records/profile.ts';
+import type { RefundRecord } from './records/refund.ts';
 import type { TransactionRecord } from './records/transaction.ts';
 import type { UsageRecord } from './records/usage.ts';
 import { checkedSwitches, type PaigoSwitches, switchesWith } from './switches.ts';
@@ -59,6 +62,10 @@ export class PaigoState {
   /** By customer, in the order in which they came. */
   readonly transactions = new Map<string, TransactionRecord[]>();
   readonly invoices = new Map<string, InvoiceRecord>();
+  /** By customer, in the order in which they were made. */
+  readonly refunds = new Map<string, readonly RefundRecord[]>();
+  readonly measurements = new Map<string, MeasurementRecord>();
+  readonly profile: ProfileRecord = { businessName: 'Emulated Business', sendInvoiceEmail: 'true' };
 
   constructor(options: PaigoStateOptions) {
     const {

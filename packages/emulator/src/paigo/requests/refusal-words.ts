@@ -16,6 +16,7 @@ export function wordsOf(issue: Issue): string | undefined {
   if (issue.code === 'invalid_value') {
     return `must be one of the following values: ${issue.values.join(', ')}`;
   }
+  if (issue.code === 'invalid_union') return 'must be one of the documented values';
   if (issue.input === undefined) return 'should not be empty';
   return issue.code === 'invalid_type' ? NAMES[issue.expected] : undefined;
 }
