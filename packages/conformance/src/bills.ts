@@ -1,4 +1,4 @@
-import type { Invoice, OperationId } from '@billport/core';
+import type { InputField, Invoice, OperationId } from '@billport/core';
 import { ensure } from './assertions.ts';
 import {
   after,
@@ -20,6 +20,27 @@ export const billing: readonly OperationId[] = [
   'usage.record',
   'subscriptions.terminate',
   'invoices.list',
+];
+
+/** Only where invoices can be asked for by their subscription are they known to bill it. */
+const BY_SUBSCRIPTION: InputField = 'invoices.list.subscriptionKey';
+
+/**
+ * What the way from usage to its invoice takes: a provider that cannot be told whether the end of
+ * a subscription is invoiced does not promise that it is.
+ */
+export const billingFields: readonly InputField[] = [
+  BY_SUBSCRIPTION,
+  'subscriptions.terminate.finalInvoice',
+];
+
+/**
+ * What it takes to wait for the invoice of a period: a provider that cannot be told where periods
+ * begin does not tell where the current one ends.
+ */
+export const periodFields: readonly InputField[] = [
+  BY_SUBSCRIPTION,
+  'subscriptions.create.billingTime',
 ];
 
 /** Every invoice of a subscription, oldest first. */

@@ -62,7 +62,7 @@ describe('checkedProvider', () => {
   it.each([
     ['a field of its own', { ...customer, internal: 1 }, 'breaks the contract'],
     ['a field that is undefined', { ...customer, name: undefined }, 'does not survive JSON'],
-    ['a missing field', { customerKey: 'acme' }, 'breaks the contract at createdAt'],
+    ['a missing field', { name: 'Acme' }, 'breaks the contract at customerKey'],
     [
       'a wrong moment',
       { ...customer, createdAt: '2026-01-01' },

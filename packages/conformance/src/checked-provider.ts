@@ -5,13 +5,12 @@ import {
   type OperationId,
   operations,
   type Page,
-  type Warning,
 } from '@billport/core';
 import { ConformanceFailure } from './conformance-failure.ts';
 import { firstDifference } from './difference.ts';
 import { echoProblems } from './echo-check.ts';
 import { errorProblems } from './error-check.ts';
-import { silentFields } from './kept-fields.ts';
+import { refusedFields, silentFields } from './kept-fields.ts';
 import { pageProblems, resultProblems } from './result-check.ts';
 
 /** What every call of a scenario is held to, beside the contract. */
@@ -79,18 +78,25 @@ class CheckedCall {
     if (difference !== undefined) this.fail(`changes the caller's input: ${difference}`);
   }
 
+  /** What the limits say is refused must not have been taken. */
+  #refusedNothing(): void {
+    const [field] = refusedFields(this.#provider, this.#id, this.#input);
+    if (field !== undefined) this.fail(`it takes ${field}, which its limits say it refuses`);
+  }
+
   result<Result>(result: Result): Result {
     this.#unchangedInput();
+    this.#refusedNothing();
     const capability = this.#provider.capabilities[this.#id];
     this.#none(resultProblems(this.#operation, capability, result), 'the result');
     this.#none(echoProblems(this.#operation, this.#input, result), 'the result');
-    const { warnings = [] } = result as { warnings?: readonly Warning[] };
-    this.#none(silentFields(capability, this.#input, warnings), 'the result');
+    this.#none(silentFields(capability, this.#input, result as object), 'the result');
     return result;
   }
 
   page<Item>(page: Page<Item>): Page<Item> {
     this.#unchangedInput();
+    this.#refusedNothing();
     const { limit } = (this.#input ?? {}) as { limit?: number };
     const capability = this.#provider.capabilities[this.#id];
     this.#none(pageProblems(this.#operation, capability, page, limit), 'the page');

@@ -1,5 +1,6 @@
 import {
   type AppliedCoupon,
+  BillingError,
   type Charge,
   type Coupon,
   type CreateCouponInput,
@@ -27,6 +28,7 @@ import {
   type UpsertCustomerInput,
   type Wallet,
 } from '@billport/core';
+import { ensure } from './assertions.ts';
 import type { ScenarioContext } from './scenario.ts';
 
 /** A day in milliseconds. */
@@ -65,6 +67,27 @@ export function wholeSecond(instant: Instant): Instant {
   return toInstant(Math.floor(toEpochMs(instant) / 1000) * 1000);
 }
 
+/** Where invoices of customers go, whose own address does not matter. */
+export const EMAIL = 'billing@example.com';
+
+/**
+ * What the call brings; nothing when the provider refuses the input. Only one whose operation is
+ * not native may refuse what the contract takes.
+ */
+export async function unlessRefused<Value>(
+  { billing }: ScenarioContext,
+  operation: OperationId,
+  call: () => Promise<Value>,
+): Promise<Value | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    const isNative = billing.capabilities[operation].level === 'native';
+    if (isNative || !BillingError.is(error, 'invalid_input')) throw error;
+    return undefined;
+  }
+}
+
 /** Makes a customer who is billed in the scenario's currency. */
 export function customer(
   context: ScenarioContext,
@@ -73,6 +96,7 @@ export function customer(
   return context.billing.customers.upsert({
     customerKey: context.key('customer'),
     name: 'Conformance customer',
+    email: EMAIL,
     ...fields,
   });
 }
@@ -266,6 +290,20 @@ export function wallet(
     name: 'Conformance wallet',
     ...fields,
   });
+}
+
+/** What {@link anyWallet} calls one of. */
+export const walletSource = [
+  'credits.createWallet',
+  'credits.listWallets',
+] as const satisfies readonly OperationId[];
+
+/** A wallet of the customer: a new one, or the one that customers have from the start. */
+export async function anyWallet(context: ScenarioContext, customerKey: string): Promise<Wallet> {
+  if (context.billing.supports('credits.createWallet')) return wallet(context, customerKey);
+  const [first] = (await context.billing.credits.listWallets({ customerKey })).items;
+  ensure(first, 'the customer has no wallet, and none can be made');
+  return first;
 }
 
 /** Makes a one-off invoice with one line for each price. */

@@ -1,6 +1,7 @@
 import type { Operation } from '@billport/core';
 
-type Path = readonly (string | number)[];
+/** Where something stands in an input: names of fields, and places in lists. */
+export type Path = readonly (string | number)[];
 
 /** An input with one thing wrong with it. */
 export interface DamagedInput {
@@ -21,7 +22,10 @@ function pathText(path: Path): string {
 }
 
 /** Every place of a plain value, the root first. */
-function* placesOf(value: unknown, path: Path = []): Generator<[path: Path, value: unknown]> {
+export function* placesOf(
+  value: unknown,
+  path: Path = [],
+): Generator<[path: Path, value: unknown]> {
   yield [path, value];
   if (typeof value !== 'object' || value === null) return;
   for (const [key, inner] of Object.entries(value)) {
@@ -30,7 +34,7 @@ function* placesOf(value: unknown, path: Path = []): Generator<[path: Path, valu
 }
 
 /** A copy with `change` made to the object or list that holds the end of the path. */
-function changedAt(
+export function changedAt(
   input: unknown,
   path: Path,
   change: (holder: Record<string | number, unknown>, last: string | number) => void,

@@ -1,11 +1,18 @@
-import type { Capability, Warning } from '@billport/core';
+import type { Capabilities, Capability, Limits, Warning } from '@billport/core';
 import { describe, expect, it } from 'vitest';
-import { gives, keptFields, silentFields } from './kept-fields.ts';
+import { gives, keptFields, refusedFields, silentFields, takenFields } from './kept-fields.ts';
 
 const capability: Capability = {
   level: 'partial',
   note: 'no names, no minimums',
   without: ['name', 'charges.minimum'],
+};
+
+const provider = {
+  capabilities: { 'plans.update': capability } as unknown as Capabilities,
+  limits: {
+    fields: { refused: ['plans.update.usageThresholds', 'plans.update.charges.filters'] },
+  } as unknown as Limits,
 };
 
 describe('fields that a provider does not keep', () => {
@@ -21,16 +28,38 @@ describe('fields that a provider does not keep', () => {
   });
 
   it('are left out of what is compared', () => {
-    expect(keptFields(capability, { name: 'x', code: 'y' })).toEqual({ code: 'y' });
-    expect(keptFields(undefined, { name: 'x' })).toEqual({ name: 'x' });
+    const fields = { name: 'x', code: 'y', usageThresholds: [] };
+    expect(keptFields(provider, 'plans.update', fields)).toEqual({ code: 'y' });
+    expect(takenFields(provider, 'plans.update', fields)).toEqual({ name: 'x', code: 'y' });
+    expect(keptFields(provider, 'plans.create', fields)).toEqual(fields);
   });
 
   it('are to be named by a warning when a call gives them', () => {
     const input = { name: 'x', charges: [{ minimum: {} }] };
     const warning: Warning = { code: 'not_applied', message: 'no names', field: 'name' };
-    expect([...silentFields(capability, input, [warning])]).toEqual([
+    expect([...silentFields(capability, input, { warnings: [warning] })]).toEqual([
       'it keeps no charges.minimum, and does not say so (not_applied)',
     ]);
-    expect([...silentFields(capability, { code: 'y' }, [])]).toEqual([]);
+    expect([...silentFields(capability, { code: 'y' }, {})]).toEqual([]);
+  });
+
+  it('need no warning where the answer shows them after all', () => {
+    const input = { name: 'x', charges: [{ minimum: {} }] };
+    expect([...silentFields(capability, input, { name: 'x', charges: input.charges })]).toEqual([
+      'it keeps no charges.minimum, and does not say so (not_applied)',
+    ]);
+    expect([...silentFields(capability, { name: 'x' }, { name: 'y' })]).toHaveLength(1);
+  });
+});
+
+describe('fields that a provider refuses', () => {
+  it.each([
+    [{ usageThresholds: [{}] }, ['plans.update.usageThresholds']],
+    [{ usageThresholds: null }, []],
+    [{ charges: [{}, { filters: [{}] }] }, ['plans.update.charges.filters']],
+    [{ charges: [{}] }, []],
+  ])('of %o are %o', (input, expected) => {
+    expect(refusedFields(provider, 'plans.update', input)).toEqual(expected);
+    expect(refusedFields(provider, 'plans.create', input)).toEqual([]);
   });
 });

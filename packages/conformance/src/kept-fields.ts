@@ -1,4 +1,5 @@
-import type { Capability, Warning } from '@billport/core';
+import type { Billing, Capability, OperationId, Warning } from '@billport/core';
+import { firstDifference } from './difference.ts';
 
 /** Whether the input gives the field; `charges.minimum` is given when any of the charges has one. */
 export function gives(input: unknown, field: string): boolean {
@@ -11,27 +12,64 @@ export function gives(input: unknown, field: string): boolean {
   return rest.length === 0 || gives(value, rest.join('.'));
 }
 
-/** The fields without those that the manifest says are not kept. */
-export function keptFields<Fields extends object>(
-  capability: Capability | undefined,
+/** The fields without those that the limits say are refused. */
+export function takenFields<Fields extends object>(
+  { limits }: Pick<Billing, 'limits'>,
+  operation: OperationId,
   fields: Fields,
 ): Partial<Fields> {
-  const without = new Set(capability?.without);
-  const entries = Object.entries(fields).filter(([name]) => !without.has(name));
+  const refused: readonly string[] = limits.fields?.refused ?? [];
+  const entries = Object.entries(fields).filter(
+    ([name]) => !refused.includes(`${operation}.${name}`),
+  );
   return Object.fromEntries(entries) as Partial<Fields>;
+}
+
+/** The fields without those that are refused, and those that the manifest says are not kept. */
+export function keptFields<Fields extends object>(
+  provider: Pick<Billing, 'capabilities' | 'limits'>,
+  operation: OperationId,
+  fields: Fields,
+): Partial<Fields> {
+  const without: readonly string[] = provider.capabilities[operation]?.without ?? [];
+  const taken = Object.entries(takenFields(provider, operation, fields));
+  return Object.fromEntries(taken.filter(([name]) => !without.includes(name))) as Partial<Fields>;
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** Whether the result shows the field as the input gives it: then it was kept this time. */
+function shows(result: object, input: unknown, field: string): boolean {
+  const given = (input as Data)[field];
+  if (given === undefined) return false;
+  const shown = (result as Data)[field];
+  return firstDifference(shown, given, { decimals: 'number' }) === undefined;
 }
 
 /** Fields that a call gave, that are not kept, and that no warning of the answer names. */
 export function* silentFields(
   capability: Capability,
   input: unknown,
-  warnings: readonly Warning[],
+  result: object,
 ): Generator<string> {
+  const { warnings = [] } = result as { readonly warnings?: readonly Warning[] };
   for (const field of capability.without ?? []) {
-    if (!gives(input, field)) continue;
+    if (!gives(input, field) || shows(result, input, field)) continue;
     const told = warnings.some(
       (warning) => warning.code === 'not_applied' && warning.field === field,
     );
     if (!told) yield `it keeps no ${field}, and does not say so (not_applied)`;
   }
+}
+
+/** Fields that a call gave and that the limits say are refused: the call must not succeed. */
+export function refusedFields(
+  { limits }: Pick<Billing, 'limits'>,
+  operation: OperationId,
+  input: unknown,
+): string[] {
+  const start = `${operation}.`;
+  return (limits.fields?.refused ?? []).filter(
+    (field) => field.startsWith(start) && gives(input, field.slice(start.length)),
+  );
 }

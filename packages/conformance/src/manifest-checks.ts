@@ -1,5 +1,6 @@
 import { type CapabilityLevel, operations } from '@billport/core';
 import { ensure, same } from './assertions.ts';
+import { fieldLimitChecks } from './field-limits.ts';
 import type { Backend } from './harness.ts';
 
 /** A check of the provider as a whole. */
@@ -103,4 +104,5 @@ export const manifestChecks: readonly ManifestCheck[] = [
     title: 'names the provider',
     run: ({ provider }) => ensure(provider.id.trim() !== '', 'the provider has no id'),
   },
+  ...fieldLimitChecks,
 ];

@@ -128,9 +128,6 @@ export function* invoiceProblems(invoice: Invoice): Generator<string> {
   if (minorUnits(totals.due) > open) yield `totals.due is more than total - paid`;
   const free = status === 'finalized' && minorUnits(totals.total) === 0n;
   if (free && paymentStatus !== 'succeeded') yield `nothing is due and it is ${paymentStatus}`;
-  if (status === 'finalized' && invoice.number === undefined && invoice.id !== 'preview') {
-    yield 'it is final and has no number';
-  }
 }
 
 /** What does not add up on a credit note (`facts/rating.md §11`). */

@@ -1,10 +1,10 @@
-import { type Billing, currencyDigits, toInstant } from '@billport/core';
+import { type Billing, currencyDigits, type OperationId, toInstant } from '@billport/core';
 import { reasonNotToRun } from './applicability.ts';
 import { ensure } from './assertions.ts';
 import { checkedProvider } from './checked-provider.ts';
 import type { ConformanceFailure } from './conformance-failure.ts';
 import type { Backend, Harness } from './harness.ts';
-import { keptFields } from './kept-fields.ts';
+import { keptFields, takenFields } from './kept-fields.ts';
 import { type ManifestCheck, manifestText } from './manifest-checks.ts';
 import { runNegativeTwin } from './negative-twin.ts';
 import type { ScenarioResult } from './report.ts';
@@ -30,7 +30,8 @@ function makeContext(scenario: Scenario, ordinal: number, backend: Backend, bill
     billing,
     limits: backend.provider.limits,
     currency: mainCurrency(backend.provider),
-    kept: (operation, fields) => keptFields(backend.provider.capabilities[operation], fields),
+    taken: (operation, fields) => takenFields(backend.provider, operation, fields),
+    kept: (operation, fields) => keptFields(backend.provider, operation, fields),
     key: (kind) => `${stem}-${kind}-${++keys}`,
     now: () => toInstant(backend.now()),
     settle: async () => backend.settle?.(),
@@ -47,6 +48,11 @@ function makeContext(scenario: Scenario, ordinal: number, backend: Backend, bill
   return context;
 }
 
+/** The operations that the scenario may call. */
+function declaredBy({ operation, needs = [], needsAny = [] }: Scenario): Set<OperationId> {
+  return new Set([operation, ...needs, ...needsAny.flat()]);
+}
+
 /** Runs the scenario, or its twin where the operation is unsupported. Rejects when it fails. */
 async function runOn(
   backend: Backend,
@@ -56,7 +62,7 @@ async function runOn(
   const { provider } = backend;
   const breaches: ConformanceFailure[] = [];
   const billing = checkedProvider(provider, {
-    declared: new Set([scenario.operation, ...(scenario.needs ?? [])]),
+    declared: declaredBy(scenario),
     secrets: backend.secrets ?? [],
     report: (failure) => breaches.push(failure),
   });

@@ -2,6 +2,7 @@ import type {
   AggregationKind,
   Billing,
   ChargeModel,
+  InputField,
   Instant,
   Limits,
   OperationId,
@@ -18,6 +19,8 @@ export interface NeededLimits {
   readonly deduplication?: readonly Limits['usage']['deduplication'][];
   readonly repeats?: readonly Limits['usage']['repeats'][];
   readonly idempotencyKeys?: boolean;
+  /** Whether parts of units are billed where a metric names no rounding. */
+  readonly fractions?: boolean;
 }
 
 /** What a scenario works with. */
@@ -27,7 +30,9 @@ export interface ScenarioContext {
   readonly limits: Limits;
   /** A currency with two digits that plans of the provider may have; USD where it can be. */
   readonly currency: string;
-  /** Those of the fields that the provider keeps of an operation's input, by its manifest. */
+  /** Those of the fields that an operation can be given: its limits say that it refuses others. */
+  taken<Fields extends object>(operation: OperationId, fields: Fields): Partial<Fields>;
+  /** Those of them that it keeps: of the others its manifest says that they are not applied. */
   kept<Fields extends object>(operation: OperationId, fields: Fields): Partial<Fields>;
   /** A key that no other scenario uses: the same in every run, another at each call. */
   key(kind: string): string;
@@ -49,9 +54,18 @@ export interface Scenario {
   readonly title: string;
   /** Other operations that it calls. Where one is unsupported the scenario is not run. */
   readonly needs?: readonly OperationId[];
+  /** Groups of other operations, of each of which it calls one that is supported. */
+  readonly needsAny?: readonly (readonly OperationId[])[];
+  /** Operations that must do all that the contract says: where one is partial it is not run. */
+  readonly needsWhole?: readonly OperationId[];
   readonly limits?: NeededLimits;
-  /** Fields of inputs that it cannot do without: `customers.upsert.timezone`. */
-  readonly needsFields?: readonly `${OperationId}.${string}`[];
+  /**
+   * Fields of inputs that it cannot do without: `customers.upsert.timezone`. It is not run where
+   * one is not kept, or refused.
+   */
+  readonly needsFields?: readonly InputField[];
+  /** Fields that it leaves out although some providers require them, or sets to null. */
+  readonly leavesOut?: readonly InputField[];
   /** Whether it moves time. */
   readonly needsClock?: boolean;
   /** Whether it breaks the connection. */

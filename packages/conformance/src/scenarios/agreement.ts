@@ -1,9 +1,10 @@
 import type { OperationId, Warning } from '@billport/core';
 import { toEpochMs } from '@billport/core';
 import { ensure, sameObject } from '../assertions.ts';
-import { feeAt, finalInvoice } from '../bills.ts';
+import { billingFields, feeAt, finalInvoice } from '../bills.ts';
 import {
   after,
+  anyWallet,
   applied,
   coupon,
   customer,
@@ -20,6 +21,7 @@ import {
   usageEvent,
   use,
   wallet,
+  walletSource,
 } from '../fixtures.ts';
 import type { Scenario, ScenarioContext } from '../scenario.ts';
 
@@ -29,6 +31,7 @@ type Shown = object & { readonly warnings?: readonly Warning[] };
 interface Agreement {
   readonly operation: OperationId;
   readonly needs: readonly OperationId[];
+  readonly needsAny?: NonNullable<Scenario['needsAny']>;
   readonly needsFields?: NonNullable<Scenario['needsFields']>;
   act(context: ScenarioContext): Promise<readonly [brought: object, read: object]>;
 }
@@ -47,15 +50,13 @@ function isRecent(context: ScenarioContext, brought: object): void {
   }
 }
 
-function agreement({ operation, needs, needsFields, act }: Agreement, title: string): Scenario {
+function agreement({ act, ...declared }: Agreement, title: string): Scenario {
   return {
-    operation,
+    ...declared,
     title,
-    needs,
-    ...(needsFields && { needsFields }),
     async run(context) {
       const [brought, read] = await act(context);
-      sameObject(brought, read, `what ${operation} brings`);
+      sameObject(brought, read, `what ${declared.operation} brings`);
       isRecent(context, brought);
     },
   };
@@ -63,7 +64,7 @@ function agreement({ operation, needs, needsFields, act }: Agreement, title: str
 
 /** A subscription with a name and data, on a plan of 10.00 with a trial. */
 async function subscribed(context: ScenarioContext, fields = {}) {
-  const plan = { price: money(context, '10'), trialDays: 7 };
+  const plan = { price: money(context, '10'), timing: 'advance', trialDays: 7 } as const;
   const subscription = { name: 'Seat', metadata: { a: 'b' }, ...fields };
   return subscribe(context, { plan, subscription });
 }
@@ -155,7 +156,9 @@ const writes: readonly Agreement[] = [
     async act(context) {
       const { subscriptionKey } = await subscribed(context);
       const { update, get } = context.billing.subscriptions;
-      const change = { subscriptionKey, name: 'Other', endingAt: after(context.now(), 90 * DAY) };
+      const end = { endingAt: after(context.now(), 90 * DAY) };
+      const taken = context.taken('subscriptions.update', end);
+      const change = { subscriptionKey, name: 'Other', ...taken };
       return thenRead(context, update(change), () => get({ subscriptionKey }));
     },
   },
@@ -164,7 +167,8 @@ const writes: readonly Agreement[] = [
     needs: [...subscribing, 'subscriptions.get'],
     async act(context) {
       const { subscriptionKey } = await subscribed(context);
-      const { code: planCode } = await plan(context, { price: money(context, '1') });
+      const price = money(context, '1');
+      const { code: planCode } = await plan(context, { price, timing: 'advance' });
       const { changePlan, get } = context.billing.subscriptions;
       const { subscription } = await changePlan({ subscriptionKey, planCode });
       await context.settle();
@@ -245,7 +249,7 @@ const writes: readonly Agreement[] = [
     (name): Agreement => ({
       operation: `invoices.${name}`,
       needs: [...drafting, 'invoices.get'],
-      needsFields: ['customers.upsert.gracePeriodDays'],
+      needsFields: [...billingFields, 'customers.upsert.gracePeriodDays'],
       async act(context) {
         const { invoiceId } = await drafted(context);
         const write = context.billing.invoices[name];
@@ -282,10 +286,11 @@ const writes: readonly Agreement[] = [
 const movements: readonly Agreement[] = [
   {
     operation: 'credits.add',
-    needs: ['customers.upsert', 'credits.createWallet', 'credits.listTransactions'],
+    needs: ['customers.upsert', 'credits.listTransactions'],
+    needsAny: [walletSource],
     async act(context) {
       const { customerKey } = await customer(context);
-      const { id: walletId } = await wallet(context, customerKey);
+      const { id: walletId } = await anyWallet(context, customerKey);
       const data = { name: 'Gift', metadata: { a: 'b' } };
       const grant = { walletId, kind: 'granted', credits: '5', ...data } as const;
       return thenRead(context, context.billing.credits.add(grant), latestMovement(context));
@@ -293,9 +298,13 @@ const movements: readonly Agreement[] = [
   },
   {
     operation: 'credits.void',
-    needs: [...wallets, 'credits.listTransactions'],
+    needs: ['customers.upsert', 'credits.add', 'credits.listTransactions'],
+    needsAny: [walletSource],
     async act(context) {
-      const { walletId } = await walletOf(context);
+      const { customerKey } = await customer(context);
+      const { id: walletId } = await anyWallet(context, customerKey);
+      await context.billing.credits.add({ walletId, kind: 'granted', credits: '10' });
+      await context.settle();
       const taken = context.billing.credits.void({ walletId, credits: '5' });
       return thenRead(context, taken, latestMovement(context));
     },
@@ -338,9 +347,11 @@ const lists: readonly Agreement[] = [
     operation: 'subscriptions.list',
     needs: [...subscribing, 'subscriptions.get', 'subscriptions.terminate'],
     async act(context) {
-      const { customerKey, subscriptionKey, planCode } = await subscribed(context);
-      const endingAt = after(context.now(), 40 * DAY);
-      await subscription(context, customerKey, planCode, { endingAt });
+      const { customerKey, subscriptionKey } = await subscribed(context);
+      const { code: planCode } = await plan(context);
+      const end = { endingAt: after(context.now(), 40 * DAY) };
+      const taken = context.taken('subscriptions.create', end);
+      await subscription(context, customerKey, planCode, taken);
       const { list, get, terminate } = context.billing.subscriptions;
       await terminate({ subscriptionKey });
       await context.settle();

@@ -3,6 +3,7 @@ import { ensure, same } from '../assertions.ts';
 import {
   balanceOf,
   billing,
+  billingFields,
   creditOf,
   grant,
   lastInvoice,
@@ -25,6 +26,7 @@ export const creditsOnInvoicesScenarios: readonly Scenario[] = [
     operation: 'credits.add',
     title: 'pays the next invoice, and what is left and what was used make what was granted',
     needs: [...walletNeeds, 'credits.listTransactions'],
+    needsFields: billingFields,
     async run(context) {
       const { customerKey, subscriptionKey } = await usedHundred(context);
       const walletId = await grant(context, customerKey, '130');
@@ -46,6 +48,7 @@ export const creditsOnInvoicesScenarios: readonly Scenario[] = [
     operation: 'credits.createWallet',
     title: 'with the lower priority number is used first, then the older one',
     needs: walletNeeds,
+    needsFields: billingFields,
     async run(context) {
       const { customerKey, subscriptionKey } = await usedHundred(context);
       const older = await grant(context, customerKey, '60', { priority: 2 });
@@ -65,6 +68,7 @@ export const creditsOnInvoicesScenarios: readonly Scenario[] = [
     operation: 'credits.createWallet',
     title: 'limited to a metric pays the fees of that metric only',
     needs: [...walletNeeds, 'plans.update'],
+    needsFields: billingFields,
     async run(context) {
       const { customerKey, subscriptionKey, other } = await twoCharges(context);
       const walletId = await grant(context, customerKey, '80', { appliesTo: { metrics: [other] } });
@@ -77,6 +81,7 @@ export const creditsOnInvoicesScenarios: readonly Scenario[] = [
     operation: 'credits.terminateWallet',
     title: 'keeps the next invoice from using it',
     needs: walletNeeds,
+    needsFields: billingFields,
     async run(context) {
       const { customerKey, subscriptionKey } = await usedHundred(context);
       const ended = await grant(context, customerKey, '60');
@@ -92,6 +97,7 @@ export const creditsOnInvoicesScenarios: readonly Scenario[] = [
     operation: 'invoices.void',
     title: 'gives back the credits that the invoice used, once',
     needs: [...walletNeeds, 'invoices.create', 'creditNotes.create', 'creditNotes.get'],
+    needsFields: billingFields,
     async run(context) {
       const { customerKey, subscriptionKey } = await usedHundred(context);
       const walletId = await grant(context, customerKey, '30');
@@ -112,6 +118,7 @@ export const creditsOnInvoicesScenarios: readonly Scenario[] = [
     operation: 'creditNotes.create',
     title: 'lowers the next invoice by the credit, up to what is due',
     needs: [...billing, 'invoices.create', 'creditNotes.get'],
+    needsFields: billingFields,
     async run(context) {
       const first = await subscribe(context);
       const { customerKey, metric, planCode } = first;
@@ -133,6 +140,7 @@ export const creditsOnInvoicesScenarios: readonly Scenario[] = [
     operation: 'creditNotes.void',
     title: 'keeps the next invoice from using it',
     needs: [...billing, 'invoices.create', 'creditNotes.create'],
+    needsFields: billingFields,
     async run(context) {
       const { customerKey, subscriptionKey } = await usedHundred(context);
       const { id: creditNoteId } = await creditOf(context, customerKey, '25');

@@ -1,16 +1,44 @@
-import type { Money, Wallet } from '@billport/core';
+import { Decimal, type Money, type Wallet } from '@billport/core';
 import { ensure, hasFields, isUnknown, refuses, same, sameNumber } from '../assertions.ts';
-import { after, customer, DAY, metric, money, UNKNOWN_ID, wallet } from '../fixtures.ts';
+import {
+  after,
+  anyWallet,
+  customer,
+  DAY,
+  metric,
+  money,
+  UNKNOWN_ID,
+  wallet,
+  walletSource,
+} from '../fixtures.ts';
 import { sameInEveryWay } from '../list-check.ts';
 import type { Scenario, ScenarioContext } from '../scenario.ts';
 
-/** A wallet of a new customer with credits worth 1 each, granted. */
+/** Grants credits of a wallet, and waits until they count. */
+async function granted(context: ScenarioContext, walletId: string, credits: string) {
+  await context.billing.credits.add({ walletId, kind: 'granted', credits });
+  await context.settle();
+}
+
+/** A new wallet of a new customer with granted credits. */
 async function grantedWallet(context: ScenarioContext, credits: string, fields = {}) {
   const { customerKey } = await customer(context);
-  const made = await wallet(context, customerKey, fields);
-  await context.billing.credits.add({ walletId: made.id, kind: 'granted', credits });
-  await context.settle();
-  return { customerKey, walletId: made.id };
+  const { id: walletId } = await wallet(context, customerKey, fields);
+  await granted(context, walletId, credits);
+  return { customerKey, walletId };
+}
+
+/** Any wallet of a new customer. */
+async function walletOfSomebody(context: ScenarioContext): Promise<string> {
+  const { customerKey } = await customer(context);
+  return (await anyWallet(context, customerKey)).id;
+}
+
+/** Any wallet of a new customer, with granted credits. */
+async function grantedCredits(context: ScenarioContext, credits: string): Promise<string> {
+  const walletId = await walletOfSomebody(context);
+  await granted(context, walletId, credits);
+  return walletId;
 }
 
 async function balanceIs(context: ScenarioContext, walletId: string, balance: Money) {
@@ -25,17 +53,11 @@ async function transactionsOf(context: ScenarioContext, walletId: string, filter
 }
 
 /** What {@link buyCredits} calls, and what its scenarios read. */
-const buying = [
-  'customers.upsert',
-  'credits.createWallet',
-  'credits.getWallet',
-  'credits.listTransactions',
-] as const;
+const buying = ['customers.upsert', 'credits.getWallet', 'credits.listTransactions'] as const;
 
 /** Buys credits for a new customer, and waits for the invoice that asks for their price. */
 async function buyCredits(context: ScenarioContext, credits: string) {
-  const { customerKey } = await customer(context);
-  const { id: walletId } = await wallet(context, customerKey);
+  const walletId = await walletOfSomebody(context);
   const bought = await context.billing.credits.add({ walletId, kind: 'purchased', credits });
   await context.settle();
   const [{ id, invoiceId } = {}] = await transactionsOf(context, walletId);
@@ -151,6 +173,24 @@ const wallets: readonly Scenario[] = [
       const list = (page: object) => context.billing.credits.listWallets({ customerKey, ...page });
       await sameInEveryWay(list, ({ id }) => id, ids);
       same((await list({})).items.length, 5, 'wallets of the customer');
+    },
+  },
+  {
+    operation: 'credits.listWallets',
+    title: 'brings the wallets of the customer and of nobody else, as get does',
+    needs: ['customers.upsert', 'credits.getWallet'],
+    needsAny: [walletSource],
+    async run(context) {
+      const [one, two] = [await customer(context), await customer(context)];
+      const { id: walletId } = await anyWallet(context, one.customerKey);
+      const other = await anyWallet(context, two.customerKey);
+      ensure(other.id !== walletId, 'two customers have one wallet');
+      await context.settle();
+      const { customerKey } = one;
+      const { items } = await context.billing.credits.listWallets({ customerKey });
+      const { warnings: _, ...found } = await context.billing.credits.getWallet({ walletId });
+      same(items, [found], 'the wallets of the customer');
+      same(found.balance, money(context, '0'), 'the balance');
     },
   },
   {
@@ -285,8 +325,35 @@ const adding: readonly Scenario[] = [
   },
   {
     operation: 'credits.add',
+    title: 'grants credits at once, worth what the wallet says',
+    needs: ['customers.upsert', 'credits.getWallet'],
+    needsAny: [walletSource],
+    async run(context) {
+      const walletId = await walletOfSomebody(context);
+      const before = await context.billing.credits.getWallet({ walletId });
+      const input = { walletId, kind: 'granted', credits: '100' } as const;
+      const added = await context.billing.credits.add(input);
+      hasFields(added, { ...input, direction: 'in', status: 'settled' }, 'the transaction');
+      const worth = Decimal.parse(before.creditValue).times(Decimal.parse('100')).toString();
+      same(added.amount, money(context, worth), 'what the credits are worth');
+      await balanceIs(context, walletId, money(context, worth));
+      const { creditBalance } = await context.billing.credits.getWallet({ walletId });
+      sameNumber(creditBalance, '100', 'the balance in credits');
+    },
+  },
+  {
+    operation: 'credits.add',
+    title: 'refuses an id that nothing has',
+    async run(context) {
+      const grant = { walletId: UNKNOWN_ID, kind: 'granted', credits: '1' } as const;
+      await isUnknown(() => context.billing.credits.add(grant), 'nothing');
+    },
+  },
+  {
+    operation: 'credits.add',
     title: 'does not count bought credits before they are paid',
     needs: [...buying, 'invoices.get'],
+    needsAny: [walletSource],
     async run(context) {
       const { walletId, bought, invoiceId } = await buyCredits(context, '20');
       hasFields(
@@ -304,6 +371,7 @@ const adding: readonly Scenario[] = [
     operation: 'credits.add',
     title: 'counts bought credits once they are paid, and once only',
     needs: [...buying, 'invoices.update'],
+    needsAny: [walletSource],
     async run(context) {
       const { walletId, invoiceId } = await buyCredits(context, '20');
       const paid = { invoiceId, paymentStatus: 'succeeded' } as const;
@@ -363,10 +431,10 @@ const adding: readonly Scenario[] = [
   {
     operation: 'credits.add',
     title: 'adds every one of several concurrent calls',
-    needs: ['customers.upsert', 'credits.createWallet', 'credits.getWallet'],
+    needs: ['customers.upsert', 'credits.getWallet'],
+    needsAny: [walletSource],
     async run(context) {
-      const { customerKey } = await customer(context);
-      const { id: walletId } = await wallet(context, customerKey);
+      const walletId = await walletOfSomebody(context);
       const add = (credits: string) =>
         context.billing.credits.add({ walletId, kind: 'granted', credits });
       await Promise.all(['1', '2', '3', '4', '5'].map(add));
@@ -397,9 +465,10 @@ const voiding: readonly Scenario[] = [
   {
     operation: 'credits.void',
     title: 'takes exactly these credits',
-    needs: ['customers.upsert', 'credits.createWallet', 'credits.add', 'credits.getWallet'],
+    needs: ['customers.upsert', 'credits.add', 'credits.getWallet'],
+    needsAny: [walletSource],
     async run(context) {
-      const { walletId } = await grantedWallet(context, '10');
+      const walletId = await grantedCredits(context, '10');
       const taken = await context.billing.credits.void({ walletId, credits: '2.55' });
       hasFields(taken, { direction: 'out', kind: 'voided', credits: '2.55' }, 'the transaction');
       await balanceIs(context, walletId, money(context, '7.45'));
@@ -410,9 +479,10 @@ const voiding: readonly Scenario[] = [
   {
     operation: 'credits.void',
     title: 'refuses more than there is, and leaves the balance',
-    needs: ['customers.upsert', 'credits.createWallet', 'credits.add', 'credits.getWallet'],
+    needs: ['customers.upsert', 'credits.add', 'credits.getWallet'],
+    needsAny: [walletSource],
     async run(context) {
-      const { walletId } = await grantedWallet(context, '10');
+      const walletId = await grantedCredits(context, '10');
       const call = () => context.billing.credits.void({ walletId, credits: '10.01' });
       await refuses('insufficient_credits', call, 'more than there is');
       await balanceIs(context, walletId, money(context, '10'));
@@ -421,9 +491,10 @@ const voiding: readonly Scenario[] = [
   {
     operation: 'credits.void',
     title: 'never takes the same credits twice in concurrent calls',
-    needs: ['customers.upsert', 'credits.createWallet', 'credits.add', 'credits.getWallet'],
+    needs: ['customers.upsert', 'credits.add', 'credits.getWallet'],
+    needsAny: [walletSource],
     async run(context) {
-      const { walletId } = await grantedWallet(context, '10');
+      const walletId = await grantedCredits(context, '10');
       const calls = await Promise.allSettled(
         [1, 2, 3].map(() => context.billing.credits.void({ walletId, credits: '6' })),
       );
@@ -443,10 +514,11 @@ const voiding: readonly Scenario[] = [
   {
     operation: 'credits.void',
     title: 'with the same idempotencyKey takes once',
-    needs: ['customers.upsert', 'credits.createWallet', 'credits.add', 'credits.getWallet'],
+    needs: ['customers.upsert', 'credits.add', 'credits.getWallet'],
+    needsAny: [walletSource],
     limits: { idempotencyKeys: true },
     async run(context) {
-      const { walletId } = await grantedWallet(context, '10');
+      const walletId = await grantedCredits(context, '10');
       const options = { idempotencyKey: context.key('call') };
       const first = await context.billing.credits.void({ walletId, credits: '3' }, options);
       const again = await context.billing.credits.void({ walletId, credits: '3' }, options);
@@ -460,10 +532,10 @@ const movements: readonly Scenario[] = [
   {
     operation: 'credits.listTransactions',
     title: 'brings each movement once, newest first, by page and by iteration',
-    needs: ['customers.upsert', 'credits.createWallet', 'credits.add', 'credits.void'],
+    needs: ['customers.upsert', 'credits.add', 'credits.void'],
+    needsAny: [walletSource],
     async run(context) {
-      const { customerKey } = await customer(context);
-      const { id: walletId } = await wallet(context, customerKey);
+      const walletId = await walletOfSomebody(context);
       const ids: string[] = [];
       for (let count = 0; count < 4; count++) {
         const grant = { walletId, kind: 'granted', credits: '2' } as const;
@@ -481,9 +553,10 @@ const movements: readonly Scenario[] = [
   {
     operation: 'credits.listTransactions',
     title: 'takes only those of the status asked for',
-    needs: ['customers.upsert', 'credits.createWallet', 'credits.add'],
+    needs: ['customers.upsert', 'credits.add'],
+    needsAny: [walletSource],
     async run(context) {
-      const { walletId } = await grantedWallet(context, '1');
+      const walletId = await grantedCredits(context, '1');
       await context.billing.credits.add({ walletId, kind: 'purchased', credits: '2' });
       await context.settle();
       const kinds = async (status: 'pending' | 'settled' | 'failed') =>

@@ -1,6 +1,7 @@
 import { ensure, hasFields, isUnknown, refuses, same, sameObject } from '../assertions.ts';
 import {
   customer,
+  EMAIL,
   fullCustomer,
   invoicing,
   oneOff,
@@ -15,7 +16,6 @@ import { awkwardEndings, longest } from './awkward-keys.ts';
 
 const clearable = {
   name: null,
-  email: null,
   timezone: null,
   address: null,
   legalName: null,
@@ -73,6 +73,32 @@ const upserting: readonly Scenario[] = [
   },
   {
     operation: 'customers.upsert',
+    title: 'clears an email that is null',
+    needs: ['customers.get'],
+    leavesOut: ['customers.upsert.email'],
+    async run(context) {
+      const { customerKey } = await customer(context);
+      await context.billing.customers.upsert({ customerKey, email: null });
+      await context.settle();
+      const { email } = await context.billing.customers.get({ customerKey });
+      same(email, undefined, 'the email');
+    },
+  },
+  {
+    operation: 'customers.upsert',
+    title: 'makes a customer of a key alone',
+    needs: ['customers.get'],
+    leavesOut: ['customers.upsert.email'],
+    async run(context) {
+      const customerKey = context.key('customer');
+      await context.billing.customers.upsert({ customerKey });
+      await context.settle();
+      const { name, email } = await context.billing.customers.get({ customerKey });
+      same({ name, email }, { name: undefined, email: undefined }, 'what was not given');
+    },
+  },
+  {
+    operation: 'customers.upsert',
     title: 'replaces metadata and address as a whole',
     needs: ['customers.get'],
     async run(context) {
@@ -82,7 +108,8 @@ const upserting: readonly Scenario[] = [
       const next = { metadata: { other: 'value' }, address: { city: 'Lyon' } };
       await context.billing.customers.upsert({ customerKey, ...next });
       await context.settle();
-      hasFields(await context.billing.customers.get({ customerKey }), next, 'the customer');
+      const found = await context.billing.customers.get({ customerKey });
+      hasFields(found, context.kept('customers.upsert', next), 'the customer');
     },
   },
   {
@@ -103,7 +130,7 @@ const upserting: readonly Scenario[] = [
     needs: ['customers.list'],
     async run(context) {
       const customerKey = context.key('customer');
-      const input = { customerKey, name: 'Concurrent' };
+      const input = { customerKey, name: 'Concurrent', email: EMAIL };
       await Promise.all([1, 2, 3, 4].map(() => context.billing.customers.upsert({ ...input })));
       await context.settle();
       const page = await context.billing.customers.list({ search: customerKey });
@@ -119,7 +146,9 @@ const upserting: readonly Scenario[] = [
       const endings = ['', '-Case', '-case', ...awkwardEndings];
       const keys = [...endings.map((ending) => `${stem}${ending}`), longest(stem)];
       const { upsert, get } = context.billing.customers;
-      for (const key of keys) await upsert({ customerKey: key, name: `${keys.indexOf(key)}` });
+      for (const [index, customerKey] of keys.entries()) {
+        await upsert({ customerKey, name: `${index}`, email: EMAIL });
+      }
       await context.settle();
       for (const [index, customerKey] of keys.entries()) {
         const { customerKey: kept, name } = await get({ customerKey });
@@ -130,6 +159,7 @@ const upserting: readonly Scenario[] = [
   {
     operation: 'customers.upsert',
     title: 'refuses a tax that is not there',
+    needsFields: ['customers.upsert.taxCodes'],
     async run(context) {
       const call = () => customer(context, { taxCodes: [context.key('tax')] });
       await refuses('not_found', call, 'an unknown tax');
@@ -139,6 +169,7 @@ const upserting: readonly Scenario[] = [
     operation: 'customers.upsert',
     title: 'replaces the taxes as a whole',
     needs: ['taxes.create', 'customers.get'],
+    needsFields: ['customers.upsert.taxCodes'],
     async run(context) {
       const first = await tax(context, '20');
       const second = await tax(context, '5');
@@ -186,7 +217,7 @@ const reading: readonly Scenario[] = [
     async run(context) {
       const stem = context.key('customer');
       const whole = `${stem}.com/%41`;
-      await context.billing.customers.upsert({ customerKey: whole });
+      await context.billing.customers.upsert({ customerKey: whole, email: EMAIL });
       await context.settle();
       const found = await context.billing.customers.get({ customerKey: whole });
       same(found.customerKey, whole, 'the key');
@@ -262,11 +293,12 @@ const deleting: readonly Scenario[] = [
     operation: 'customers.delete',
     title: 'leaves the key free for a customer without a past',
     needs: ['customers.upsert', 'customers.get'],
+    needsWhole: ['customers.delete'],
     async run(context) {
       const { customerKey } = await customer(context, { metadata: { note: 'first life' } });
       await context.billing.customers.delete({ customerKey });
       await context.settle();
-      await context.billing.customers.upsert({ customerKey });
+      await context.billing.customers.upsert({ customerKey, email: EMAIL });
       const { name, metadata } = await context.billing.customers.get({ customerKey });
       same(
         { name, metadata: metadata ?? {} },

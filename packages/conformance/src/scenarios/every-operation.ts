@@ -1,7 +1,8 @@
 import { type BillingError, type Operation, type OperationId, operations } from '@billport/core';
 import { ensure, isUnknown, refuses } from '../assertions.ts';
 import { damagedInputs } from '../input-damage.ts';
-import { sampleInputs } from '../sample-inputs.ts';
+import { lookupOf } from '../lookups.ts';
+import { sampleOf } from '../sample-inputs.ts';
 import type { Scenario, ScenarioContext } from '../scenario.ts';
 
 type AnyOperation = (input: unknown, options?: object) => PromiseLike<unknown>;
@@ -13,23 +14,8 @@ function operationOf({ billing }: ScenarioContext, id: OperationId): AnyOperatio
   return found;
 }
 
-/** The sample with a key that no other scenario uses in place of `sample`. */
-function sampleOf(id: OperationId, key: string): unknown {
-  return JSON.parse(JSON.stringify(sampleInputs[id]).replaceAll('"sample"', JSON.stringify(key)));
-}
-
-/** Where what a refused write would have made would be found. */
-const lookups: Readonly<Partial<Record<OperationId, [get: OperationId, field: string]>>> = {
-  'customers.upsert': ['customers.get', 'customerKey'],
-  'metrics.create': ['metrics.get', 'code'],
-  'plans.create': ['plans.get', 'code'],
-  'subscriptions.create': ['subscriptions.get', 'subscriptionKey'],
-  'coupons.create': ['coupons.get', 'code'],
-  'taxes.create': ['taxes.get', 'code'],
-};
-
 async function madeNothing(context: ScenarioContext, id: OperationId, key: string) {
-  const lookup = lookups[id];
+  const lookup = lookupOf(id);
   if (lookup === undefined || !context.billing.supports(lookup[0])) return;
   await context.settle();
   const [get, field] = lookup;
@@ -37,7 +23,7 @@ async function madeNothing(context: ScenarioContext, id: OperationId, key: strin
 }
 
 function needsOf(id: OperationId): readonly OperationId[] {
-  const lookup = lookups[id];
+  const lookup = lookupOf(id);
   return lookup === undefined ? [] : [lookup[0]];
 }
 

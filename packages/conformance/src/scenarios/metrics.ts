@@ -1,5 +1,5 @@
 import type { AggregationKind, CreateMetricInput } from '@billport/core';
-import { ensure, hasFields, refuses, sameObject } from '../assertions.ts';
+import { ensure, hasFields, refuses, same, sameObject } from '../assertions.ts';
 import { firstDifference } from '../difference.ts';
 import { metric, plan, standardCharge } from '../fixtures.ts';
 import type { Scenario } from '../scenario.ts';
@@ -8,7 +8,7 @@ import { codedObjectScenarios } from './coded-objects.ts';
 /** A metric of each kind, with everything that the kind takes. */
 const kinds: Readonly<Record<AggregationKind, object>> = {
   count: {},
-  sum: { property: 'amount', recurring: true },
+  sum: { property: 'amount' },
   max: { property: 'amount' },
   latest: { property: 'amount' },
   unique_count: { property: 'user', recurring: true },
@@ -75,6 +75,17 @@ export const metricScenarios: readonly Scenario[] = [
   ...kindScenarios,
   {
     operation: 'metrics.create',
+    title: 'keeps that units go on counting in the next period',
+    needs: ['metrics.get'],
+    needsFields: ['metrics.create.recurring'],
+    async run(context) {
+      const { code } = await metric(context, { recurring: true });
+      await context.settle();
+      same((await context.billing.metrics.get({ code })).recurring, true, 'whether it recurs');
+    },
+  },
+  {
+    operation: 'metrics.create',
     title: 'keeps roundings to tens and to digits',
     needs: ['metrics.get'],
     async run(context) {
@@ -93,6 +104,7 @@ export const metricScenarios: readonly Scenario[] = [
   {
     operation: 'metrics.create',
     title: 'refuses an expression that cannot be read',
+    needsFields: ['metrics.create.expression'],
     async run(context) {
       await refuses(
         ['invalid_input', 'rejected'],

@@ -2,6 +2,7 @@ import { type CreatePlanInput, Decimal, type Invoice, type Money } from '@billpo
 import { same, sameNumber } from '../assertions.ts';
 import {
   billing,
+  billingFields,
   creditOf,
   finalInvoice,
   grant,
@@ -12,13 +13,16 @@ import {
   usedHundred,
 } from '../bills.ts';
 import {
+  after,
   applied,
   coupon,
   customer,
+  DAY,
   money,
   oneOff,
   standardCharge,
   subscribe,
+  subscribing,
   subscription,
   tax,
   usageEvent,
@@ -37,6 +41,8 @@ const usageMoney: readonly Scenario[] = [
     operation: 'usage.record',
     title: 'bills usage split into many events like the same usage in one',
     needs: billing,
+    needsFields: billingFields,
+    limits: { fractions: true },
     async run(context) {
       const whole = await subscribe(context);
       const split = await subscribe(context);
@@ -56,6 +62,8 @@ const usageMoney: readonly Scenario[] = [
     operation: 'usage.record',
     title: 'bills the same whether events come in one call or in several, in another order',
     needs: billing,
+    needsFields: billingFields,
+    limits: { fractions: true },
     async run(context) {
       const one = await subscribe(context);
       const two = await subscribe(context);
@@ -70,6 +78,8 @@ const usageMoney: readonly Scenario[] = [
     operation: 'usage.current',
     title: 'agrees with the invoice that follows',
     needs: billing,
+    needsFields: billingFields,
+    limits: { fractions: true },
     async run(context) {
       const subscribed = await subscribe(context);
       await use(context, subscribed, '33.3', '0.07');
@@ -80,9 +90,27 @@ const usageMoney: readonly Scenario[] = [
     },
   },
   {
+    operation: 'usage.current',
+    title: 'agrees with the invoice at the end of its period',
+    needs: [...subscribing, 'usage.record', 'invoices.list'],
+    needsClock: true,
+    async run(context) {
+      const subscribed = await subscribe(context);
+      await use(context, subscribed, '333', '7');
+      const { subscriptionKey, customerKey } = subscribed;
+      const { amount, period } = await context.billing.usage.current({ subscriptionKey });
+      same(amount, money(context, '34'), 'the price of the usage');
+      await context.advanceTo(after(period.to, DAY));
+      const { items } = await context.billing.invoices.list({ customerKey });
+      const fees = items.map(({ totals }) => totals.fees);
+      same(fees, [amount], 'the fees of what was invoiced');
+    },
+  },
+  {
     operation: 'usage.record',
     title: 'bills a duplicate once',
     needs: billing,
+    needsFields: billingFields,
     limits: { deduplication: ['id', 'id_and_timestamp'] },
     async run(context) {
       const subscribed = await subscribe(context);
@@ -119,6 +147,7 @@ const order: readonly Scenario[] = [
       'invoices.create',
       'creditNotes.create',
     ],
+    needsFields: billingFields,
     async run(context) {
       const { customerKey, subscriptionKey } = await hundred(context);
       const { code } = await coupon(context, '10');
@@ -173,6 +202,7 @@ const order: readonly Scenario[] = [
     operation: 'coupons.apply',
     title: 'takes a fixed amount off one invoice after the other until it is used up',
     needs: [...billing, 'coupons.create', 'coupons.listApplied'],
+    needsFields: billingFields,
     async run(context) {
       const first = await subscribe(context);
       const { customerKey, metric, planCode } = first;
@@ -196,6 +226,7 @@ const order: readonly Scenario[] = [
     operation: 'coupons.create',
     title: 'limited to a metric takes its share of those fees only',
     needs: [...twoChargesNeeds, 'coupons.apply'],
+    needsFields: billingFields,
     async run(context) {
       const { customerKey, subscriptionKey, metric } = await twoCharges(context);
       const { code } = await coupon(context, '1', {
@@ -213,6 +244,7 @@ const order: readonly Scenario[] = [
     operation: 'coupons.create',
     title: 'that recurs counts on its number of invoices, and the rest of each is lost',
     needs: [...billing, 'coupons.apply', 'coupons.listApplied'],
+    needsFields: billingFields,
     async run(context) {
       const first = await subscribe(context);
       const { customerKey, metric, planCode } = first;
@@ -240,6 +272,7 @@ const order: readonly Scenario[] = [
     operation: 'taxes.create',
     title: 'is chosen by the charge, else by the plan, else by the customer',
     needs: [...billing],
+    needsFields: billingFields,
     async run(context) {
       const codes: string[] = [];
       for (const rate of ['5', '10', '20']) codes.push((await tax(context, rate)).code);
@@ -265,6 +298,7 @@ const order: readonly Scenario[] = [
     operation: 'coupons.remove',
     title: 'leaves the next invoice without the coupon',
     needs: [...billing, 'coupons.create', 'coupons.apply'],
+    needsFields: billingFields,
     async run(context) {
       const { customerKey, subscriptionKey } = await usedHundred(context);
       const { code } = await coupon(context, '10');

@@ -11,7 +11,16 @@ import {
   type UsageSummary,
 } from '@billport/core';
 import { ensure, same, sameNumber } from '../assertions.ts';
-import { billing, closePeriod, grant, invoicesOf, lastInvoice, onlyInvoiceOf } from '../bills.ts';
+import {
+  billing,
+  billingFields,
+  closePeriod,
+  grant,
+  invoicesOf,
+  lastInvoice,
+  onlyInvoiceOf,
+  periodFields,
+} from '../bills.ts';
 import {
   after,
   applied,
@@ -91,6 +100,7 @@ export const periodScenarios: readonly Scenario[] = [
       'credits.createWallet',
       'credits.add',
     ],
+    needsFields: periodFields,
     needsClock: true,
     async run(context) {
       const { code: taxCode } = await tax(context, '8.875');
@@ -114,6 +124,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'subscriptions.create',
     title: 'bills a whole anniversary period in full',
     needs: ['customers.upsert', 'plans.create', 'subscriptions.get', 'invoices.list'],
+    needsFields: periodFields,
     needsClock: true,
     async run(context) {
       const { customerKey } = await customer(context);
@@ -132,6 +143,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'subscriptions.create',
     title: 'on a plan in advance bills the whole period at once',
     needs: ['customers.upsert', 'plans.create', 'invoices.list'],
+    needsFields: billingFields,
     async run(context) {
       const { customerKey } = await customer(context);
       const price = money(context, '31');
@@ -148,7 +160,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'plans.create',
     title: 'with a minimum commitment bills the rest of it',
     needs: [...periodNeeds],
-    needsFields: ['plans.create.minimumCommitment'],
+    needsFields: [...periodFields, 'plans.create.minimumCommitment'],
     needsClock: true,
     async run(context) {
       const subscribed = await subscribe(context, {
@@ -171,6 +183,7 @@ export const periodScenarios: readonly Scenario[] = [
     title:
       'bills each event in the period that holds it: its start belongs to it, its end does not',
     needs: [...periodNeeds],
+    needsFields: periodFields,
     needsClock: true,
     async run(context) {
       const subscribed = await subscribe(context);
@@ -197,6 +210,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'invoices.get',
     title: 'brings a final invoice as it was, whatever happens later',
     needs: [...periodNeeds, 'plans.update', 'taxes.create', 'taxes.update'],
+    needsFields: periodFields,
     needsClock: true,
     async run(context) {
       const { code: taxCode } = await tax(context, '20');
@@ -221,6 +235,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'subscriptions.create',
     title: 'bills the first calendar period by the days that are left of it',
     needs: ['customers.upsert', 'plans.create', 'subscriptions.get', 'invoices.list'],
+    needsFields: periodFields,
     needsClock: true,
     async run(context) {
       const { customerKey } = await customer(context);
@@ -259,6 +274,7 @@ export const periodScenarios: readonly Scenario[] = [
       'subscriptions.get',
       'invoices.list',
     ],
+    needsFields: periodFields,
     needsClock: true,
     async run(context) {
       const { customerKey } = await customer(context);
@@ -285,6 +301,7 @@ export const periodScenarios: readonly Scenario[] = [
       'subscriptions.get',
       'creditNotes.list',
     ],
+    needsFields: [...periodFields, 'subscriptions.terminate.unusedCredit'],
     async run(context) {
       const { code } = await plan(context, { price: money(context, '31'), timing: 'advance' });
       const credits = async (unusedCredit: 'credit' | 'skip') => {
@@ -308,6 +325,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'plans.create',
     title: 'with a trial bills usage and no base price',
     needs: [...periodNeeds],
+    needsFields: periodFields,
     needsClock: true,
     async run(context) {
       const subscribed = await subscribe(context, {
@@ -326,7 +344,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'plans.create',
     title: 'with a least amount for a charge bills the rest of it',
     needs: [...periodNeeds],
-    needsFields: ['plans.create.charges.minimum'],
+    needsFields: [...periodFields, 'plans.create.charges.minimum'],
     needsClock: true,
     async run(context) {
       const subscribed = await subscribe(context, {
@@ -355,6 +373,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'plans.create',
     title: 'with a charge in advance bills each event at once, and not again',
     needs: [...billing],
+    needsFields: billingFields,
     async run(context) {
       const subscribed = await subscribe(context, {
         charge: (metric) => ({
@@ -389,7 +408,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'plans.create',
     title: 'with a usage threshold bills usage early, and once',
     needs: [...billing],
-    needsFields: ['plans.create.usageThresholds'],
+    needsFields: [...billingFields, 'plans.create.usageThresholds'],
     async run(context) {
       const subscribed = await subscribe(context, {
         plan: { usageThresholds: [{ amount: money(context, '5') }] },
@@ -412,6 +431,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'metrics.create',
     title: 'for recurring units carries them over to the next period',
     needs: [...periodNeeds, 'usage.current'],
+    needsFields: [...periodFields, 'metrics.create.recurring'],
     needsClock: true,
     async run(context) {
       const subscribed = await subscribe(context, { metric: { recurring: true } });
@@ -427,6 +447,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'metrics.create',
     title: 'meters usage by the aggregation weighted_sum, over the whole period',
     needs: [...periodNeeds, 'usage.past'],
+    needsFields: periodFields,
     limits: { aggregations: ['weighted_sum'] },
     needsClock: true,
     async run(context) {
@@ -452,6 +473,7 @@ export const periodScenarios: readonly Scenario[] = [
     operation: 'usage.past',
     title: 'brings each period once, as it was before it ended, by page and by iteration',
     needs: [...periodNeeds, 'usage.current'],
+    needsFields: periodFields,
     needsClock: true,
     async run(context) {
       const subscribed = await subscribe(context);

@@ -1,6 +1,14 @@
 import type { ArrearsCharge, ChargeModel, CreatePlanInput, PlanInterval } from '@billport/core';
 import { ensure, hasFields, isUnknown, refuses, same, sameObject } from '../assertions.ts';
-import { metric, money, plan, standardCharge, subscribe, subscribing } from '../fixtures.ts';
+import {
+  metric,
+  money,
+  plan,
+  standardCharge,
+  subscribe,
+  subscribing,
+  unlessRefused,
+} from '../fixtures.ts';
 import type { Scenario } from '../scenario.ts';
 import { codedObjectScenarios } from './coded-objects.ts';
 
@@ -9,6 +17,13 @@ type PricingByModel = {
 };
 
 const tiers = [
+  { upTo: '10', unitAmount: '1.5' },
+  { upTo: '1000', unitAmount: '0.0000001' },
+  { upTo: null, unitAmount: '0' },
+];
+
+/** Tiers with everything that a tier takes. */
+const fullTiers = [
   { upTo: '10', unitAmount: '1.5', flatAmount: '2' },
   { upTo: '1000.5', unitAmount: '0.0000001' },
   { upTo: null, unitAmount: '0' },
@@ -25,7 +40,7 @@ const pricings: PricingByModel = {
       { upTo: null, rate: '1' },
     ],
   },
-  package: { amount: '5', size: '1000', freeUnits: '100' },
+  package: { amount: '5', size: '1000', freeUnits: '2000' },
   percentage: {
     rate: '2.9',
     fixedAmount: '0.3',
@@ -73,6 +88,23 @@ const modelScenarios = Object.keys(pricings).map(
   }),
 );
 
+const fullTierScenarios = (['graduated', 'volume'] as const).map(
+  (model): Scenario => ({
+    operation: 'plans.create',
+    title: `keeps flat amounts and parts of units in tiers of the model ${model}`,
+    needs: ['metrics.create', 'plans.get'],
+    needsFields: ['plans.create.charges.pricing.tiers.flatAmount'],
+    limits: { chargeModels: [model], aggregations: ['sum'], fractions: true },
+    async run(context) {
+      const { code: metricCode } = await metric(context);
+      const charges = [chargeOf(model, metricCode, { tiers: fullTiers })];
+      const { code } = await plan(context, { charges });
+      await context.settle();
+      hasFields(await context.billing.plans.get({ code }), { charges }, 'the plan');
+    },
+  }),
+);
+
 const intervals: readonly PlanInterval[] = [
   'weekly',
   'monthly',
@@ -116,12 +148,23 @@ const currencyScenarios = [
 const refusals: readonly Scenario[] = [
   {
     operation: 'plans.create',
-    title: 'refuses an unknown metric and an unknown tax',
+    title: 'refuses an unknown metric',
     needs: ['plans.get'],
     async run(context) {
       const code = context.key('plan');
       const charges = [standardCharge(context.key('metric'), '1')];
       await isUnknown(() => plan(context, { code, charges }), 'a plan with an unknown metric');
+      await context.settle();
+      await isUnknown(() => context.billing.plans.get({ code }), 'the refused plan');
+    },
+  },
+  {
+    operation: 'plans.create',
+    title: 'refuses an unknown tax',
+    needs: ['plans.get'],
+    needsFields: ['plans.create.taxCodes'],
+    async run(context) {
+      const code = context.key('plan');
       const taxCodes = [context.key('tax')];
       await isUnknown(() => plan(context, { code, taxCodes }), 'a plan with an unknown tax');
       await isUnknown(() => context.billing.plans.get({ code }), 'the refused plan');
@@ -164,9 +207,11 @@ const updates: readonly Scenario[] = [
     title: 'replaces the charge of a code, adds new ones and leaves the others',
     needs: ['metrics.create', 'plans.create', 'plans.get'],
     async run(context) {
-      const { code: metricCode } = await metric(context);
+      // A metric for each charge: some providers price a metric once in a plan.
+      const metrics = new Map<string, string>();
+      for (const name of ['one', 'two', 'three']) metrics.set(name, (await metric(context)).code);
       const charge = (code: string, unitAmount: string) => ({
-        ...standardCharge(metricCode, unitAmount),
+        ...standardCharge(metrics.get(code) ?? '', unitAmount),
         code,
       });
       const { code } = await plan(context, { charges: [charge('one', '1'), charge('two', '2')] });
@@ -189,8 +234,11 @@ const updates: readonly Scenario[] = [
     title: 'removes the charges that it is told to, and no others',
     needs: ['metrics.create', 'plans.create', 'plans.get'],
     async run(context) {
-      const { code: metricCode } = await metric(context);
-      const charges = ['one', 'two'].map((code) => ({ ...standardCharge(metricCode, '1'), code }));
+      const metrics = [await metric(context), await metric(context)];
+      const charges = ['one', 'two'].map((code, index) => ({
+        ...standardCharge(metrics[index]?.code ?? '', '1'),
+        code,
+      }));
       const { code } = await plan(context, { charges });
       await context.billing.plans.update({ code, removeCharges: ['one'] });
       await context.settle();
@@ -205,7 +253,8 @@ const updates: readonly Scenario[] = [
     limits: { currencies: ['USD', 'EUR'] },
     async run(context) {
       const price = money(context, '10', 'USD');
-      const { planCode: code } = await subscribe(context, { plan: { price } });
+      const fields = { price, timing: 'advance' } as const;
+      const { planCode: code } = await subscribe(context, { plan: fields });
       await context.billing.plans.update({ code, price: money(context, '12.34', 'USD') });
       const call = () => context.billing.plans.update({ code, price: money(context, '1', 'EUR') });
       await refuses('conflict', call, 'another currency');
@@ -221,7 +270,7 @@ export const planScenarios: readonly Scenario[] = [
     port: 'plans',
     fields: (context) => ({
       interval: 'monthly',
-      timing: 'arrears',
+      timing: 'advance',
       name: 'Pro',
       description: 'Everything',
       price: money(context, '49.90'),
@@ -230,9 +279,9 @@ export const planScenarios: readonly Scenario[] = [
     }),
     otherFields: (context) => ({
       interval: 'monthly',
-      timing: 'advance',
+      timing: 'arrears',
       name: 'Basic',
-      price: money(context, '9.90'),
+      price: money(context, '0'),
     }),
     change: {
       set: { name: 'Pro 2', description: 'Everything and more', metadata: { shelf: 'B' } },
@@ -241,6 +290,7 @@ export const planScenarios: readonly Scenario[] = [
     },
   }),
   ...modelScenarios,
+  ...fullTierScenarios,
   ...intervalScenarios,
   ...currencyScenarios,
   ...refusals,
@@ -250,6 +300,8 @@ export const planScenarios: readonly Scenario[] = [
     title: 'keeps filters, groups, minimums and thresholds',
     needs: ['metrics.create', 'plans.get'],
     needsFields: [
+      'plans.create.charges.filters',
+      'plans.create.charges.groupBy',
       'plans.create.charges.minimum',
       'plans.create.minimumCommitment',
       'plans.create.usageThresholds',
@@ -278,6 +330,34 @@ export const planScenarios: readonly Scenario[] = [
       const found = await context.billing.plans.get({ code: made.code });
       hasFields(found, fields, 'the plan');
       sameObject(made, found, 'the result');
+    },
+  },
+  {
+    operation: 'plans.create',
+    title: 'keeps the least amount of a plan that has no base price',
+    needs: ['metrics.create', 'plans.get'],
+    needsFields: ['plans.create.minimumCommitment'],
+    async run(context) {
+      const { code: metricCode } = await metric(context);
+      const minimumCommitment = { amount: money(context, '100') };
+      const charges = [standardCharge(metricCode, '1')];
+      const { code } = await plan(context, { charges, minimumCommitment });
+      await context.settle();
+      hasFields(await context.billing.plans.get({ code }), { minimumCommitment }, 'the plan');
+    },
+  },
+  {
+    operation: 'plans.create',
+    title: 'keeps a base price that is billed in arrears, or refuses it',
+    needs: ['plans.get'],
+    async run(context) {
+      const code = context.key('plan');
+      const fields = { code, price: money(context, '49.90'), timing: 'arrears' } as const;
+      const made = await unlessRefused(context, 'plans.create', () => plan(context, fields));
+      await context.settle();
+      const { get } = context.billing.plans;
+      if (made === undefined) await isUnknown(() => get({ code }), 'a refused plan');
+      else hasFields(await get({ code }), fields, 'the plan');
     },
   },
   {

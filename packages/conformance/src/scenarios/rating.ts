@@ -4,15 +4,19 @@ import {
   type ChargeModel,
   type CreateMetricInput,
   Decimal,
+  type Metric,
+  type Result,
 } from '@billport/core';
 import { ensure, same, sameNumber } from '../assertions.ts';
-import { billing, finalInvoice } from '../bills.ts';
+import { billing, billingFields, finalInvoice } from '../bills.ts';
 import {
+  metric,
   money,
   type Subscribed,
   standardCharge,
   subscribe,
   subscribing,
+  unlessRefused,
   usageEvent,
   use,
 } from '../fixtures.ts';
@@ -25,6 +29,11 @@ interface Priced {
   readonly fee: string;
 }
 
+const plainTiers = [
+  { upTo: '10', unitAmount: '1' },
+  { upTo: null, unitAmount: '0.5' },
+];
+
 const tiers = [
   { upTo: '10', unitAmount: '1', flatAmount: '2' },
   { upTo: null, unitAmount: '0.5', flatAmount: '3' },
@@ -33,14 +42,13 @@ const tiers = [
 const priced: Readonly<Partial<Record<ChargeModel, readonly Priced[]>>> = {
   standard: [{ pricing: { unitAmount: '0.015' }, used: ['100', '1'], fee: '1.52' }],
   graduated: [
-    { pricing: { tiers }, used: ['0'], fee: '2' },
-    { pricing: { tiers }, used: ['10'], fee: '12' },
-    { pricing: { tiers }, used: ['10', '2'], fee: '16' },
+    { pricing: { tiers: plainTiers }, used: ['0'], fee: '0' },
+    { pricing: { tiers: plainTiers }, used: ['10'], fee: '10' },
+    { pricing: { tiers: plainTiers }, used: ['10', '3'], fee: '11.50' },
   ],
   volume: [
-    { pricing: { tiers }, used: ['10'], fee: '12' },
-    { pricing: { tiers }, used: ['10.5'], fee: '8.25' },
-    { pricing: { tiers }, used: ['12'], fee: '9' },
+    { pricing: { tiers: plainTiers }, used: ['10'], fee: '10' },
+    { pricing: { tiers: plainTiers }, used: ['13'], fee: '6.50' },
   ],
   graduated_percentage: [
     {
@@ -55,8 +63,10 @@ const priced: Readonly<Partial<Record<ChargeModel, readonly Priced[]>>> = {
     },
   ],
   package: [
-    { pricing: { amount: '5', size: '1000', freeUnits: '100' }, used: ['100'], fee: '0' },
-    { pricing: { amount: '5', size: '1000', freeUnits: '100' }, used: ['1100', '1'], fee: '10' },
+    { pricing: { amount: '5', size: '1000' }, used: ['1000'], fee: '5' },
+    { pricing: { amount: '5', size: '1000' }, used: ['1000', '1'], fee: '10' },
+    { pricing: { amount: '5', size: '1000', freeUnits: '2000' }, used: ['2000'], fee: '0' },
+    { pricing: { amount: '5', size: '1000', freeUnits: '2000' }, used: ['3000', '1'], fee: '10' },
   ],
   percentage: [
     { pricing: { rate: '2.9', fixedAmount: '0.30' }, used: ['100', '50'], fee: '4.95' },
@@ -68,6 +78,21 @@ const priced: Readonly<Partial<Record<ChargeModel, readonly Priced[]>>> = {
   ],
 };
 
+/** Somebody whose usage has this price. */
+function onPricing(context: ScenarioContext, model: string, pricing: Priced['pricing']) {
+  const charge = (metric: string) =>
+    ({ model, timing: 'arrears', metric, pricing }) as ArrearsCharge;
+  return subscribe(context, { charge });
+}
+
+/** Uses the units in one call and goes on when they cost the fee. */
+async function costs(context: ScenarioContext, subscribed: Subscribed, { used, fee }: Priced) {
+  const events = used.map((amount) => usageEvent(context, subscribed, amount));
+  await context.billing.usage.record({ events });
+  const { amount } = await current(context, subscribed);
+  same(amount, money(context, fee), `${used.join(' + ')} units`);
+}
+
 const modelScenarios = Object.entries(priced).map(
   ([model, cases]): Scenario => ({
     operation: 'plans.create',
@@ -75,20 +100,62 @@ const modelScenarios = Object.entries(priced).map(
     needs: [...subscribing, 'usage.record', 'usage.current'],
     limits: { chargeModels: [model as ChargeModel] },
     async run(context) {
-      for (const { pricing, used, fee } of cases) {
-        const subscribed = await subscribe(context, {
-          charge: (metric) => ({ model, timing: 'arrears', metric, pricing }) as ArrearsCharge,
-        });
-        const events = used.map((amount) => usageEvent(context, subscribed, amount));
-        await context.billing.usage.record({ events });
-        await context.settle();
-        const { subscriptionKey } = subscribed;
-        const summary = await context.billing.usage.current({ subscriptionKey });
-        same(summary.amount, money(context, fee), `${used.join(' + ')} units`);
+      for (const each of cases) {
+        await costs(context, await onPricing(context, model, each.pricing), each);
       }
     },
   }),
 );
+
+/** What tiers ask for once when they are reached. */
+const flatAmounts: Readonly<Partial<Record<ChargeModel, readonly Priced[]>>> = {
+  graduated: [
+    { pricing: { tiers }, used: ['0'], fee: '2' },
+    { pricing: { tiers }, used: ['10'], fee: '12' },
+    { pricing: { tiers }, used: ['10', '2'], fee: '16' },
+  ],
+  volume: [
+    { pricing: { tiers }, used: ['10'], fee: '12' },
+    { pricing: { tiers }, used: ['10.5'], fee: '8.25' },
+    { pricing: { tiers }, used: ['12'], fee: '9' },
+  ],
+};
+
+const flatAmountScenarios = Object.entries(flatAmounts).map(
+  ([model, cases]): Scenario => ({
+    operation: 'plans.create',
+    title: `prices usage by the model ${model} with flat amounts`,
+    needs: [...subscribing, 'usage.record', 'usage.current'],
+    needsFields: ['plans.create.charges.pricing.tiers.flatAmount'],
+    limits: { chargeModels: [model as ChargeModel], fractions: true },
+    async run(context) {
+      for (const each of cases) {
+        await costs(context, await onPricing(context, model, each.pricing), each);
+      }
+    },
+  }),
+);
+
+/** Free units that fill no package: a provider that takes them off after rounding cannot have them. */
+const freeParts: readonly Priced[] = [
+  { pricing: { amount: '5', size: '1000', freeUnits: '100' }, used: ['100'], fee: '0' },
+  { pricing: { amount: '5', size: '1000', freeUnits: '100' }, used: ['1100', '1'], fee: '10' },
+];
+
+const freePartScenario: Scenario = {
+  operation: 'plans.create',
+  title: 'prices packages after free units that fill none, or refuses those',
+  needs: [...subscribing, 'usage.record', 'usage.current'],
+  limits: { chargeModels: ['package'] },
+  async run(context) {
+    for (const each of freeParts) {
+      const subscribed = await unlessRefused(context, 'plans.create', () =>
+        onPricing(context, 'package', each.pricing),
+      );
+      if (subscribed !== undefined) await costs(context, subscribed, each);
+    }
+  },
+};
 
 const values = ['3', '9', '5', '9', '4'];
 
@@ -132,6 +199,7 @@ const currencyScenarios = [
     operation: 'plans.create',
     title: `bills usage in ${currency} in its own smallest unit`,
     needs: billing,
+    needsFields: billingFields,
     limits: { currencies: [currency] },
     async run(context) {
       const subscribed = await subscribe(context, {
@@ -203,9 +271,28 @@ const oddEvents: readonly Scenario[] = [
 /** What every provider makes of usage, by the rules of `facts/rating.md`. */
 export const ratingScenarios: readonly Scenario[] = [
   ...modelScenarios,
+  ...flatAmountScenarios,
+  freePartScenario,
   ...aggregationScenarios,
   ...currencyScenarios,
   ...oddEvents,
+  {
+    operation: 'metrics.create',
+    title: 'without a rounding says that whole units are billed, and bills them',
+    needs: [...subscribing, 'usage.record', 'usage.current'],
+    limits: { fractions: false },
+    async run(context) {
+      const code = context.key('metric');
+      const made = await metric(context, { code });
+      const told = (made as Result<Metric>).warnings?.some((warning) => warning.code === 'partial');
+      ensure(told, 'no warning tells that whole units are billed');
+      const subscribed = await subscribe(context);
+      await use(context, subscribed, '0.4', '0.4', '0.4');
+      const { charges, amount } = await current(context, subscribed);
+      sameNumber(charges[0]?.units, '1', 'the units');
+      same(amount, money(context, '0.10'), 'the price');
+    },
+  },
   {
     operation: 'metrics.create',
     title: 'rounds units after they were added, not before',
@@ -225,6 +312,7 @@ export const ratingScenarios: readonly Scenario[] = [
     operation: 'plans.create',
     title: 'with groups bills a line for each, which add up to the usage',
     needs: billing,
+    needsFields: [...billingFields, 'plans.create.charges.groupBy'],
     async run(context) {
       const subscribed = await subscribe(context, {
         charge: (metric) => ({
@@ -253,6 +341,7 @@ export const ratingScenarios: readonly Scenario[] = [
     operation: 'plans.create',
     title: 'with filters prices what matches apart, and nothing twice',
     needs: billing,
+    needsFields: [...billingFields, 'plans.create.charges.filters'],
     async run(context) {
       const subscribed = await subscribe(context, {
         charge: (metric) => ({

@@ -1,12 +1,14 @@
 import { BillingError, type ChargeUsage, type Fee, type UsageSummary } from '@billport/core';
 import { ensure, hasFields, isUnknown, refuses, same, sameNumber } from '../assertions.ts';
-import { invoicesOf } from '../bills.ts';
+import { billingFields, invoicesOf } from '../bills.ts';
 import {
   after,
   DAY,
   type EventInput,
+  metric,
   money,
   type Subscribed,
+  type SubscribedFields,
   standardCharge,
   subscribe,
   subscribing,
@@ -59,6 +61,13 @@ async function currentUnits(context: ScenarioContext, { subscriptionKey }: Subsc
   await context.settle();
   const { charges } = await context.billing.usage.current({ subscriptionKey });
   return charges.length === 0 ? '0' : (charges[0]?.units ?? '0');
+}
+
+/** Somebody who began to use something days ago, where the start can be told; else now. */
+function startedBefore(context: ScenarioContext, days: number, fields: SubscribedFields = {}) {
+  const start = { startAt: after(context.now(), -days * DAY) };
+  const subscription = context.taken('subscriptions.create', start);
+  return subscribe(context, { ...fields, subscription });
 }
 
 /** Records an event of 7 units, and brings it again with other content. */
@@ -266,8 +275,19 @@ const recording: readonly Scenario[] = [
   },
   {
     operation: 'usage.record',
+    title: 'adds very large amounts exactly',
+    needs: [...subscribing, 'usage.current'],
+    async run(context) {
+      const subscribed = await subscribe(context);
+      await use(context, subscribed, '123456789012345678', '1', '20');
+      await unitsAre(context, subscribed, '123456789012345699');
+    },
+  },
+  {
+    operation: 'usage.record',
     title: 'adds very large and very small amounts exactly',
     needs: [...subscribing, 'usage.current'],
+    limits: { fractions: true },
     async run(context) {
       const subscribed = await subscribe(context);
       await use(context, subscribed, '123456789012345678', '0.000000000000001', '0.1', '0.2');
@@ -317,8 +337,7 @@ const reading: readonly Scenario[] = [
     title: 'takes moments of other zones and Dates, and brings UTC with milliseconds',
     needs: [...subscribing, 'usage.record'],
     async run(context) {
-      const startAt = after(context.now(), -5 * DAY);
-      const subscribed = await subscribe(context, { subscription: { startAt } });
+      const subscribed = await startedBefore(context, 5);
       const moment = after(context.now(), 123 - DAY);
       const zoned = after(moment, 2 * 3_600_000).replace('Z', '+02:00');
       for (const timestamp of [zoned, new Date(moment)]) {
@@ -352,8 +371,7 @@ const reading: readonly Scenario[] = [
     title: 'brings each event once, latest first, by page and by iteration',
     needs: [...subscribing, 'usage.record'],
     async run(context) {
-      const startAt = after(context.now(), -10 * DAY);
-      const subscribed = await subscribe(context, { subscription: { startAt } });
+      const subscribed = await startedBefore(context, 10);
       const events = [5, 1, 3, 2, 4].map((days) =>
         usageEvent(context, subscribed, '1', { timestamp: after(context.now(), -days * DAY) }),
       );
@@ -375,9 +393,11 @@ const reading: readonly Scenario[] = [
     title: 'takes only events of the subscription and the metric, from the start to before the end',
     needs: [...subscribing, 'usage.record'],
     async run(context) {
-      const startAt = after(context.now(), -10 * DAY);
-      const one = await subscribe(context, { subscription: { startAt } });
-      const two = await subscribe(context, { subscription: { startAt } });
+      const { code: other } = await metric(context);
+      const code = context.key('metric');
+      const charges = [standardCharge(code, '0.10'), standardCharge(other, '0.10')];
+      const one = await startedBefore(context, 10, { metric: { code }, plan: { charges } });
+      const two = await startedBefore(context, 10);
       const from = after(context.now(), -4 * DAY);
       const to = after(context.now(), -2 * DAY);
       const at = (subscribed: Subscribed, timestamp: string, fields = {}) =>
@@ -385,7 +405,7 @@ const reading: readonly Scenario[] = [
       const events = [
         at(one, after(from, -1)),
         at(one, from),
-        at(one, after(to, -1), { metric: two.metric }),
+        at(one, after(to, -1), { metric: other }),
         at(one, to),
         at(two, from),
       ];
@@ -418,13 +438,15 @@ const summing: readonly Scenario[] = [
     title: 'brings units, events and their price so far',
     needs: [...subscribing, 'usage.record'],
     async run(context) {
-      const subscribed = await subscribe(context);
+      const rounding = { mode: 'round', precision: 2 } as const;
+      const subscribed = await subscribe(context, { metric: { rounding } });
       await use(context, subscribed, '10', '2.5', '0.05');
       const { summary, line } = await currentLine(context, subscribed);
       const { subscriptionKey, metric } = subscribed;
       const { customerKey, planCode } = subscribed;
       hasFields(summary, { subscriptionKey, customerKey, planCode }, 'the summary');
-      hasFields(line, { metric, chargeCode: metric, eventsCount: 3 }, 'the line');
+      hasFields(line, { metric, chargeCode: metric }, 'the line');
+      same(line.eventsCount ?? 3, 3, 'how many events are behind it');
       sameNumber(line.units, '12.55', 'the units');
       sameNumber(line.preciseAmount ?? '1.255', '1.255', 'the price before rounding');
       same(line.amount, money(context, '1.26'), 'the rounded price');
@@ -575,6 +597,7 @@ const estimating: readonly Scenario[] = [
     operation: 'usage.estimateFees',
     title: 'equals what the event costs when it is recorded',
     needs: [...subscribing, 'usage.record', 'invoices.list'],
+    needsFields: billingFields,
     async run(context) {
       const subscribed = await subscribe(context, {
         charge: (metric) => ({
