@@ -22,12 +22,14 @@ function invoiceIn(state: PaigoState, invoiceId: string, ...statuses: Status[]):
 }
 
 /**
- * Opens a draft and sends it to the customer: what people do on the dashboard.
+ * Opens a draft, and sends it to the customer where the profile says so: what people do on the
+ * dashboard.
  * @throws PaigoFailure 404 for an unknown invoice, 400 for one that is no draft.
  */
 export function releaseInvoice(state: PaigoState, invoiceId: string): void {
   const invoice = invoiceIn(state, invoiceId, 'Draft');
   invoice.invoiceStatus = 'Open';
+  if (state.profile.sendInvoiceEmail !== 'true') return;
   invoice.sentAt.push(state.now());
   tellInvoice(state, 'INVOICE_SENT', invoice);
 }
