@@ -1,10 +1,11 @@
 import { type ArrearsCharge, chargeCode, type Metric } from '@billport/core';
 import { aggregationOf, propertyOf } from '../metrics/aggregations.ts';
+import { metricCodeOf } from '../metrics/find-metric.ts';
 import { OWN, ownValue } from '../own-metadata.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
 import type { PaigoDimensionOverride, PaigoOffering } from '../wire/offering.ts';
 import { type DimensionPrice, dimensionPrice, isPricedByMetadata } from './dimension-price.ts';
-import { metricCodeOf, readCharge } from './read-charge.ts';
+import { readCharge } from './read-charge.ts';
 
 /** A dimension of an offering: what it measures, and what that costs. */
 export interface ChargeDimension {

@@ -1,13 +1,10 @@
 import { type ArrearsCharge, Decimal, type Warning } from '@billport/core';
+import { metricCodeOf } from '../metrics/find-metric.ts';
 import { OWN, ownValue } from '../own-metadata.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
 import { textOf } from '../wire/reading.ts';
 import { type DimensionPrice, dimensionPrice } from './dimension-price.ts';
 import { exactQuotient } from './exact-quotient.ts';
-
-/** Code of the metric that a dimension measures; its id where others made it. */
-export const metricCodeOf = ({ dimensionId, metadata }: PaigoDimension): string =>
-  ownValue(metadata, OWN.metric) ?? dimensionId;
 
 /** A dimension as a charge, as far as the contract has words for it. */
 export interface ReadCharge {

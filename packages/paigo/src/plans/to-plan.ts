@@ -99,10 +99,10 @@ function timingOf({ metadata }: PaigoOffering, price: Money): Plan['timing'] {
   return ownValue(metadata, OWN.timing) === 'advance' ? 'advance' : 'arrears';
 }
 
-function nameOf(offering: PaigoOffering): string | undefined {
-  const { offeringName, metadata } = offering;
-  const isOwn = ownValue(metadata, OWN.plan) !== undefined;
-  return isOwn ? ownValue(metadata, OWN.name) : textOf(offeringName);
+/** The name; what stands for none is left out. */
+function nameOf({ offeringId, offeringName, metadata }: PaigoOffering): string | undefined {
+  if (ownValue(metadata, OWN.plan) !== undefined) return ownValue(metadata, OWN.name);
+  return offeringName === offeringId ? undefined : textOf(offeringName);
 }
 
 /** An offering, whoever made it, as a plan with what has to be said of it. */

@@ -43,6 +43,10 @@ export interface PaigoDimension {
   readonly overageAllowed?: string | boolean | null;
   /** `upfront` or `arrear`; `arrear` when absent. */
   readonly paymentSchedule?: string | null;
+  /** `gauge` or `continious`; `gauge` when absent. */
+  readonly sampleType?: string | null;
+  /** Where Paigo itself collects the usage from. */
+  readonly measurement?: { readonly measurementId?: string } | null;
   readonly metadata?: PaigoMetadata | null;
 }
 
@@ -51,6 +55,7 @@ export interface PaigoTierBody {
   readonly upperBound: string;
   readonly tierPosition: string;
   readonly unitPrice: string;
+  readonly tierName?: string;
 }
 
 /** What the units of a dimension cost, as Paigo takes it: one price or tiers, never both. */
