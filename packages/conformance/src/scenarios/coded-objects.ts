@@ -181,7 +181,8 @@ function reading(object: CodedObject): Scenario[] {
         const port = portOf(context.billing, object);
         const { code } = await made(context, object);
         for await (const item of port.list({ limit: 100 })) {
-          if (item.code === code) return same(item, await port.get({ code }), 'the listed object');
+          if (item.code !== code) continue;
+          return sameObject(await port.get({ code }), item, 'the object that get brings');
         }
         await refuses('not_found', () => port.get({ code }), 'an object that is not listed');
       },
