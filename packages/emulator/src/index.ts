@@ -6,6 +6,7 @@ export type { EmulatorControls } from './machinery/emulator-controls.ts';
 export type { EmulatorState } from './machinery/emulator-state.ts';
 export type { ActiveFault, Fault, FaultKind } from './machinery/faults/fault.ts';
 export * from './paigo/start-paigo.ts';
+export type { DashboardAction } from './paigo/steering.ts';
 export type { PaigoSwitches } from './paigo/switches.ts';
 export {
   DEFAULT_SWITCHES as PAIGO_SWITCHES,

@@ -38,7 +38,7 @@ export abstract class EmulatedAccount<Switches extends object> {
   }
 
   /** Bills what became due. Before every request. */
-  abstract catchUp(): Promise<void>;
+  abstract catchUp(): Promise<void> | void;
 
   /**
    * Changes switches.

@@ -1,6 +1,9 @@
+import { manualClock } from '@billport/core';
 import { onTestFinished } from 'vitest';
-import { type PaigoEmulatorOptions, startPaigo } from './start-paigo.ts';
-import { AUDIENCE } from './tokens.ts';
+import { emulatorControls } from '../machinery/emulator-controls.ts';
+import { paigoServer } from './server.ts';
+import type { PaigoEmulatorOptions } from './start-paigo.ts';
+import { PaigoState } from './state.ts';
 
 /** What the emulator answered. */
 export interface PaigoAnswer {
@@ -9,24 +12,50 @@ export interface PaigoAnswer {
   readonly body: any;
 }
 
-/** An emulator of its own for one test, at a standstill on 10 March 2026, with a token. */
-export async function openPaigo(options: PaigoEmulatorOptions = {}) {
-  const paigo = await startPaigo({ startAt: '2026-03-10T00:00:00Z', frozen: true, ...options });
-  onTestFinished(() => paigo.close());
-  const send = async (method: string, url: string, token: string, body?: unknown) => {
-    const response = await fetch(url, {
+/** The same with the text that came. */
+export interface PaigoReply extends PaigoAnswer {
+  readonly text: string;
+  readonly headers: Headers;
+}
+
+/** What an account of a test may be like. */
+export type PaigoAccountOptions = Omit<
+  PaigoEmulatorOptions,
+  'port' | 'host' | 'startAt' | 'frozen' | 'clock'
+>;
+
+/** When accounts of tests begin. */
+export const START = '2026-03-10T00:00:00Z';
+
+/** Opens an account without a socket, at a standstill on 10 March 2026, with a token. */
+export async function openPaigo(options: PaigoAccountOptions = {}) {
+  const { jobDelayMs = 600_000, taxRate, clientId, clientSecret, ...switches } = options;
+  const clock = manualClock(START);
+  const state = new PaigoState({ clock, frozen: true, jobDelayMs, taxRate, switches });
+  onTestFinished(() => state.close());
+  const server = paigoServer(state, { clientId, clientSecret });
+  const send = async (path: string, init?: RequestInit): Promise<PaigoReply> => {
+    const response = await server.request(`${state.url}${path}`, init);
+    const text = await response.text();
+    const body: unknown = /^[[{]/.test(text) ? JSON.parse(text) : undefined;
+    return { status: response.status, body, text, headers: response.headers };
+  };
+  const post = (path: string, body: unknown) =>
+    send(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const token: string = state.tokens.issue();
+  const call = async (method: string, path: string, json?: unknown): Promise<PaigoAnswer> => {
+    const { status, body } = await send(path, {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(json !== undefined && { body: JSON.stringify(json) }),
     });
-    return { status: response.status, body: await response.json() } as PaigoAnswer;
+    return { status, body };
   };
-  const credentials = { client_id: 'id', client_secret: 'secret', audience: AUDIENCE };
-  const grant = { grant_type: 'client_credentials', ...credentials };
-  const token = (await send('POST', paigo.tokenUrl, '', grant)).body.access_token as string;
-  const call = (method: string, path: string, body?: unknown) =>
-    send(method, `${paigo.url}${path}`, token, body);
-  return { paigo, state: paigo.state, call };
+  return { paigo: emulatorControls(state), state, clock, send, post, call };
 }
 
 /** The least that makes a dimension. */

@@ -1,10 +1,13 @@
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
+import { injectFaults } from '../machinery/faults/inject-faults.ts';
 import { PaigoFailure } from './failure.ts';
 import { documentRoutes } from './invoices/document-routes.ts';
+import { rateLimiting } from './rate-limits.ts';
 import { routes } from './resources/index.ts';
 import type { PaigoState } from './state.ts';
-import { type Credentials, TokenBook, tokenRoutes } from './tokens.ts';
+import { steering } from './steering.ts';
+import { type Credentials, tokenRoutes } from './tokens.ts';
 
 const WORDS: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -27,9 +30,25 @@ function refusal(state: PaigoState, { status, messages }: PaigoFailure, context:
   return context.json(body, status as ContentfulStatusCode);
 }
 
+/** What a gateway of AWS writes under a status (`facts/paigo.md §2`). */
+const statusBody = (_status: number, message: string) => ({ message });
+
+/** Everything that takes a token. */
+function api(state: PaigoState): Hono {
+  const app = new Hono();
+  app.use(rateLimiting(state), async (context, next) => {
+    if (!state.tokens.letsIn(context.req.header('authorization'))) {
+      return context.json({ message: 'Unauthorized' }, 401);
+    }
+    state.catchUp();
+    await next();
+  });
+  for (const route of routes) app.route('/', route(state));
+  return app;
+}
+
 /** Paigo's HTTP interface over the state, its token endpoint included. */
-export function paigoServer(state: PaigoState, credentials: Credentials | undefined): Hono {
-  const tokens = new TokenBook(state);
+export function paigoServer(state: PaigoState, credentials: Credentials = {}): Hono {
   const app = new Hono();
   app.onError((error, context) => {
     if (error instanceof PaigoFailure) return refusal(state, error, context);
@@ -38,15 +57,10 @@ export function paigoServer(state: PaigoState, credentials: Credentials | undefi
   });
   // What a gateway of AWS answers where there is no route (`facts/paigo.md §2`).
   app.notFound((context) => context.json({ message: 'Missing Authentication Token' }, 403));
-  app.route('/', tokenRoutes(tokens, credentials));
+  app.route('/emulator', steering(state));
+  app.use(injectFaults(state.faults, statusBody));
+  app.route('/', tokenRoutes(state.tokens, credentials));
   app.route('/', documentRoutes(state));
-  app.use(async (context, next) => {
-    if (!tokens.letsIn(context.req.header('authorization'))) {
-      return context.json({ message: 'Unauthorized' }, 401);
-    }
-    state.catchUp();
-    await next();
-  });
-  for (const route of routes) app.route('/', route(state));
+  app.route('/', api(state));
   return app;
 }

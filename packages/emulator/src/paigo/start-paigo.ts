@@ -1,9 +1,14 @@
-import type { AddressInfo } from 'node:net';
 import { type Clock, type InstantInput, systemClock } from '@billport/core';
-import { serve } from '@hono/node-server';
+import { checkOptions } from '../machinery/check-options.ts';
+import { type EmulatorControls, emulatorControls } from '../machinery/emulator-controls.ts';
+import { type EmulatorState, emulatorState } from '../machinery/emulator-state.ts';
+import { listen } from '../machinery/listen.ts';
+import { CHECKS } from './check-options.ts';
 import { paigoServer } from './server.ts';
 import { PaigoState } from './state.ts';
+import { type DashboardAction, useDashboard } from './steering.ts';
 import type { PaigoSwitches } from './switches.ts';
+import type { SentWebhook } from './webhooks/webhook-sender.ts';
 
 /** Settings of {@link startPaigo}. */
 export interface PaigoEmulatorOptions extends Partial<PaigoSwitches> {
@@ -23,60 +28,59 @@ export interface PaigoEmulatorOptions extends Partial<PaigoSwitches> {
   readonly clock?: Clock;
   /** Milliseconds until work behind the answers is done; 20 when absent. */
   readonly jobDelayMs?: number;
+  /** The account's tax in percent, as text such as `8.25`; `0` when absent. */
+  readonly taxRate?: string;
 }
 
 /** A running emulator of Paigo. */
-export interface PaigoEmulator {
+export interface PaigoEmulator extends EmulatorControls<PaigoSwitches> {
   /** Where the API begins, such as `http://127.0.0.1:3000`. */
   readonly url: string;
   /** Where tokens come from. */
   readonly tokenUrl: string;
-  readonly state: PaigoState;
-  /** Does what waits, moves time forward and bills what became due on the way. */
-  advanceTo(instant: InstantInput): Promise<void>;
-  /** Does all work behind the answers now. Rejects when some of it failed. */
-  settle(): Promise<void>;
-  /** Changes switches while it runs. */
-  change(switches: Partial<PaigoSwitches>): void;
+  /** How things are in it. */
+  readonly state: EmulatorState<PaigoSwitches>;
+  /** Ends all tokens that were given: the next call with one of them is answered 401. */
+  revokeTokens(): void;
+  /**
+   * Does with an invoice what people do on Paigo's dashboard, for which there is no API.
+   * @throws BillingError `invalid_input` for an unknown invoice, and for one in another state.
+   */
+  useDashboard(action: DashboardAction, invoiceId: string): void;
+  /** The webhooks that were sent, oldest first, and what was answered to them. */
+  webhookDeliveries(): readonly SentWebhook[];
   /** Stops the server. */
   close(): Promise<void>;
 }
 
-/** Starts an emulator of Paigo on this machine. */
+/** What the account is like, among the options. */
+function accountOf(options: PaigoEmulatorOptions) {
+  const { port, host, clientId, clientSecret, startAt, frozen, clock, ...others } = options;
+  const { jobDelayMs, taxRate, ...switches } = others;
+  return { startAt, frozen, clock: clock ?? systemClock, jobDelayMs, taxRate, switches };
+}
+
+/**
+ * Starts an emulator of Paigo on this machine.
+ * @throws BillingError `configuration` for a wrong setting: it names the setting and what that may
+ *   be. The error of the system, such as `EADDRINUSE`, when it cannot listen.
+ */
 export async function startPaigo(options: PaigoEmulatorOptions = {}): Promise<PaigoEmulator> {
-  const { port = 0, host = '127.0.0.1', clientId, clientSecret, startAt, frozen } = options;
-  const { clock = systemClock, jobDelayMs, ...rest } = options;
-  const {
-    port: _p,
-    host: _h,
-    clientId: _i,
-    clientSecret: _s,
-    startAt: _a,
-    frozen: _f,
-    ...switches
-  } = rest;
-  const state = new PaigoState({ switches, clock, startAt, frozen, jobDelayMs });
-  const credentials =
-    clientId === undefined || clientSecret === undefined ? undefined : { clientId, clientSecret };
-  const { fetch } = paigoServer(state, credentials);
-  const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-    const started = serve({ fetch, port, hostname: host }, () => resolve(started));
-    started.on('error', reject);
-  });
-  state.url = `http://${host}:${(server.address() as AddressInfo).port}`;
+  checkOptions('startPaigo', CHECKS, options);
+  const state = new PaigoState(accountOf(options));
+  const server = await listen(paigoServer(state, options), options);
+  state.url = server.url;
   return {
-    url: state.url,
-    tokenUrl: `${state.url}/oauth/token`,
-    state,
-    advanceTo: (instant) => state.advanceTo(instant),
-    settle: () => state.settle(),
-    change: (changes) => state.change(changes),
+    url: server.url,
+    tokenUrl: `${server.url}/oauth/token`,
+    state: emulatorState(state),
+    ...emulatorControls(state),
+    revokeTokens: () => state.tokens.revokeAll(),
+    useDashboard: (action, invoiceId) => useDashboard(state, action, invoiceId),
+    webhookDeliveries: () => state.webhooks.deliveries,
     async close() {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        if ('closeAllConnections' in server) server.closeAllConnections();
-      });
-      state.close();
+      await server.close();
+      await state.close();
     },
   };
 }

@@ -1,5 +1,5 @@
-import { BillingError } from '@billport/core';
 import { type Check, isTrueOrFalse, oneOf } from '../machinery/setting-checks.ts';
+import { switchList } from '../machinery/switch-list.ts';
 
 /**
  * What nobody outside Paigo knows for sure, and so can be set either way: each switch is an item of
@@ -110,30 +110,5 @@ export const DEFAULT_SWITCHES = Object.fromEntries(
   names.map((name) => [name, SWITCH_SETTINGS[name][0]]),
 ) as unknown as PaigoSwitches;
 
-const isSwitch = (name: string): name is keyof PaigoSwitches => Object.hasOwn(SWITCH_CHECKS, name);
-
-/**
- * Checks switches that come from outside.
- * @throws BillingError `invalid_input` for an unknown switch or a wrong value.
- */
-export function checkedSwitches(input: Readonly<Record<string, unknown>>): Partial<PaigoSwitches> {
-  const issues = Object.entries(input).flatMap(([name, value]) => {
-    if (!isSwitch(name)) {
-      const message = `There is no such switch; there are ${names.join(', ')}.`;
-      return [{ path: [name], message }];
-    }
-    const message = SWITCH_CHECKS[name](value);
-    return message === undefined ? [] : [{ path: [name], message }];
-  });
-  if (issues.length > 0) {
-    const message = issues.map(({ path, message }) => `${path[0]}: ${message}`).join(' ');
-    throw new BillingError('invalid_input', { message, issues });
-  }
-  return input;
-}
-
-/** All switches: those that are given, and the usual ones. */
-export function switchesWith(given: Partial<PaigoSwitches>): PaigoSwitches {
-  const set = Object.entries(given).filter(([, value]) => value !== undefined);
-  return Object.assign({ ...DEFAULT_SWITCHES }, Object.fromEntries(set));
-}
+/** All switches of the emulator of Paigo. */
+export const SWITCHES = switchList(DEFAULT_SWITCHES, SWITCH_CHECKS);
