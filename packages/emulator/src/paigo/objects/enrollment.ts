@@ -2,10 +2,12 @@ import { trialEndOf } from '../enrollment/trial-end.ts';
 import type { CustomerRecord, EnrollmentRecord } from '../records/customer.ts';
 import type { OfferingRecord } from '../records/offering.ts';
 import type { PaigoState } from '../state.ts';
+import { dimensionOverrideObject } from './dimension-override.ts';
 import { offeringObject } from './offering.ts';
 
 /** What differs for the customer; undefined where nothing does. */
 function overridesOf(
+  state: PaigoState,
   { discount }: CustomerRecord,
   { overrides = [], freeTrialEndDate, offeringEnrollmentDate }: EnrollmentRecord,
   offering: OfferingRecord,
@@ -13,7 +15,9 @@ function overridesOf(
   const isTrialOwn = freeTrialEndDate !== trialEndOf(offering, offeringEnrollmentDate);
   const own = {
     ...(discount && { discount }),
-    ...(overrides.length > 0 && { dimensionOverrides: overrides }),
+    ...(overrides.length > 0 && {
+      dimensionOverrides: overrides.map((one) => dimensionOverrideObject(state, one)),
+    }),
     ...(freeTrialEndDate && isTrialOwn && { freeTrialEndDate }),
   };
   return Object.keys(own).length === 0 ? undefined : own;
@@ -32,6 +36,6 @@ export function enrollmentObject(
   return {
     offering: offeringObject(state, offering),
     offeringEnrollmentDate: enrollment.offeringEnrollmentDate,
-    overrides: overridesOf(customer, enrollment, offering),
+    overrides: overridesOf(state, customer, enrollment, offering),
   };
 }

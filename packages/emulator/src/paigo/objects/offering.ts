@@ -1,22 +1,9 @@
 import { DEFAULT_TOP_UP_THRESHOLD } from '../offerings/offering-shape.ts';
-import type { DimensionOverrideRecord } from '../records/customer.ts';
 import type { OfferingRecord } from '../records/offering.ts';
 import type { PaigoState } from '../state.ts';
 import { decimalField } from './decimal-field.ts';
 import { dimensionObject } from './dimension.ts';
-import { tierGroupObject, tierObject } from './tier.ts';
-
-/** A price in place of a dimension's own, as Paigo answers it (`facts/paigo.md §3.2`). */
-export function dimensionOverrideObject(state: PaigoState, override: DimensionOverrideRecord) {
-  return {
-    ...override,
-    consumptionPrice: decimalField(state, override.consumptionPrice),
-    tiers: override.tiers?.map((tier) => tierObject(state, tier)),
-    tiersGroupByMetadata: override.tiersGroupByMetadata?.map((group) =>
-      tierGroupObject(state, group),
-    ),
-  };
-}
+import { dimensionOverrideObject } from './dimension-override.ts';
 
 /** Decimals of an offering that are answered like all decimals. */
 const DECIMALS = [

@@ -25,7 +25,7 @@ const lineOf = (increments: Decimal, price: string | undefined): BilledLine => {
  * the rounded increments after it is rounded once more, since it need not be a multiple of the
  * increment. Nothing where overage is not allowed (`facts/paigo.md §4` "Entitlements").
  */
-export function beyondEntitlement(dimension: DimensionRecord, increments: Decimal): Decimal {
+function beyondEntitlement(dimension: DimensionRecord, increments: Decimal): Decimal {
   const { usageEntitlement, overageAllowed, usageIncrement } = dimension;
   if (usageEntitlement === undefined) return increments;
   if (usageEntitlement === 'inf' || overageAllowed === 'false') return Decimal.ZERO;

@@ -6,7 +6,7 @@ import type { PaigoSwitches } from '../switches.ts';
 const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
 
 /** Whether a usage record belongs to a price group (`facts/paigo.md §6.2`). */
-export function isInGroup(
+function isInGroup(
   match: PaigoSwitches['groupMatch'],
   group: PaigoMetadata,
   metadata: PaigoMetadata = {},
