@@ -2,8 +2,8 @@ import { createHmac } from 'node:crypto';
 import { decodeProtectedHeader, importSPKI, jwtVerify } from 'jose';
 import { describe, expect, it } from 'vitest';
 import type { Fields } from '../../machinery/json-fields.ts';
+import { openReceiver, type Received, type Receiver } from '../../machinery/receiver.fixture.ts';
 import { type Account, openAccount } from '../open-account.fixture.ts';
-import { openReceiver, type Received, type Receiver } from './receiver.fixture.ts';
 
 const listen = (account: Account, { url }: Pick<Receiver, 'url'>, fields: Fields = {}) =>
   account.one('POST', '/webhook_endpoints', { webhook_endpoint: { webhook_url: url, ...fields } });
