@@ -1,4 +1,5 @@
 export * from './base-url.ts';
+export { type ChargeChanges, changedCharges, checkRemovals } from './charge-changes.ts';
 export * from './check-echo.ts';
 export * from './check-settings.ts';
 export * from './client-request.ts';
@@ -15,6 +16,7 @@ export { parseExactJson } from './exact-json.ts';
 export { untilGivenUp } from './giving-up.ts';
 export * from './http-client.ts';
 export * from './http-request.ts';
+export { isPageAddress, linkAddress } from './link-address.ts';
 export { LookupCache } from './lookup-cache.ts';
 export { type OffsetList, type OffsetRows, offsetPage, type RowList } from './offset-page.ts';
 export { mayHaveLanded } from './outcome.ts';

@@ -1,4 +1,4 @@
-import { compact, path } from '@billport/adapter-kit';
+import { changedCharges, checkRemovals, compact, path } from '@billport/adapter-kit';
 import {
   BillingError,
   invalidInput,
@@ -9,6 +9,7 @@ import {
   type UpdatePlanInput,
   type Warning,
 } from '@billport/core';
+import { codeOf } from '../charges/read-charge.ts';
 import type { MetricResolver, ResolvedMetrics } from '../charges/resolve-metrics.ts';
 import type { CallContext, Connection } from '../connection.ts';
 import { keptAsItWas } from '../echo-differences.ts';
@@ -19,7 +20,7 @@ import type { LagoPlan, LagoPlanBody } from '../wire/plan.ts';
 import { checkPlan } from './check-plan.ts';
 import { aboutPlan, findPlan, planLookup } from './find-plan.ts';
 import { licensedInput } from './licensed-fields.ts';
-import { changedCharges, checkRemovals, mergedChargeBodies } from './merge-charges.ts';
+import { mergedChargeBodies } from './merge-charges.ts';
 import { namingTaxes } from './missing-tax.ts';
 import { fieldsNotKept } from './plan-echo.ts';
 import { planResult } from './plan-result.ts';
@@ -175,7 +176,7 @@ export async function updatePlan(
   checkPlan(input);
   const terms = updatePlanBody(input);
   const before = await findPlan(lago, input.code, context);
-  checkRemovals(before.charges ?? [], input);
+  checkRemovals((before.charges ?? []).map(codeOf), input);
   checkAmounts(before, input);
   await checkCurrency(lago, before, input, context);
   metrics.learn(before.charges ?? []);
