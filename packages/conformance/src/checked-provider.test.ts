@@ -16,6 +16,7 @@ const limits: Limits = {
   intervals: [],
   currencies: 'all',
   usage: { batchSize: 1, atomic: true, deduplication: 'id', repeats: 'compared' },
+  fields: { refused: ['customers.list.search'] },
   idempotencyKeys: false,
   eventuallyConsistent: false,
 };
@@ -125,6 +126,15 @@ describe('checkedProvider', () => {
   ])('refuses an error that %s', async (_, error, problem) => {
     const checked = providing(error);
     await expect(get(checked)).rejects.toThrow(problem);
+    expect(checked.breaches).toHaveLength(1);
+  });
+
+  it('refuses an answer to what the limits say is refused', async () => {
+    const checked = providing({ items: [customer] });
+    await expect(checked.billing.customers.list({ limit: 1 })).resolves.toBeDefined();
+    await expect(checked.billing.customers.list({ search: 'a' })).rejects.toThrow(
+      'it takes customers.list.search, which its limits say it refuses',
+    );
     expect(checked.breaches).toHaveLength(1);
   });
 

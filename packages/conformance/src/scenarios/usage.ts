@@ -63,11 +63,48 @@ async function currentUnits(context: ScenarioContext, { subscriptionKey }: Subsc
   return charges.length === 0 ? '0' : (charges[0]?.units ?? '0');
 }
 
-/** Somebody who began to use something days ago, where the start can be told; else now. */
-function startedBefore(context: ScenarioContext, days: number, fields: SubscribedFields = {}) {
-  const start = { startAt: after(context.now(), -days * DAY) };
-  const subscription = context.taken('subscriptions.create', start);
-  return subscribe(context, { ...fields, subscription });
+/** A way to somebody who began to use something ten days ago. */
+interface Beginning extends Pick<Scenario, 'needsFields' | 'needsClock'> {
+  readonly words: string;
+  /** One for each set of fields. */
+  begin(context: ScenarioContext, fields: readonly SubscribedFields[]): Promise<Subscribed[]>;
+}
+
+async function subscribeAll(context: ScenarioContext, fields: readonly SubscribedFields[]) {
+  const all: Subscribed[] = [];
+  for (const each of fields) all.push(await subscribe(context, each));
+  return all;
+}
+
+/** By telling the start, and by waiting: not every provider takes the one, nor every backend the other. */
+const beginnings: readonly Beginning[] = [
+  {
+    words: 'of a start in the past',
+    needsFields: ['subscriptions.create.startAt'],
+    begin(context, fields) {
+      const subscription = { startAt: after(context.now(), -10 * DAY) };
+      return subscribeAll(
+        context,
+        fields.map((each) => ({ ...each, subscription })),
+      );
+    },
+  },
+  {
+    words: 'of days gone by',
+    needsClock: true,
+    async begin(context, fields) {
+      const all = await subscribeAll(context, fields);
+      await context.advanceTo(after(context.now(), 10 * DAY));
+      return all;
+    },
+  },
+];
+
+/** The only one of a {@link Beginning} without special fields. */
+async function begun(context: ScenarioContext, { begin }: Beginning): Promise<Subscribed> {
+  const [subscribed] = await begin(context, [{}]);
+  ensure(subscribed, 'nobody began');
+  return subscribed;
 }
 
 /** Records an event of 7 units, and brings it again with other content. */
@@ -334,24 +371,6 @@ const reading: readonly Scenario[] = [
   },
   {
     operation: 'usage.getEvent',
-    title: 'takes moments of other zones and Dates, and brings UTC with milliseconds',
-    needs: [...subscribing, 'usage.record'],
-    async run(context) {
-      const subscribed = await startedBefore(context, 5);
-      const moment = after(context.now(), 123 - DAY);
-      const zoned = after(moment, 2 * 3_600_000).replace('Z', '+02:00');
-      for (const timestamp of [zoned, new Date(moment)]) {
-        const event = usageEvent(context, subscribed, '1', { timestamp });
-        await context.billing.usage.record({ events: [event] });
-        await context.settle();
-        const { id, subscriptionKey } = event;
-        const found = await context.billing.usage.getEvent({ subscriptionKey, id });
-        same(found.timestamp, moment, 'the moment');
-      }
-    },
-  },
-  {
-    operation: 'usage.getEvent',
     title: 'refuses an unknown id, and an id of another subscription',
     needs: [...subscribing, 'usage.record'],
     async run(context) {
@@ -368,60 +387,6 @@ const reading: readonly Scenario[] = [
   },
   {
     operation: 'usage.listEvents',
-    title: 'brings each event once, latest first, by page and by iteration',
-    needs: [...subscribing, 'usage.record'],
-    async run(context) {
-      const subscribed = await startedBefore(context, 10);
-      const events = [5, 1, 3, 2, 4].map((days) =>
-        usageEvent(context, subscribed, '1', { timestamp: after(context.now(), -days * DAY) }),
-      );
-      await context.billing.usage.record({ events });
-      await context.settle();
-      const latestFirst = [...events].sort((left, right) =>
-        String(right.timestamp).localeCompare(String(left.timestamp)),
-      );
-      const { subscriptionKey } = subscribed;
-      await sameInEveryWay(
-        (page) => context.billing.usage.listEvents({ subscriptionKey, ...page }),
-        ({ id }) => id,
-        latestFirst.map(({ id }) => id),
-      );
-    },
-  },
-  {
-    operation: 'usage.listEvents',
-    title: 'takes only events of the subscription and the metric, from the start to before the end',
-    needs: [...subscribing, 'usage.record'],
-    async run(context) {
-      const { code: other } = await metric(context);
-      const code = context.key('metric');
-      const charges = [standardCharge(code, '0.10'), standardCharge(other, '0.10')];
-      const one = await startedBefore(context, 10, { metric: { code }, plan: { charges } });
-      const two = await startedBefore(context, 10);
-      const from = after(context.now(), -4 * DAY);
-      const to = after(context.now(), -2 * DAY);
-      const at = (subscribed: Subscribed, timestamp: string, fields = {}) =>
-        usageEvent(context, subscribed, '1', { timestamp, ...fields });
-      const events = [
-        at(one, after(from, -1)),
-        at(one, from),
-        at(one, after(to, -1), { metric: other }),
-        at(one, to),
-        at(two, from),
-      ];
-      await context.billing.usage.record({ events });
-      await context.settle();
-      const found = async (filter: object) =>
-        (await context.billing.usage.listEvents(filter)).items.map(({ id }) => id);
-      const { subscriptionKey } = one;
-      const ids = events.map(({ id }) => id);
-      same(await found({ subscriptionKey, from, to }), [ids[2], ids[1]], 'the span of time');
-      const byMetric = { subscriptionKey, metric: one.metric };
-      same(await found(byMetric), [ids[3], ids[1], ids[0]], 'the metric');
-    },
-  },
-  {
-    operation: 'usage.listEvents',
     title: 'brings nothing of a subscription that used nothing',
     needs: subscribing,
     async run(context) {
@@ -431,6 +396,89 @@ const reading: readonly Scenario[] = [
     },
   },
 ];
+
+/** What holds for events of the past, whichever way there is to one. */
+const past: readonly Scenario[] = beginnings.flatMap((beginning): Scenario[] => {
+  const { words, begin: _, ...needed } = beginning;
+  return [
+    {
+      operation: 'usage.getEvent',
+      title: `takes moments of other zones and Dates, and brings UTC with milliseconds, ${words}`,
+      needs: [...subscribing, 'usage.record'],
+      ...needed,
+      async run(context) {
+        const subscribed = await begun(context, beginning);
+        const moment = after(context.now(), 123 - DAY);
+        const zoned = after(moment, 2 * 3_600_000).replace('Z', '+02:00');
+        for (const timestamp of [zoned, new Date(moment)]) {
+          const event = usageEvent(context, subscribed, '1', { timestamp });
+          await context.billing.usage.record({ events: [event] });
+          await context.settle();
+          const { id, subscriptionKey } = event;
+          const found = await context.billing.usage.getEvent({ subscriptionKey, id });
+          same(found.timestamp, moment, 'the moment');
+        }
+      },
+    },
+    {
+      operation: 'usage.listEvents',
+      title: `brings each event once, latest first, by page and by iteration, ${words}`,
+      needs: [...subscribing, 'usage.record'],
+      ...needed,
+      async run(context) {
+        const subscribed = await begun(context, beginning);
+        const events = [5, 1, 3, 2, 4].map((days) =>
+          usageEvent(context, subscribed, '1', { timestamp: after(context.now(), -days * DAY) }),
+        );
+        await context.billing.usage.record({ events });
+        await context.settle();
+        const latestFirst = [...events].sort((left, right) =>
+          String(right.timestamp).localeCompare(String(left.timestamp)),
+        );
+        const { subscriptionKey } = subscribed;
+        await sameInEveryWay(
+          (page) => context.billing.usage.listEvents({ subscriptionKey, ...page }),
+          ({ id }) => id,
+          latestFirst.map(({ id }) => id),
+        );
+      },
+    },
+    {
+      operation: 'usage.listEvents',
+      title: `takes only events of the subscription and the metric, from the start to before the end, ${words}`,
+      needs: [...subscribing, 'usage.record'],
+      ...needed,
+      async run(context) {
+        const { code: other } = await metric(context);
+        const code = context.key('metric');
+        const charges = [standardCharge(code, '0.10'), standardCharge(other, '0.10')];
+        const priced = { metric: { code }, plan: { charges } };
+        const [one, two] = await beginning.begin(context, [priced, {}]);
+        ensure(one && two, 'nobody began');
+        const from = after(context.now(), -4 * DAY);
+        const to = after(context.now(), -2 * DAY);
+        const at = (subscribed: Subscribed, timestamp: string, fields = {}) =>
+          usageEvent(context, subscribed, '1', { timestamp, ...fields });
+        const events = [
+          at(one, after(from, -1)),
+          at(one, from),
+          at(one, after(to, -1), { metric: other }),
+          at(one, to),
+          at(two, from),
+        ];
+        await context.billing.usage.record({ events });
+        await context.settle();
+        const found = async (filter: object) =>
+          (await context.billing.usage.listEvents(filter)).items.map(({ id }) => id);
+        const { subscriptionKey } = one;
+        const ids = events.map(({ id }) => id);
+        same(await found({ subscriptionKey, from, to }), [ids[2], ids[1]], 'the span of time');
+        const byMetric = { subscriptionKey, metric: one.metric };
+        same(await found(byMetric), [ids[3], ids[1], ids[0]], 'the metric');
+      },
+    },
+  ];
+});
 
 const summing: readonly Scenario[] = [
   {
@@ -660,6 +708,7 @@ const estimating: readonly Scenario[] = [
 export const usageScenarios: readonly Scenario[] = [
   ...recording,
   ...reading,
+  ...past,
   ...summing,
   ...estimating,
 ];
