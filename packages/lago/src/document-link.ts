@@ -1,7 +1,6 @@
-import { type RequestPath, waitFor } from '@billport/adapter-kit';
+import { isPageAddress, type RequestPath, waitFor } from '@billport/adapter-kit';
 import { BillingError, type Link } from '@billport/core';
 import type { CallContext, Connection } from './connection.ts';
-import { isPageAddress } from './link-address.ts';
 
 /** How long a document is waited for. */
 const WAIT_MS = 10_000;

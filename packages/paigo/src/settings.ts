@@ -9,6 +9,9 @@ export const TOKEN_URL = 'https://auth.paigo.tech/oauth/token';
 /** The audience of tokens: a fixed text, without a slash at its end (`facts/paigo.md §2`). */
 export const AUDIENCE = 'https://qnonyh1pc7.execute-api.us-east-1.amazonaws.com';
 
+/** How customers may pay, as Paigo writes it. */
+export const PAYMENT_CHANNELS = ['manual', 'Stripe'] as const;
+
 /** Settings of {@link createPaigo}. */
 export interface PaigoOptions {
   /** The client id of the account; `PAIGO_CLIENT_ID` of the environment when absent. */
@@ -22,7 +25,7 @@ export interface PaigoOptions {
   /** What tokens are for; `PAIGO_AUDIENCE` of the environment when absent, else Paigo's own. */
   readonly audience?: string;
   /** How new customers pay: outside of Paigo (`manual`, when absent), or through Stripe. */
-  readonly paymentChannel?: 'manual' | 'Stripe';
+  readonly paymentChannel?: (typeof PAYMENT_CHANNELS)[number];
   /** Usage records in flight at a time; 5 when absent. */
   readonly usageConcurrency?: number;
   /** Longest time of one attempt, in milliseconds; 30,000 when absent. */

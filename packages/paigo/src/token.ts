@@ -1,7 +1,12 @@
-import { createHttpClient, type path, type Token, tokenCache } from '@billport/adapter-kit';
-import { BillingError } from '@billport/core';
+import {
+  createHttpClient,
+  type ErrorTable,
+  type RequestPath,
+  type Token,
+  tokenCache,
+} from '@billport/adapter-kit';
+import { BillingError, type BillingErrorCode } from '@billport/core';
 import type { ConnectionOptions } from './connection.ts';
-import { paigoErrors } from './errors.ts';
 import { isFields } from './wire/reading.ts';
 
 /** What a token request needs. */
@@ -17,53 +22,121 @@ export type TokenSettings = Pick<
   | 'clock'
 >;
 
+/** Codes of refusals as OAuth writes them. Other words could be anything, also what was sent. */
+const OAUTH_CODES: ReadonlySet<unknown> = new Set([
+  'access_denied',
+  'invalid_client',
+  'invalid_grant',
+  'invalid_request',
+  'invalid_scope',
+  'server_error',
+  'temporarily_unavailable',
+  'too_many_requests',
+  'unauthorized_client',
+  'unsupported_grant_type',
+]);
+
+/** Refusals of the token endpoint: its description stays unsaid (`facts/paigo.md §2`). */
+const errors: ErrorTable = {
+  read: (body) =>
+    isFields(body) && OAUTH_CODES.has(body.error) ? { code: String(body.error) } : {},
+  rules: [],
+};
+
+/** Longest life of a token that is believed, in seconds: that of Paigo's (`facts/paigo.md §2`). */
+const DAY_SECONDS = 86_400;
+
+/** A value that can stand in a header. */
+const isToken = (value: unknown) => typeof value === 'string' && /^[!-~]+$/.test(value);
+
 /** What is wrong with the answer of the token endpoint; undefined when nothing is. */
 function check(body: unknown): string | undefined {
-  const isToken =
-    isFields(body) && typeof body.access_token === 'string' && body.access_token !== '';
-  return isToken ? undefined : 'no access_token';
+  return isFields(body) && isToken(body.access_token) ? undefined : 'no access_token';
 }
 
-/** `expires_in` is in seconds (`facts/paigo.md §2`); a text of digits passes too. */
+/**
+ * `expires_in` is in seconds (`facts/paigo.md §2`); a text of digits passes too. Without one a
+ * token is used until it is refused.
+ */
 function lifetimeMs(expiresIn: unknown): number | undefined {
-  const seconds = Number(expiresIn);
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
+  const seconds = typeof expiresIn === 'string' ? Number(expiresIn) : expiresIn;
+  if (typeof seconds !== 'number' || !(seconds > 0)) return undefined;
+  return Math.min(seconds, DAY_SECONDS) * 1000;
 }
 
-/** Keeps a token of the account and fetches one at a time, however many calls ask. */
-export function tokenAuthorization(settings: TokenSettings) {
+/** What a token that did not come can be; all else would be taken for a word about the call. */
+const CODES: ReadonlySet<BillingErrorCode> = new Set([
+  'unauthenticated',
+  'forbidden',
+  'rate_limited',
+  'unavailable',
+  'timeout',
+  'network',
+  'malformed_response',
+]);
+
+const SETTINGS =
+  'Check clientId, clientSecret, audience and tokenUrl (PAIGO_CLIENT_ID, PAIGO_CLIENT_SECRET, PAIGO_AUDIENCE, PAIGO_TOKEN_URL).';
+
+/**
+ * The error of a call for which there was no token. Nothing of the call was sent. A 404 of the token
+ * endpoint is no missing customer, and its 400 no refused one: both are about the credentials.
+ */
+function withoutToken(error: BillingError): BillingError {
+  const isOfCall = !CODES.has(error.code);
+  const { status, requestId, details, retryable } = error;
+  return new BillingError(isOfCall ? 'unauthenticated' : error.code, {
+    message: `Paigo gave no token, so nothing was sent: ${error.message} ${SETTINGS}`,
+    retryable,
+    ...(isOfCall ? {} : { details: details as never }),
+    ...(status !== undefined && { status }),
+    ...(requestId !== undefined && { requestId }),
+  });
+}
+
+/** What asks for a token: its credentials are in the body, and it has no `Authorization`. */
+function tokenRequest(settings: TokenSettings): () => Promise<unknown> {
   const { tokenUrl, audience, clientId, clientSecret, clock } = settings;
   const url = new URL(tokenUrl);
   const client = createHttpClient({
     provider: 'paigo',
     baseUrl: url.origin,
     authorization: () => '',
-    errors: paigoErrors,
+    errors,
     fetch: settings.fetch,
     timeoutMs: settings.timeoutMs,
     maxAttempts: settings.maxAttempts,
     clock,
   });
+  const body = {
+    audience,
+    grant_type: 'client_credentials',
+    client_id: clientId,
+    client_secret: clientSecret,
+  };
+  const path = url.pathname as RequestPath;
+  // A second token does no harm: asking for one changes nothing.
+  const request = { method: 'POST', path, repeat: 'read', body, check } as const;
+  return async () => (await client.send(request)).body;
+}
+
+/**
+ * Keeps a token of the account, and fetches one at a time however many calls ask.
+ * @returns what {@link createHttpClient} wants. It throws BillingError that names the settings, and
+ *   never a secret; a refusal of the token endpoint is not tried again.
+ */
+export function tokenAuthorization(settings: TokenSettings) {
+  const request = tokenRequest(settings);
   async function fetchToken(): Promise<Token> {
-    const { body } = await client.send({
-      method: 'POST',
-      path: url.pathname as ReturnType<typeof path>,
-      // A second token does no harm: asking for one changes nothing.
-      repeat: 'read',
-      body: {
-        audience,
-        grant_type: 'client_credentials',
-        client_id: clientId,
-        client_secret: clientSecret,
-      },
-      check,
-    });
-    if (!isFields(body))
-      throw new BillingError('malformed_response', { message: 'No token came.' });
-    return {
-      authorization: `Bearer ${body.access_token}`,
-      lifetimeMs: lifetimeMs(body.expires_in),
-    };
+    try {
+      const body = (await request()) as Readonly<Record<string, unknown>>;
+      return {
+        authorization: `Bearer ${body.access_token}`,
+        lifetimeMs: lifetimeMs(body.expires_in),
+      };
+    } catch (error) {
+      throw BillingError.is(error) ? withoutToken(error) : error;
+    }
   }
-  return tokenCache({ fetchToken, clock });
+  return tokenCache({ fetchToken, clock: settings.clock });
 }

@@ -1,7 +1,6 @@
-import { checkEcho, path, type RequestPath } from '@billport/adapter-kit';
+import { checkEcho, linkAddress, path, type RequestPath } from '@billport/adapter-kit';
 import { type Link, toInstant } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { linkAddress } from '../link-address.ts';
 
 /** How long a portal link works (`facts/lago.md §b`, Customers). */
 const PORTAL_MS = 12 * 60 * 60 * 1000;
@@ -34,7 +33,10 @@ export async function portalLink(
 ): Promise<Link> {
   const address = path`/customers/${customerKey}/portal_url`;
   const { portal_url } = await requestLink(lago, 'GET', address, customerKey, context);
-  return { url: linkAddress(portal_url), expiresAt: toInstant(lago.clock.now() + PORTAL_MS) };
+  return {
+    url: linkAddress(portal_url, 'Lago'),
+    expiresAt: toInstant(lago.clock.now() + PORTAL_MS),
+  };
 }
 
 /**
@@ -49,5 +51,5 @@ export async function checkoutLink(
   const address = path`/customers/${customerKey}/checkout_url`;
   const link = await requestLink(lago, 'POST', address, customerKey, context);
   checkEcho('customer', customerKey, link.external_customer_id ?? customerKey);
-  return { url: linkAddress(link.checkout_url) };
+  return { url: linkAddress(link.checkout_url, 'Lago') };
 }

@@ -1,7 +1,6 @@
-import { afterWrite, path } from '@billport/adapter-kit';
+import { afterWrite, linkAddress, path } from '@billport/adapter-kit';
 import type { Invoice, Link, Result } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { linkAddress } from '../link-address.ts';
 import { InvoiceReader } from './invoice-reader.ts';
 
 /**
@@ -57,5 +56,5 @@ export async function paymentLink(
     },
     context,
   );
-  return { url: linkAddress(url) };
+  return { url: linkAddress(url, 'Lago') };
 }

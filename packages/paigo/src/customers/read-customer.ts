@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { checkEcho, path } from '@billport/adapter-kit';
 import { BillingError } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
@@ -18,10 +18,8 @@ export async function readCustomer(
 ): Promise<PaigoCustomer> {
   const about = aboutCustomer(customerKey);
   const found = await paigo.readOne<PaigoCustomer>(path`/customers/${customerKey}`, about, context);
-  if (found.customerId === customerKey) return found;
-  throw new BillingError('malformed_response', {
-    message: `Paigo sent the reply for another customer than ${JSON.stringify(customerKey)}. Check what stands between: it must leave %2E and %2F in addresses as they are.`,
-  });
+  checkEcho('customer', customerKey, found.customerId);
+  return found;
 }
 
 /**
