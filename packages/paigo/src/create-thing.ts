@@ -59,14 +59,15 @@ export async function createThing(
 ): Promise<string> {
   const { path, idField, body, about, lookup } = thing;
   const token = freshToken();
-  const marks = { [OWN.createdAt]: currentInstant(paigo.clock), [OWN.token]: token };
+  // What takes the place of an older thing brings its moment.
+  const moment = { [OWN.createdAt]: currentInstant(paigo.clock) };
   const idOf = (reply: unknown) => (isFields(reply) ? textOf(reply[idField]) : undefined);
   try {
     const reply = await paigo.send(
       {
         method: 'POST',
         path,
-        body: { ...body, metadata: { ...body.metadata, ...marks } },
+        body: { ...body, metadata: { ...moment, ...body.metadata, [OWN.token]: token } },
         repeat: 'never',
         about,
         lookup,

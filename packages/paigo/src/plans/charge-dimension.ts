@@ -27,6 +27,13 @@ export interface ChargeDimension {
   readonly charge: ArrearsCharge | undefined;
 }
 
+/** Code of the charge that a dimension is, in its plan. */
+export const chargeCodeOf = (dimension: PaigoDimension): string =>
+  chargeCode({
+    metric: metricCodeOf(dimension),
+    code: ownValue(dimension.metadata, OWN.charge),
+  });
+
 /** Reads a dimension of an offering, whoever made it. */
 export function chargeDimension(dimension: PaigoDimension): ChargeDimension {
   const metric = metricCodeOf(dimension);
@@ -34,7 +41,7 @@ export function chargeDimension(dimension: PaigoDimension): ChargeDimension {
   return {
     dimensionId: dimension.dimensionId,
     metric,
-    code: chargeCode({ metric, code: ownValue(dimension.metadata, OWN.charge) }),
+    code: chargeCodeOf(dimension),
     name: charge?.name,
     aggregation: aggregationOf(dimension),
     property: propertyOf(dimension),

@@ -8,6 +8,10 @@ import { planCode } from './to-plan.ts';
 /** What errors about a plan name. */
 export const aboutPlan = (code: string) => ({ resource: 'plan', key: code });
 
+/** How to find out whether a write to a plan landed. */
+export const planLookup = (code: string) =>
+  `plans.get({ code: ${JSON.stringify(code)} }): see whether it shows what the call was to do.`;
+
 /** Every offering of the account, newest first. */
 export async function allOfferings(
   paigo: Connection,

@@ -1,0 +1,199 @@
+import { changedCharges, checkRemovals } from '@billport/adapter-kit';
+import {
+  BillingError,
+  chargeCode,
+  invalidInput,
+  type UpdatePlanInput,
+  type Warning,
+} from '@billport/core';
+import type { CallContext, Connection } from '../connection.ts';
+import type { DimensionChanges } from '../metrics/dimension-fields.ts';
+import { metricCodeOf } from '../metrics/find-metric.ts';
+import { saveDimension } from '../metrics/save-dimension.ts';
+import { OWN, ownValue } from '../own-metadata.ts';
+import type { PaigoDimension } from '../wire/dimension.ts';
+import type { PaigoOffering } from '../wire/offering.ts';
+import { chargeCodeOf, chargedDimensions, isRemoved } from './charge-dimension.ts';
+import { sharedMetricIssues } from './check-plan.ts';
+import { aboutPlan, planLookup } from './find-plan.ts';
+import { MadeDimensions, namingLeft } from './made-dimensions.ts';
+import { type ResolvedCharge, resolveMetrics } from './resolve-metrics.ts';
+import { toPlan } from './to-plan.ts';
+import { type ChargeToWrite, chargeChanges } from './write-charge.ts';
+
+/** What becomes of the dimensions of a plan. */
+interface ChargePlan {
+  /** Those that stay, with what changes of them. */
+  readonly saved: readonly { readonly dimensionId: string; readonly changes: DimensionChanges }[];
+  readonly made: readonly ChargeToWrite[];
+  /** Those that the plan is to charge for no more. */
+  readonly retired: readonly PaigoDimension[];
+}
+
+/** A dimension cannot go from one price to tiers or back (`facts/paigo.md §3.2`). */
+function fits(dimension: PaigoDimension, written: ChargeToWrite): boolean {
+  const { metadata, tiers } = dimension;
+  return (
+    // Other offerings may hold what others made.
+    ownValue(metadata, OWN.plan) === written.planCode &&
+    metricCodeOf(dimension) === written.charge.metric &&
+    Boolean(tiers?.length) === (written.charge.model === 'graduated')
+  );
+}
+
+function positionOf({ metadata }: PaigoDimension): number | undefined {
+  const position = ownValue(metadata, OWN.position);
+  return position === undefined ? undefined : Number(position);
+}
+
+/** Decides what becomes of each dimension. */
+function planCharges(
+  living: readonly PaigoDimension[],
+  planCode: string,
+  resolved: readonly ResolvedCharge[],
+  removeCharges: readonly string[],
+): ChargePlan {
+  const byCode = new Map(living.map((dimension) => [chargeCodeOf(dimension), dimension]));
+  let next = Math.max(-1, ...living.map((dimension) => positionOf(dimension) ?? -1));
+  next = Math.max(next, living.length - 1);
+  const saved: { dimensionId: string; changes: DimensionChanges }[] = [];
+  const made: ChargeToWrite[] = [];
+  const retired = living.filter((dimension) => removeCharges.includes(chargeCodeOf(dimension)));
+  for (const { charge, metric } of resolved) {
+    const code = chargeCode(charge);
+    const before = removeCharges.includes(code) ? undefined : byCode.get(code);
+    const position = (before && positionOf(before)) ?? ++next;
+    const written = { charge, metric, planCode, position };
+    if (before !== undefined && fits(before, written)) {
+      saved.push({ dimensionId: before.dimensionId, changes: chargeChanges(written) });
+    } else {
+      made.push(written);
+      if (before !== undefined) retired.push(before);
+    }
+  }
+  return { saved, made, retired };
+}
+
+const isOwn = ({ metadata }: PaigoDimension, planCode: string) =>
+  ownValue(metadata, OWN.plan) === planCode;
+
+/** What makes a dimension free and hides it, wherever it stays attached. */
+function retirement({ tiers }: PaigoDimension): DimensionChanges {
+  const metadata = { [OWN.removed]: 'true' };
+  if (tiers?.length) {
+    return { tiers: [{ upperBound: 'inf', tierPosition: '1', unitPrice: '0' }], metadata };
+  }
+  return { consumptionPrice: '0', usageEntitlement: 0, overageAllowed: 'true', metadata };
+}
+
+/** The dimensions of a plan that is being changed. */
+export class ChangingCharges {
+  readonly #paigo: Connection;
+  readonly #code: string;
+  readonly #offering: PaigoOffering;
+  readonly #context: CallContext;
+  readonly #made: MadeDimensions;
+  #plan: ChargePlan = { saved: [], made: [], retired: [] };
+  #isBegun = false;
+
+  constructor(
+    paigo: Connection,
+    { code, offering }: { readonly code: string; readonly offering: PaigoOffering },
+    context: CallContext,
+  ) {
+    this.#paigo = paigo;
+    this.#code = code;
+    this.#offering = offering;
+    this.#context = context;
+    this.#made = new MadeDimensions(paigo, code);
+  }
+
+  /**
+   * Checks the change against what is there. Changes nothing.
+   * @throws BillingError `not_found` for charges and metrics that are not there; `invalid_input`
+   *   for what Paigo cannot price
+   */
+  async check(input: UpdatePlanInput): Promise<void> {
+    const { charges = [], removeCharges = [] } = input;
+    const attached = this.#offering.dimensions ?? [];
+    // What a call that failed has hidden already can be removed by its repeat.
+    checkRemovals(attached.map(chargeCodeOf), input);
+    const [issue] =
+      charges.length === 0 ? [] : sharedMetricIssues(changedCharges(toPlan(this.#offering), input));
+    if (issue !== undefined) throw invalidInput([{ ...issue, path: ['charges'] }]);
+    const resolved = await resolveMetrics(this.#paigo, charges, this.#context);
+    const living = chargedDimensions({ ...this.#offering, dimensionOverrides: null });
+    this.#plan = planCharges(living, this.#code, resolved, removeCharges);
+  }
+
+  /** Whether the list of dimensions is another one afterwards. */
+  get #isOtherList(): boolean {
+    return this.#plan.made.length > 0 || this.#plan.retired.length > 0;
+  }
+
+  async #save(dimensionId: string, changes: DimensionChanges): Promise<void> {
+    const about = aboutPlan(this.#code);
+    const thing = { dimensionId, about, lookup: planLookup(this.#code) };
+    this.#isBegun = true;
+    await saveDimension(this.#paigo, thing, () => changes, this.#context);
+  }
+
+  /**
+   * Makes new dimensions, changes those that stay and frees those that go.
+   * @returns the whole list of dimensions of the offering; undefined where it stays
+   */
+  async write(): Promise<readonly string[] | undefined> {
+    for (const written of this.#plan.made) await this.#made.make(written, this.#context);
+    for (const { dimensionId, changes } of this.#plan.saved) await this.#save(dimensionId, changes);
+    for (const dimension of this.#plan.retired) {
+      if (isOwn(dimension, this.#code)) {
+        await this.#save(dimension.dimensionId, retirement(dimension));
+      }
+    }
+    if (!this.#isOtherList) return undefined;
+    const goes = new Set(this.gone());
+    const stay = (this.#offering.dimensions ?? []).map(({ dimensionId }) => dimensionId);
+    return [...stay.filter((id) => !goes.has(id)), ...this.#made.ids];
+  }
+
+  /** Ids of the dimensions that the offering is to hold no more, also from earlier changes. */
+  gone(): string[] {
+    const hidden = (this.#offering.dimensions ?? []).filter(isRemoved);
+    return [...this.#plan.retired, ...hidden].map(({ dimensionId }) => dimensionId);
+  }
+
+  /** Ids of those among them that were made for this plan, and can be deleted. */
+  toDelete(): string[] {
+    if (!this.#isOtherList) return [];
+    const own = [...this.#plan.retired, ...(this.#offering.dimensions ?? []).filter(isRemoved)];
+    return own.filter((each) => isOwn(each, this.#code)).map(({ dimensionId }) => dimensionId);
+  }
+
+  /** Says what a charge that goes takes with it, and what could not be let go of. */
+  *warnings(after: PaigoOffering): Generator<Warning> {
+    for (const dimension of this.#plan.retired) {
+      const code = JSON.stringify(chargeCodeOf(dimension));
+      const { dimensionId } = dimension;
+      const stays = after.dimensions?.some((each) => each.dimensionId === dimensionId);
+      if (stays && !isOwn(dimension, this.#code)) {
+        const message = `Paigo keeps dimension ${dimensionId} in the offering, and goes on billing it: remove it in Paigo's dashboard.`;
+        yield { code: 'not_applied', message, field: 'charges' };
+      }
+      const message = `Usage of this month under the former charge ${code} is not billed any more.`;
+      yield { code: 'partial', message, field: 'charges' };
+    }
+  }
+
+  /** The error of a change that failed, with what it has left behind. */
+  async failed(error: unknown): Promise<unknown> {
+    // The offering may hold them.
+    if (BillingError.is(error, 'outcome_unknown')) return error;
+    const left = namingLeft(error, await this.#made.takeAway());
+    if (!this.#isBegun || !BillingError.is(left)) return left;
+    return new BillingError(left.code, {
+      ...left.toJSON(),
+      message: `${left.message} Some charges are changed already: repeat the call.`,
+      cause: error,
+    });
+  }
+}

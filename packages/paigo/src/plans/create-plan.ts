@@ -1,0 +1,110 @@
+import { BillingError, type CreatePlanInput, type Plan, type Result } from '@billport/core';
+import type { CallContext, Connection } from '../connection.ts';
+import { checkMetadata } from '../own-metadata.ts';
+import { settleCode } from '../settle-code.ts';
+import type { PaigoOffering } from '../wire/offering.ts';
+import { checkPlan } from './check-plan.ts';
+import { createOffering, offeringBody } from './create-offering.ts';
+import { deleteOffering } from './delete-offering.ts';
+import { aboutPlan, allOfferings, planLookup } from './find-plan.ts';
+import { MadeDimensions, namingLeft } from './made-dimensions.ts';
+import { notKept } from './not-kept.ts';
+import { type ResolvedCharge, resolveMetrics } from './resolve-metrics.ts';
+import { planCode, planResult } from './to-plan.ts';
+
+function taken(code: string): BillingError {
+  return new BillingError('already_exists', {
+    message: `There is a plan ${JSON.stringify(code)} already.`,
+    details: aboutPlan(code),
+  });
+}
+
+/** A plan that is being made. */
+class PlanInTheMaking {
+  readonly #paigo: Connection;
+  readonly #input: CreatePlanInput;
+  readonly #context: CallContext;
+  readonly #dimensions: MadeDimensions;
+
+  constructor(paigo: Connection, input: CreatePlanInput, context: CallContext) {
+    this.#paigo = paigo;
+    this.#input = input;
+    this.#context = context;
+    this.#dimensions = new MadeDimensions(paigo, input.code);
+  }
+
+  async withCode(): Promise<PaigoOffering[]> {
+    const offerings = await allOfferings(this.#paigo, this.#context);
+    return offerings.filter((offering) => planCode(offering) === this.#input.code);
+  }
+
+  /** Makes the dimensions of the charges and the offering. @returns id of the offering */
+  async make(charges: readonly ResolvedCharge[]): Promise<string> {
+    const { code } = this.#input;
+    try {
+      for (const [position, resolved] of charges.entries()) {
+        const written = { ...resolved, planCode: code, position };
+        await this.#dimensions.make(written, this.#context);
+      }
+      const body = offeringBody(this.#input, this.#dimensions.ids);
+      return await createOffering(this.#paigo, code, body, this.#context);
+    } catch (error) {
+      // The offering may be there, and then it needs its dimensions.
+      if (BillingError.is(error, 'outcome_unknown')) throw error;
+      throw namingLeft(error, await this.#dimensions.takeAway());
+    }
+  }
+
+  /** Takes everything away again. */
+  async #remove(offeringId: string): Promise<void> {
+    await deleteOffering(this.#paigo, offeringId, aboutPlan(this.#input.code), undefined);
+    const left = await this.#dimensions.takeAway();
+    if (left.length > 0) throw namingLeft(taken(this.#input.code), left);
+  }
+
+  /** Reads what was made. */
+  async settle(offeringId: string): Promise<PaigoOffering> {
+    const { code } = this.#input;
+    const made = await settleCode({
+      lookup: planLookup(code),
+      withCode: () => this.withCode(),
+      isOwn: (offering) => offering.offeringId === offeringId,
+      remove: () => this.#remove(offeringId),
+      taken: taken(code),
+    });
+    if (made !== undefined) return made;
+    throw new BillingError('outcome_unknown', {
+      message: 'Paigo took the plan, and does not show it yet. Do not repeat the call.',
+      details: { lookup: planLookup(code) },
+    });
+  }
+}
+
+async function create(
+  paigo: Connection,
+  input: CreatePlanInput,
+  context: CallContext,
+): Promise<Result<Plan>> {
+  const { code, charges = [] } = input;
+  const plan = new PlanInTheMaking(paigo, input, context);
+  if ((await plan.withCode()).length > 0) throw taken(code);
+  const resolved = await resolveMetrics(paigo, charges, context);
+  const made = await plan.settle(await plan.make(resolved));
+  return planResult(made, notKept(input));
+}
+
+/**
+ * Creates a plan: a dimension for each charge, and the offering that holds them. What a failed call
+ * has made is taken away again; what could not be is named in the error.
+ * @throws BillingError `invalid_input` for what Paigo cannot bill, before anything is sent;
+ *   `not_found` for unknown metrics; `already_exists`; `outcome_unknown`
+ */
+export async function createPlan(
+  paigo: Connection,
+  input: CreatePlanInput,
+  context: CallContext,
+): Promise<Result<Plan>> {
+  checkMetadata(input.metadata);
+  checkPlan(input);
+  return paigo.turns.take(`plan:${input.code}`, () => create(paigo, input, context));
+}

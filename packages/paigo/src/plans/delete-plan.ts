@@ -1,0 +1,68 @@
+import { BillingError, type Plan, type PlanRef, type Result, type Warning } from '@billport/core';
+import type { CallContext, Connection } from '../connection.ts';
+import { deleteDimension } from '../metrics/delete-dimension.ts';
+import { OWN, ownValue } from '../own-metadata.ts';
+import type { PaigoOffering } from '../wire/offering.ts';
+import { deleteOffering } from './delete-offering.ts';
+import { aboutPlan, findOffering } from './find-plan.ts';
+import { planResult } from './to-plan.ts';
+
+/** Paigo refuses while customers are on the offering (`facts/paigo.md §3.4`). */
+async function deleteUnused(
+  paigo: Connection,
+  code: string,
+  { offeringId }: PaigoOffering,
+  context: CallContext,
+): Promise<void> {
+  try {
+    await deleteOffering(paigo, offeringId, aboutPlan(code), context);
+  } catch (error) {
+    if (!BillingError.is(error, 'conflict')) throw error;
+    throw new BillingError('conflict', {
+      message: 'Subscriptions are on the plan: move or terminate them first.',
+      details: { ...aboutPlan(code), state: 'in use' },
+      ...(error.status !== undefined && { status: error.status }),
+      cause: error,
+    });
+  }
+}
+
+/** Dimensions that were made for this plan; those of others may be in use elsewhere. */
+const ownDimensions = ({ dimensions }: PaigoOffering, code: string) =>
+  (dimensions ?? []).filter(({ metadata }) => ownValue(metadata, OWN.plan) === code);
+
+/** Deletes what the plan has left. @returns a warning for each dimension that stays */
+export async function deleteDimensions(
+  paigo: Connection,
+  dimensionIds: readonly string[],
+  context: CallContext,
+): Promise<Warning[]> {
+  const warnings: Warning[] = [];
+  for (const dimensionId of dimensionIds) {
+    try {
+      await deleteDimension(paigo, dimensionId, context);
+    } catch (error) {
+      if (!BillingError.is(error)) throw error;
+      const message = `Dimension ${dimensionId} stays at Paigo, where it does nothing: ${error.message}`;
+      warnings.push({ code: 'partial', message, field: 'charges' });
+    }
+  }
+  return warnings;
+}
+
+/**
+ * Deletes a plan that nobody is on, and then the dimensions that were made for it.
+ * @throws BillingError `conflict` while customers are on it; `not_found`
+ */
+export function deletePlan(
+  paigo: Connection,
+  { code }: PlanRef,
+  context: CallContext,
+): Promise<Result<Plan>> {
+  return paigo.turns.take(`plan:${code}`, async () => {
+    const offering = await findOffering(paigo, code, context);
+    await deleteUnused(paigo, code, offering, context);
+    const ids = ownDimensions(offering, code).map(({ dimensionId }) => dimensionId);
+    return planResult(offering, await deleteDimensions(paigo, ids, context));
+  });
+}

@@ -1,0 +1,93 @@
+import { path } from '@billport/adapter-kit';
+import { BillingError } from '@billport/core';
+import type { CallContext, Connection } from '../connection.ts';
+import { createThing } from '../create-thing.ts';
+import { deleteDimension } from '../metrics/delete-dimension.ts';
+import { aboutPlan, planLookup } from './find-plan.ts';
+import { type ChargeToWrite, chargeBody } from './write-charge.ts';
+
+/** What stays behind of something that failed, in words; empty when nothing does. */
+const leftWords = (left: readonly string[]) =>
+  left.length === 0 ? '' : ` At Paigo stays, and does nothing: ${left.join(', ')}.`;
+
+/** The same error, which also names what stays behind. */
+export function namingLeft(error: unknown, left: readonly string[]): unknown {
+  if (left.length === 0 || !BillingError.is(error)) return error;
+  return new BillingError(error.code, {
+    ...error.toJSON(),
+    message: `${error.message}${leftWords(left)}`,
+    cause: error,
+  });
+}
+
+/**
+ * The error of a dimension of which nobody knows whether it was made. The plan was not made, that is
+ * certain: no offering names the dimension.
+ */
+function unmade(error: BillingError): BillingError {
+  const { cause } = error;
+  if (!BillingError.is(cause)) return error;
+  return new BillingError(cause.code, {
+    message: `The plan was not changed: ${cause.message}`,
+    cause: error,
+  });
+}
+
+/** Dimensions that were made for a plan, to be taken away again when the plan cannot be. */
+export class MadeDimensions {
+  readonly #paigo: Connection;
+  readonly #planCode: string;
+  readonly #ids: string[] = [];
+  /** Dimensions of which nobody knows whether they were made. */
+  readonly #doubtful: string[] = [];
+
+  constructor(paigo: Connection, planCode: string) {
+    this.#paigo = paigo;
+    this.#planCode = planCode;
+  }
+
+  /** Ids of all that were made. */
+  get ids(): readonly string[] {
+    return this.#ids;
+  }
+
+  /** Makes the dimension of a charge. @returns its id */
+  async make(written: ChargeToWrite, context: CallContext): Promise<string> {
+    const body = chargeBody(written);
+    try {
+      const about = aboutPlan(this.#planCode);
+      const lookup = planLookup(this.#planCode);
+      const thing = {
+        path: path`/dimensions`,
+        idField: 'dimensionId',
+        body,
+        about,
+        lookup,
+      } as const;
+      const id = await createThing(this.#paigo, thing, context);
+      this.#ids.push(id);
+      return id;
+    } catch (error) {
+      if (!BillingError.is(error, 'outcome_unknown')) throw error;
+      this.#doubtful.push(`perhaps a dimension ${JSON.stringify(body.dimensionName)}`);
+      throw unmade(error);
+    }
+  }
+
+  /**
+   * Takes all of them away again, also when the caller has given up.
+   * @returns what stays behind, in words
+   */
+  async takeAway(): Promise<string[]> {
+    const left = [...this.#doubtful];
+    for (const id of this.#ids) {
+      try {
+        await deleteDimension(this.#paigo, id, undefined);
+      } catch (error) {
+        if (!BillingError.is(error)) throw error;
+        left.push(`dimension ${id} (${error.message})`);
+      }
+    }
+    return left;
+  }
+}

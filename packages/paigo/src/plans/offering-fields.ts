@@ -1,0 +1,55 @@
+import { compact } from '@billport/adapter-kit';
+import { metadataFields } from '../metrics/dimension-fields.ts';
+import type { PaigoOffering } from '../wire/offering.ts';
+import { decimalOf } from '../wire/reading.ts';
+import { exactNumber } from './exact-number.ts';
+
+/** What a change of an offering may name: absent stays, null takes it away. */
+export interface OfferingChanges {
+  readonly offeringName?: string | undefined;
+  /** The whole list (`facts/paigo.md §6.33`). */
+  readonly dimensionIds?: readonly string[] | undefined;
+  readonly offeringType?: string | undefined;
+  readonly offeringVisibility?: string | undefined;
+  readonly billingCycle?: string | undefined;
+  readonly currency?: string | undefined;
+  readonly subscriptionPrice?: number | string | undefined;
+  readonly prepaidCredit?: string | undefined;
+  readonly minimumCharge?: string | null | undefined;
+  readonly topUpAmount?: string | undefined;
+  readonly topUpThreshold?: string | undefined;
+  readonly freeTrialLength?: string | undefined;
+  readonly dimensionOverrides?: readonly object[] | undefined;
+  /** By name: what is not named stays, null takes it away. */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+}
+
+function priceOf({ subscriptionPrice }: PaigoOffering): number | string | undefined {
+  const text = decimalOf(subscriptionPrice);
+  return text === undefined ? undefined : (exactNumber(text) ?? text);
+}
+
+function dimensionIdsOf({ dimensions }: PaigoOffering): string[] | undefined {
+  return dimensions?.length ? dimensions.map(({ dimensionId }) => dimensionId) : undefined;
+}
+
+/** Everything of an offering that a change can name, as it is and as Paigo takes it. */
+export function offeringFields(offering: PaigoOffering): OfferingChanges {
+  const { dimensionOverrides } = offering;
+  return compact<OfferingChanges>({
+    offeringName: offering.offeringName,
+    dimensionIds: dimensionIdsOf(offering),
+    offeringType: offering.offeringType ?? undefined,
+    offeringVisibility: offering.offeringVisibility ?? undefined,
+    billingCycle: offering.billingCycle ?? undefined,
+    currency: offering.currency ?? undefined,
+    subscriptionPrice: priceOf(offering),
+    prepaidCredit: decimalOf(offering.prepaidCredit),
+    minimumCharge: decimalOf(offering.minimumCharge),
+    topUpAmount: decimalOf(offering.topUpAmount),
+    topUpThreshold: decimalOf(offering.topUpThreshold),
+    freeTrialLength: decimalOf(offering.freeTrialLength),
+    dimensionOverrides: dimensionOverrides?.length ? dimensionOverrides : undefined,
+    metadata: metadataFields(offering.metadata),
+  });
+}
