@@ -128,6 +128,65 @@ describe('billport-emulator lago', () => {
   });
 });
 
+describe('billport-emulator paigo', () => {
+  it('tells where it is, and how to get a token and use it', async () => {
+    const secrets = ['--client-id', 'acme-id', '--client-secret', 'acme-secret'];
+    const { child, ended, saying } = run('paigo', '--port', '0', ...secrets);
+    const greeting = await saying('Ctrl+C');
+    const [url = ''] = /http:\/\/127\.0\.0\.1:\d+/.exec(greeting) ?? [];
+    const [grant, customer] = [...greeting.matchAll(/-d '(.+)'/g)].map(([, body = '']) => body);
+    expect([...greeting.matchAll(/curl (\S+)/g)].map(([, shown]) => shown)).toEqual([
+      `${url}/oauth/token`,
+      `${url}/customers`,
+    ]);
+    const type = { 'content-type': 'application/json' };
+    const token = await fetch(`${url}/oauth/token`, {
+      method: 'POST',
+      headers: type,
+      body: grant ?? '',
+    });
+    const { access_token } = (await token.json()) as { access_token: string };
+    const headers = { ...type, authorization: `Bearer ${access_token}` };
+    const made = await fetch(`${url}/customers`, { method: 'POST', headers, body: customer ?? '' });
+    expect(made.status).toBe(201);
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('has an account as the options say', async () => {
+    const time = ['--start-at', '2026-01-01T00:00:00Z', '--frozen'];
+    const { saying } = run(
+      ...['paigo', '--port', '0', ...time],
+      ...['--set', 'reads=delayed', '--set', 'rateLimits=true'],
+    );
+    const port = portOf(await saying('Ctrl+C'));
+    const answer = await fetch(`http://127.0.0.1:${port}/emulator`);
+    expect(await answer.json()).toMatchObject({
+      provider: 'paigo',
+      now: '2026-01-01T00:00:00.000Z',
+      switches: { reads: 'delayed', rateLimits: true, put: 'merge' },
+    });
+  });
+
+  it.each([
+    [['--set', 'reads=late'], /reads: Write "immediate" or "delayed"/],
+    [['--set', 'raeds=delayed'], /raeds: There is no such switch/],
+    [['--set', 'reads'], /Write a switch and its setting/],
+    [['--client-id', ''], /--client-id.*Write a text that is not empty/],
+    [['--tax-rate', 'much'], /--tax-rate.*Write a percentage/],
+  ])('refuses %j', async (options, message) => {
+    const { code, err } = await run('paigo', '--port', '0', ...options).ended;
+    expect(code).toBe(1);
+    expect(err).toMatch(message);
+  });
+
+  it('lists every switch with its settings', async () => {
+    const { out } = await run('paigo', '--help').ended;
+    expect(out).toContain('put=merge|replace');
+    expect(out).toContain('rateLimits=false|true');
+  });
+});
+
 describe('billport-emulator', () => {
   const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 

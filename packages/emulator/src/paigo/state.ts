@@ -17,6 +17,9 @@ import { type PaigoSwitches, SWITCHES } from './switches.ts';
 import { TokenBook } from './tokens.ts';
 import { WebhookSender } from './webhooks/webhook-sender.ts';
 
+/** Milliseconds until work behind the answers is done. */
+export const DEFAULT_JOB_DELAY_MS = 20;
+
 /** How an emulated account begins. */
 export interface PaigoStateOptions extends Omit<AccountOptions, 'pathPrefix'> {
   readonly switches?: Partial<PaigoSwitches>;
@@ -53,7 +56,12 @@ export class PaigoState extends EmulatedAccount<PaigoSwitches> {
   readonly measurements = new Map<string, MeasurementRecord>();
   readonly profile: ProfileRecord = { businessName: 'Emulated Business', sendInvoiceEmail: 'true' };
 
-  constructor({ switches = {}, jobDelayMs = 20, taxRate = '0', ...options }: PaigoStateOptions) {
+  constructor({
+    switches = {},
+    jobDelayMs = DEFAULT_JOB_DELAY_MS,
+    taxRate = '0',
+    ...options
+  }: PaigoStateOptions) {
     super(options);
     this.switches = SWITCHES.with(switches);
     this.taxRate = Decimal.parse(taxRate);
