@@ -27,7 +27,7 @@ export type PaigoAccountOptions = Omit<
 /** When accounts of tests begin. */
 export const START = '2026-03-10T00:00:00Z';
 
-/** Opens an account without a socket, at a standstill on 10 March 2026, with a token. */
+/** Opens an account without a socket, at a standstill on 10 March 2026. Each call has a new token. */
 export async function openPaigo(options: PaigoAccountOptions = {}) {
   const { jobDelayMs = 600_000, taxRate, clientId, clientSecret, ...switches } = options;
   const clock = manualClock(START);
@@ -46,11 +46,13 @@ export async function openPaigo(options: PaigoAccountOptions = {}) {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-  const token: string = state.tokens.issue();
   const call = async (method: string, path: string, json?: unknown): Promise<PaigoAnswer> => {
     const { status, body } = await send(path, {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${state.tokens.issue()}`,
+        'content-type': 'application/json',
+      },
       ...(json !== undefined && { body: JSON.stringify(json) }),
     });
     return { status, body };
