@@ -1,6 +1,14 @@
-import { emulated, type Handlers } from '@billport/core';
+import { emulated, type Handlers, partial } from '@billport/core';
 import type { Connection } from './connection.ts';
+import { getEvent, listEvents } from './usage/read-events.ts';
+import { currentUsage, pastUsage } from './usage/read-usage.ts';
 import { UsageRecorder } from './usage/record-usage.ts';
+
+const READ_LATE =
+  'Paigo keeps no list of events: they are searched in the usage of the customer, as it was a second ago.';
+
+const PRICED_HERE =
+  'Paigo tells units and no amounts: they are priced here, by calendar months in UTC, as the plan is now, and as usage was a second ago.';
 
 /** The port `usage`. */
 export function usageHandlers(paigo: Connection) {
@@ -10,5 +18,12 @@ export function usageHandlers(paigo: Connection) {
       (input, context) => recorder.record(input, context),
       'Paigo knows no ids of events: what was recorded before is looked up, and found when it is older than a second or was recorded by this process.',
     ),
+    getEvent: emulated((input, context) => getEvent(paigo, input, context), READ_LATE),
+    listEvents: emulated((input, context) => listEvents(paigo, input, context), READ_LATE),
+    current: partial(
+      ({ subscriptionKey }, context) => currentUsage(paigo, subscriptionKey, context),
+      PRICED_HERE,
+    ),
+    past: partial((input, context) => pastUsage(paigo, input, context), PRICED_HERE),
   } satisfies Handlers['usage'];
 }

@@ -10,7 +10,7 @@ import type { CallContext, Connection } from '../connection.ts';
 import { eventBody } from './event-body.ts';
 import type { EventMemory } from './event-memory.ts';
 import { isRecordedAt } from './find-recorded.ts';
-import type { KnownPlaces, Moments } from './moments.ts';
+import { type KnownPlaces, MomentGiver, type Moments } from './moments.ts';
 import type { OpenEvent } from './open-event.ts';
 import { untilReadable } from './readable-moment.ts';
 
@@ -73,8 +73,9 @@ export class EventSender {
     outcomes: EventOutcomes,
     context: CallContext,
   ): Promise<BillingError | undefined> {
+    const giver = new MomentGiver(this.#moments, known);
     const waiting = inTime(events)
-      .map((open) => this.#place(open, known))
+      .map((open) => this.#place(open, giver))
       .values();
     let failure: unknown;
     const sendNext = async (): Promise<boolean> => {
@@ -98,13 +99,13 @@ export class EventSender {
   }
 
   /** A record that may be there is sent to the same place: there it may count once all the same. */
-  #place(open: OpenEvent, known: KnownPlaces): Placed {
+  #place(open: OpenEvent, giver: MomentGiver): Placed {
     const { at, name, destination } = open;
     const { target, metric } = destination;
     const doubt = this.#memory.doubtOf(name);
     if (doubt !== undefined) return { open, at: doubt.at };
     const place = { customerId: target.customerId, dimensionId: metric.dimensionId, at };
-    return { open, at: this.#moments.take(place, metric.interval, known) };
+    return { open, at: giver.give(place, metric.interval) };
   }
 
   /** Nothing of it was sent. */

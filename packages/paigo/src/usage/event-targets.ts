@@ -1,10 +1,10 @@
 import { eachAtOnce } from '@billport/adapter-kit';
-import { BillingError, normalizeInstant, toEpochMs, type UsageEventInput } from '@billport/core';
+import { BillingError, toEpochMs, type UsageEventInput } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { chargeDimension, chargedDimensions } from '../plans/charge-dimension.ts';
 import { planCode } from '../plans/to-plan.ts';
 import { findSubscription } from '../subscriptions/find-subscription.ts';
-import type { FoundSubscription } from '../subscriptions/match-enrollments.ts';
+import { enrolledAt, type FoundSubscription } from '../subscriptions/match-enrollments.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
 
 /** Where events of one metric go. */
@@ -38,7 +38,10 @@ function intervalOf({ aggregationInterval }: PaigoDimension): EventMetric['inter
   return interval === 'hour' || interval === 'day' ? interval : 'month';
 }
 
-function eventMetric(dimension: PaigoDimension): readonly [code: string, metric: EventMetric] {
+/** Where events of a dimension go, by the code of its metric. */
+export function eventMetric(
+  dimension: PaigoDimension,
+): readonly [code: string, metric: EventMetric] {
   const { metric, dimensionId, aggregation, property, isPricedByMetadata } =
     chargeDimension(dimension);
   const isCount = aggregation === 'count';
@@ -55,11 +58,11 @@ function eventMetric(dimension: PaigoDimension): readonly [code: string, metric:
 }
 
 /** An enrolment of a subscription. */
-export type Enrollment = NonNullable<FoundSubscription['enrollment']>;
+type Enrollment = NonNullable<FoundSubscription['enrollment']>;
 
 /** When the enrolment began; epoch milliseconds, and before all time where Paigo does not say. */
-export function enrolledFrom({ offeringEnrollmentDate }: Enrollment): number {
-  const instant = normalizeInstant(offeringEnrollmentDate ?? '');
+export function enrolledFrom(enrollment: Enrollment): number {
+  const instant = enrolledAt(enrollment);
   return instant === undefined ? Number.NEGATIVE_INFINITY : toEpochMs(instant);
 }
 

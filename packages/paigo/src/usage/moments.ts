@@ -26,41 +26,6 @@ export interface Place {
 
 const nameOf = ({ customerId, dimensionId, at }: Place) => `${customerId}\n${dimensionId}\n${at}`;
 
-/**
- * Gives each record of a dimension a millisecond of its own: Paigo may count records at the same one
- * once (`facts/paigo.md §6.3`).
- */
-export class Moments {
-  readonly #sent = new RecentSet(MOST_MOMENTS);
-
-  /**
-   * Takes the moment, or the next free one. It stays within what is aggregated together: at the end of
-   * that it goes back instead.
-   * @param known places of records that were found at Paigo
-   * @returns the moment that was taken; epoch milliseconds
-   */
-  take(place: Place, interval: EventMetric['interval'], known: KnownPlaces): number {
-    const isFree = (at: number) => {
-      const other = { ...place, at };
-      return !this.#sent.has(nameOf(other)) && !known.has(other);
-    };
-    let { at } = place;
-    if (!isFree(at)) {
-      const end = endOf(interval, at);
-      while (at < end && !isFree(at)) at++;
-      if (at === end) at = place.at;
-      while (!isFree(at)) at--;
-    }
-    this.#sent.add(nameOf({ ...place, at }));
-    return at;
-  }
-
-  /** Nothing was sent: the moment is free again. */
-  release(place: Place): void {
-    this.#sent.delete(nameOf(place));
-  }
-}
-
 /** Places of records that were found at Paigo. */
 export class KnownPlaces {
   readonly #names = new Set<string>();
@@ -71,5 +36,75 @@ export class KnownPlaces {
 
   has(place: Place): boolean {
     return this.#names.has(nameOf(place));
+  }
+}
+
+/** Moments of records that this process sent, or is about to. */
+export class Moments {
+  readonly #taken = new RecentSet(MOST_MOMENTS);
+
+  has(place: Place): boolean {
+    return this.#taken.has(nameOf(place));
+  }
+
+  take(place: Place): void {
+    this.#taken.add(nameOf(place));
+  }
+
+  /** Nothing was sent: the moment is free again. */
+  release(place: Place): void {
+    this.#taken.delete(nameOf(place));
+  }
+}
+
+/** The last moment that was given in a dimension, and the one that was asked for. */
+interface Given {
+  readonly asked: number;
+  readonly at: number;
+}
+
+/**
+ * Gives each record of a dimension a millisecond of its own: Paigo may count records at the same one
+ * once (`facts/paigo.md §6.3`). Asked in the order of time, it gives in that order.
+ */
+export class MomentGiver {
+  readonly #moments: Moments;
+  readonly #known: KnownPlaces;
+  readonly #last = new Map<string, Given>();
+
+  /** @param known places of records that were found at Paigo */
+  constructor(moments: Moments, known: KnownPlaces) {
+    this.#moments = moments;
+    this.#known = known;
+  }
+
+  /**
+   * Takes the moment of a record, or the next free one. It stays within what is aggregated together:
+   * at the end of that it goes back instead. Returns epoch milliseconds.
+   * @param place no earlier than the ones of the same dimension before
+   */
+  give(place: Place, interval: EventMetric['interval']): number {
+    const dimension = `${place.customerId}\n${place.dimensionId}`;
+    const at = this.#free(place, interval, this.#last.get(dimension));
+    this.#last.set(dimension, { asked: place.at, at });
+    this.#moments.take({ ...place, at });
+    return at;
+  }
+
+  #isFree(place: Place): boolean {
+    return !this.#moments.has(place) && !this.#known.has(place);
+  }
+
+  /** Everything from what was asked last up to what was given then is taken: that is not tried again. */
+  #free(place: Place, interval: EventMetric['interval'], last: Given | undefined): number {
+    const { at: asked } = place;
+    const isBack = last !== undefined && last.at < last.asked && last.asked === asked;
+    const end = isBack ? asked : endOf(interval, asked);
+    let at = last !== undefined && last.at >= asked ? last.at + 1 : asked;
+    while (at < end && !this.#isFree({ ...place, at })) at++;
+    if (at < end) return at;
+    at = isBack ? last.at - 1 : asked - 1;
+    while (!this.#isFree({ ...place, at })) at--;
+    return at;
   }
 }

@@ -1,0 +1,90 @@
+import { compact } from '@billport/adapter-kit';
+import { toInstant, type UsageEvent } from '@billport/core';
+import { callersMetadata } from '../own-metadata.ts';
+import { chargeDimension } from '../plans/charge-dimension.ts';
+import type { FoundSubscription } from '../subscriptions/match-enrollments.ts';
+import type { PaigoDimension } from '../wire/dimension.ts';
+import { enrolledFrom, eventMetric } from './event-targets.ts';
+import type { RawRecord } from './raw-usage.ts';
+
+/** A usage record that belongs to a subscription. */
+export interface FoundRecord extends RawRecord {
+  /** The event's id, or a made-up one that stays the same: Paigo's records have none. */
+  readonly id: string;
+}
+
+/** The dimensions that the subscription's plan holds now, also those whose charge was removed. */
+const dimensionsOf = ({ enrollment }: FoundSubscription): readonly PaigoDimension[] =>
+  enrollment?.offering.dimensions ?? [];
+
+/**
+ * The records of the subscription. What others recorded names none: it belongs to the one whose plan
+ * holds the dimension, from its start on.
+ */
+export function recordsOfSubscription(
+  found: FoundSubscription,
+  rows: readonly RawRecord[],
+): FoundRecord[] {
+  const { subscriptionKey, enrollment } = found;
+  const held = new Set(dimensionsOf(found).map(({ dimensionId }) => dimensionId));
+  const from = enrollment === undefined ? Number.POSITIVE_INFINITY : enrolledFrom(enrollment);
+  const isIts = ({ subscriptionKey: key, dimensionId, at }: RawRecord) =>
+    key === undefined ? held.has(dimensionId) && at >= from : key === subscriptionKey;
+  const places = new Map<string, number>();
+  return rows.filter(isIts).map((row) => {
+    if (row.event !== undefined) return { ...row, id: row.event };
+    const place = `${row.dimensionId}@${toInstant(row.at)}`;
+    const number = (places.get(place) ?? 0) + 1;
+    places.set(place, number);
+    return { ...row, id: number === 1 ? place : `${place}#${number}` };
+  });
+}
+
+/** Latest first; those of the same moment by their moment at Paigo. */
+export function latestFirst(records: readonly FoundRecord[]): FoundRecord[] {
+  return records.toSorted((one, other) => other.happenedAt - one.happenedAt || other.at - one.at);
+}
+
+/** The properties as they were recorded; the amount of records that others made among them. */
+function propertiesOf(
+  { metadata, value }: RawRecord,
+  dimension: PaigoDimension | undefined,
+): Record<string, string> {
+  const kept = callersMetadata(metadata) ?? {};
+  const [, { property }] = dimension
+    ? eventMetric(dimension)
+    : [undefined, { property: undefined }];
+  if (property === undefined || Object.hasOwn(kept, property)) return kept;
+  return { ...kept, [property]: value };
+}
+
+/** Shows records of a subscription as events. */
+export class EventView {
+  readonly #found: FoundSubscription;
+  readonly #dimensions: ReadonlyMap<string, PaigoDimension>;
+
+  /** @param dimensions those that the records name, as far as they are there */
+  constructor(found: FoundSubscription, dimensions: readonly PaigoDimension[]) {
+    this.#found = found;
+    this.#dimensions = new Map(dimensions.map((each) => [each.dimensionId, each]));
+  }
+
+  /** Code of the metric of a record; the id of a dimension that is gone. */
+  metricOf({ dimensionId }: RawRecord): string {
+    const dimension = this.#dimensions.get(dimensionId);
+    return dimension === undefined ? dimensionId : chargeDimension(dimension).metric;
+  }
+
+  /** The record in the words of the contract. */
+  show(record: FoundRecord): UsageEvent {
+    const { subscriptionKey, customer } = this.#found;
+    return compact({
+      id: record.id,
+      subscriptionKey,
+      customerKey: customer.customerId,
+      metric: this.metricOf(record),
+      timestamp: toInstant(record.happenedAt),
+      properties: propertiesOf(record, this.#dimensions.get(record.dimensionId)),
+    });
+  }
+}

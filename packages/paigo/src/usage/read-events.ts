@@ -1,0 +1,168 @@
+import { cursorPage } from '@billport/adapter-kit';
+import {
+  BillingError,
+  type CheckedInputOf,
+  type contract,
+  invalidInput,
+  type Page,
+  toEpochMs,
+  type UsageEvent,
+} from '@billport/core';
+import type { CallContext, Connection } from '../connection.ts';
+import { allDimensions } from '../metrics/find-metric.ts';
+import { findSubscription } from '../subscriptions/find-subscription.ts';
+import type { FoundSubscription } from '../subscriptions/match-enrollments.ts';
+import { EventView, type FoundRecord, latestFirst, recordsOfSubscription } from './event-view.ts';
+import { readableUntil, readRawUsage, type Span } from './raw-usage.ts';
+import { firstWindow, parseWindow, type Window, windowBefore, windowText } from './windows.ts';
+
+type GetInput = CheckedInputOf<typeof contract.usage.getEvent>;
+type ListInput = CheckedInputOf<typeof contract.usage.listEvents>;
+
+/** How far a record can lie from where it happened, since that moment was taken. */
+const MARGIN_MS = 60_000;
+
+/** Rows of a page when nobody says how many. */
+const USUAL_LIMIT = 50;
+
+/** Reads the events of one subscription. */
+class EventReader {
+  readonly #paigo: Connection;
+  readonly #found: FoundSubscription;
+  readonly #context: CallContext;
+  /** All dimensions of the account, where one was asked for. */
+  #all: Promise<EventView> | undefined;
+
+  constructor(paigo: Connection, found: FoundSubscription, context: CallContext) {
+    this.#paigo = paigo;
+    this.#found = found;
+    this.#context = context;
+  }
+
+  async records(span: Span): Promise<FoundRecord[]> {
+    const { customerId } = this.#found.customer;
+    const rows = await readRawUsage(this.#paigo, customerId, span, this.#context);
+    return recordsOfSubscription(this.#found, rows);
+  }
+
+  /** Shows the records: those of a plan before this one need the dimensions of the whole account. */
+  async viewOf(records: readonly FoundRecord[]): Promise<EventView> {
+    const held = this.#found.enrollment?.offering.dimensions ?? [];
+    const ids = new Set(held.map(({ dimensionId }) => dimensionId));
+    if (records.every(({ dimensionId }) => ids.has(dimensionId))) {
+      return new EventView(this.#found, held);
+    }
+    this.#all ??= this.#readAll();
+    return this.#all;
+  }
+
+  async #readAll(): Promise<EventView> {
+    return new EventView(this.#found, await allDimensions(this.#paigo, this.#context));
+  }
+}
+
+/**
+ * Reads an event. Paigo has no ids: the usage of the customer is searched, the latest first.
+ * @throws BillingError `not_found`
+ */
+export async function getEvent(
+  paigo: Connection,
+  { subscriptionKey, id }: GetInput,
+  context: CallContext,
+): Promise<UsageEvent> {
+  const found = await findSubscription(paigo, subscriptionKey, context);
+  const reader = new EventReader(paigo, found, context);
+  const span = { from: 0, to: readableUntil(paigo) };
+  for (let window = firstWindow(span); window; window = windowBefore(window, span)) {
+    const record = (await reader.records(window)).find((each) => each.id === id);
+    if (record !== undefined) return (await reader.viewOf([record])).show(record);
+  }
+  throw new BillingError('not_found', {
+    message: `Subscription ${JSON.stringify(subscriptionKey)} has no event ${JSON.stringify(id)}, or none that can be read yet: that takes a second or more.`,
+    details: { resource: 'event', key: id },
+  });
+}
+
+/** One window of a list: what of it belongs there. */
+async function recordsIn(
+  reader: EventReader,
+  window: Window,
+  { metric, from, to }: ListInput,
+): Promise<FoundRecord[]> {
+  const start = from === undefined ? Number.NEGATIVE_INFINITY : toEpochMs(from);
+  const end = to === undefined ? Number.POSITIVE_INFINITY : toEpochMs(to);
+  const records = (await reader.records(window)).filter(
+    ({ happenedAt }) => happenedAt >= start && happenedAt < end,
+  );
+  const view = await reader.viewOf(records);
+  return latestFirst(
+    records.filter((each) => metric === undefined || view.metricOf(each) === metric),
+  );
+}
+
+/** The time that a list is about, as far as it can be read now. */
+function spanOf(paigo: Connection, { from, to }: ListInput): Span {
+  const readable = readableUntil(paigo);
+  return {
+    from: from === undefined ? 0 : toEpochMs(from) - MARGIN_MS,
+    to: to === undefined ? readable : Math.min(readable, toEpochMs(to) + MARGIN_MS),
+  };
+}
+
+/**
+ * A page of a walk through windows. The first step has no rows: it fixes where the walk begins, so
+ * that what is recorded meanwhile moves nothing.
+ */
+function partOfPage(
+  paigo: Connection,
+  reader: EventReader,
+  input: ListInput,
+  cursor: string | undefined,
+  limit: number,
+): Promise<Page<UsageEvent>> {
+  const span = spanOf(paigo, input);
+  const next = (window: Window | undefined) => window && windowText(window);
+  return cursorPage<FoundRecord, UsageEvent>({
+    limit,
+    cursor,
+    scope: JSON.stringify([input.subscriptionKey, input.metric, input.from, input.to]),
+    // Short, since cursors are: no two records of a dimension share a moment.
+    idOf: ({ dimensionId, at }) => `${dimensionId.slice(0, 8)}@${at}`,
+    toItem: async (record) => (await reader.viewOf([record])).show(record),
+    async fetch(page) {
+      if (page === undefined) return { rows: [], next: next(firstWindow(span)) };
+      const window = parseWindow(page, span);
+      const rows = await recordsIn(reader, window, input);
+      return { rows, next: next(windowBefore(window, span)) };
+    },
+  });
+}
+
+/**
+ * A page of a subscription's events, latest first: what Paigo has of the customer, read by time and
+ * paged here.
+ * @throws BillingError `not_found`; `invalid_input` without a subscription, or for a cursor of another
+ *   list
+ */
+export async function listEvents(
+  paigo: Connection,
+  input: ListInput,
+  context: CallContext,
+): Promise<Page<UsageEvent>> {
+  const { subscriptionKey, limit = USUAL_LIMIT } = input;
+  if (subscriptionKey === undefined) {
+    const message = 'Paigo lists usage by customer: name a subscription.';
+    throw invalidInput([{ path: ['subscriptionKey'], message }]);
+  }
+  const found = await findSubscription(paigo, subscriptionKey, context);
+  const reader = new EventReader(paigo, found, context);
+  const items: UsageEvent[] = [];
+  let cursor = input.cursor;
+  for (;;) {
+    const page = await partOfPage(paigo, reader, input, cursor, limit - items.length);
+    items.push(...page.items);
+    cursor = page.nextCursor;
+    if (cursor === undefined) return { items };
+    if (items.length >= limit) return { items, nextCursor: cursor };
+  }
+}
