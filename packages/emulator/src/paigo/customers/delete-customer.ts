@@ -16,6 +16,7 @@ export function deleteCustomer(state: PaigoState, customer: CustomerRecord): voi
   }
   state.usage.delete(customerId);
   state.transactions.delete(customerId);
+  state.refunds.delete(customerId);
   state.customers.delete(customerId);
   state.deletedCustomers.add(customerId);
 }
