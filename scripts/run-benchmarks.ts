@@ -4,7 +4,15 @@ import { basename } from 'node:path';
 import { styleText } from 'node:util';
 
 /** Programs in `bench/` that measure; the others there are their parts. */
-const BENCHMARKS = ['import-core', 'rating', 'preview', 'ingest', 'usage-current', 'http-client'];
+const BENCHMARKS = [
+  'import-core',
+  'rating',
+  'preview',
+  'ingest',
+  'usage-current',
+  'http-client',
+  'paigo-usage',
+];
 
 const known = globSync('bench/*.ts').map((file) => basename(file, '.ts'));
 const names = process.argv.length > 2 ? process.argv.slice(2) : BENCHMARKS;
