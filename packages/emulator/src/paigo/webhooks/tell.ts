@@ -9,7 +9,10 @@ const INVOICE_WORDS = {
   STRIPE_PAYMENT_FAILED: 'Payment failed',
 } as const;
 
-/** Tells who subscribed what happened to an invoice. Only the first payload is known; the others look like it. */
+/**
+ * Tells who subscribed what happened to an invoice. Only the payload of a new one is known; the
+ * others look like it.
+ */
 export function tellInvoice(
   state: PaigoState,
   webhookType: keyof typeof INVOICE_WORDS,
