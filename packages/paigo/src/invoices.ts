@@ -1,7 +1,53 @@
-import type { Handlers } from '@billport/core';
-import type { Connection } from './connection.ts';
+import {
+  type CreateInvoiceInput,
+  type Handlers,
+  type Invoice,
+  native,
+  partial,
+  type Result,
+  type Warning,
+} from '@billport/core';
+import type { CallContext, Connection } from './connection.ts';
+import { createInvoice } from './invoices/create-invoice.ts';
+import { readInvoice } from './invoices/find-invoices.ts';
+import { downloadLink, paymentLink } from './invoices/invoice-links.ts';
+import { listInvoices } from './invoices/list-invoices.ts';
+import { toInvoice } from './invoices/to-invoice.ts';
+import { notApplied } from './not-applied.ts';
 
-/** The port `invoices`. */
-export function invoiceHandlers(_paigo: Connection) {
-  return {} satisfies Handlers['invoices'];
+/** Fields of a new invoice that Paigo has no place for. */
+const WITHOUT = ['metadata', 'items.taxCodes'];
+
+const NOT_TOLD =
+  'Paigo tells neither periods nor subscriptions nor charges of an invoice, one amount for all taxes, and no number: the id stands for it.';
+
+function notKept(input: CreateInvoiceInput): Warning[] {
+  const taxCodes = input.items.find((item) => item.taxCodes !== undefined)?.taxCodes;
+  const items = notApplied({ 'items.taxCodes': taxCodes }, ['items.taxCodes']);
+  return [...notApplied(input, ['metadata']), ...items];
+}
+
+async function create(
+  paigo: Connection,
+  input: CreateInvoiceInput,
+  context: CallContext,
+): Promise<Result<Invoice>> {
+  const { customerKey, currency, items } = input;
+  const made = await createInvoice(paigo, { customerKey, currency, items }, context);
+  const { warnings = [], ...invoice } = toInvoice(made);
+  return { ...invoice, warnings: [...warnings, ...notKept(input)] };
+}
+
+/** The port `invoices`. What else can be done with an invoice is done in the vendor's dashboard. */
+export function invoiceHandlers(paigo: Connection) {
+  return {
+    create: partial((input, context) => create(paigo, input, context), NOT_TOLD, WITHOUT),
+    get: partial(
+      async ({ invoiceId }, context) => toInvoice(await readInvoice(paigo, invoiceId, context)),
+      NOT_TOLD,
+    ),
+    list: partial((input, context) => listInvoices(paigo, input, context), NOT_TOLD),
+    createPaymentLink: native(({ invoiceId }, context) => paymentLink(paigo, invoiceId, context)),
+    createDownloadLink: native(({ invoiceId }, context) => downloadLink(paigo, invoiceId, context)),
+  } satisfies Handlers['invoices'];
 }

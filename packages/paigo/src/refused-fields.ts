@@ -29,4 +29,6 @@ export const refusedFields = {
   'subscriptions.update.startAt': NO_FUTURE,
   'subscriptions.update.endingAt': NO_END,
   'subscriptions.update.usageThresholds': NO_THRESHOLDS,
+  'invoices.list.subscriptionKey':
+    'Paigo does not tell which subscription an invoice is for: use customerKey.',
 } as const satisfies RefusedFields;

@@ -25,7 +25,7 @@ export function subscriptionHandlers(paigo: Connection) {
     ),
     list: native((input, context) => listSubscriptions(paigo, input, context)),
     update: native((input, context) => updateSubscription(paigo, input, context)),
-    changePlan: partial((input, context) => changePlan(paigo, input, context), MAY_INVOICE, []),
+    changePlan: partial((input, context) => changePlan(paigo, input, context), MAY_INVOICE),
     terminate: partial(
       (input, context) => terminateSubscription(paigo, input, context),
       MAY_INVOICE,

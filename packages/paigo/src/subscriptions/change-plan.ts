@@ -1,11 +1,9 @@
 import {
   BillingError,
-  type BillingErrorCode,
   type CheckedInputOf,
   type contract,
   currentInstant,
   type PlanChange,
-  type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { findOffering } from '../plans/find-plan.ts';
@@ -14,17 +12,15 @@ import type { PaigoOffering } from '../wire/offering.ts';
 import { changeEnrollment } from './change-enrollment.ts';
 import { checkNotEnrolled } from './create-subscription.ts';
 import { rememberCustomer, subscriptionLookup } from './find-subscription.ts';
-import { mayInvoice } from './invoices-at-once.ts';
 import { findLiving, type LivingSubscription, recordOf, startsOf } from './living-subscription.ts';
 import { enrolledAt, enrollmentsOf, type FoundSubscription } from './match-enrollments.ts';
 import { checkCurrency } from './plan-currency.ts';
 import { saveRecord } from './save-record.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
 import { toSubscription } from './subscription-view.ts';
+import { withRest } from './with-rest.ts';
 
 type ChangeInput = CheckedInputOf<typeof contract.subscriptions.changePlan>;
-
-type ChangedPlan = PlanChange & { warnings: Warning[] };
 
 /** The record of a subscription on its way to another plan: the plan before counts until then. */
 function movingRecord(found: LivingSubscription, to: PaigoOffering): SubscriptionRecord {
@@ -42,7 +38,7 @@ function movingRecord(found: LivingSubscription, to: PaigoOffering): Subscriptio
   };
 }
 
-/** Leaves the plan before, where the customer is on others, too: they must not go with it. */
+/** Takes the customer off a plan, and off no other. */
 function leave(
   paigo: Connection,
   { customer, subscriptionKey }: FoundSubscription,
@@ -58,35 +54,73 @@ function leave(
 }
 
 /**
- * Moves the enrolment. The only one is replaced in one step; beside others the new one is added
- * before the old one goes, so that the customer is never on neither.
+ * Writes what was kept before, after a refused change.
+ * @returns the refusal; when the record could not be written, that is said too.
  */
-async function move(
+async function withdrawn(
   paigo: Connection,
-  found: LivingSubscription,
-  { offeringId }: PaigoOffering,
-  context: CallContext,
-): Promise<readonly FoundSubscription[]> {
-  const { customer, subscriptionKey, enrollment } = found;
-  const isOnly = enrollmentsOf(customer).length === 1;
-  const wanted = {
-    customerKey: customer.customerId,
-    change: { offeringId, removePriorOffering: isOnly },
-    lookup: subscriptionLookup(subscriptionKey),
-  };
-  const moved = await changeEnrollment(paigo, wanted, context);
-  return isOnly ? moved : leave(paigo, found, enrollment.offering.offeringId, context);
+  { customer, subscriptionKey, record }: LivingSubscription,
+  refusal: BillingError,
+): Promise<BillingError> {
+  const customerKey = customer.customerId;
+  try {
+    // The caller's signal may have fired, and what was begun is to be put back all the same.
+    await saveRecord(
+      paigo,
+      { customerKey, subscriptionKey, next: () => record ?? null },
+      undefined,
+    );
+    return refusal;
+  } catch (error) {
+    if (!BillingError.is(error)) throw error;
+    const rest = "The change stays noted in the customer's metadata, and the plan is the same.";
+    return withRest(refusal, rest);
+  }
 }
 
-/** Failures after which the enrolment may have moved all the same: the record must go with it. */
-const IN_DOUBT: ReadonlySet<BillingErrorCode> = new Set(['outcome_unknown']);
+/** Enrols in the new plan; where it is refused, nothing of the change is left. */
+async function enrol(
+  paigo: Connection,
+  found: LivingSubscription,
+  change: { readonly offeringId: string; readonly removePriorOffering: boolean },
+  context: CallContext,
+): Promise<readonly FoundSubscription[]> {
+  const { customer, subscriptionKey } = found;
+  const lookup = subscriptionLookup(subscriptionKey);
+  try {
+    return await changeEnrollment(
+      paigo,
+      { customerKey: customer.customerId, change, lookup },
+      context,
+    );
+  } catch (error) {
+    if (!BillingError.is(error) || error.code === 'outcome_unknown') throw error;
+    throw await withdrawn(paigo, found, error);
+  }
+}
+
+/** Leaves the old plan once the new one is there; a failure says where the subscription stands. */
+async function leaveOld(
+  paigo: Connection,
+  found: LivingSubscription,
+  context: CallContext,
+): Promise<readonly FoundSubscription[]> {
+  try {
+    return await leave(paigo, found, found.enrollment.offering.offeringId, context);
+  } catch (error) {
+    if (!BillingError.is(error)) throw error;
+    const rest = 'The subscription is on the new plan, and on the old one still: call again.';
+    throw withRest(error, rest);
+  }
+}
 
 /**
  * Moves record and enrolment. The record goes first and names both plans: whichever of the two the
- * customer is enrolled in is the subscription's, so no moment between the two writes shows anything
- * else than what Paigo bills. A refused move is taken out of the record again.
+ * customer is enrolled in is the subscription's, so no moment between the writes shows anything else
+ * than what Paigo bills. The only enrolment is replaced in one step. Beside others, which must not go
+ * with it, the new one is added before the old one goes: the customer is never on neither.
  */
-async function moveBoth(
+async function move(
   paigo: Connection,
   found: LivingSubscription,
   to: PaigoOffering,
@@ -94,17 +128,12 @@ async function moveBoth(
 ): Promise<readonly FoundSubscription[]> {
   const { customer, subscriptionKey } = found;
   const record = movingRecord(found, to);
-  const save = (kept: SubscriptionRecord | null, of: CallContext) =>
-    saveRecord(paigo, { customerKey: customer.customerId, subscriptionKey, next: () => kept }, of);
-  await save(record, context);
-  try {
-    return await move(paigo, found, to, context);
-  } catch (error) {
-    // Reads are right without it, as long as nobody enrols the customer in the other plan.
-    if (BillingError.is(error) && !IN_DOUBT.has(error.code))
-      await save(found.record ?? null, undefined);
-    throw error;
-  }
+  const customerKey = customer.customerId;
+  await saveRecord(paigo, { customerKey, subscriptionKey, next: () => record }, context);
+  const isOnly = enrollmentsOf(customer).length === 1;
+  const change = { offeringId: to.offeringId, removePriorOffering: isOnly };
+  const moved = await enrol(paigo, found, change, context);
+  return isOnly ? moved : leaveOld(paigo, found, context);
 }
 
 /** The subscription after a change: it is there, since the change was seen. */
@@ -125,7 +154,7 @@ async function stay(
   paigo: Connection,
   found: LivingSubscription,
   context: CallContext,
-): Promise<ChangedPlan> {
+): Promise<PlanChange> {
   const { leftOver, subscriptionKey } = found;
   const subscriptions =
     leftOver === undefined
@@ -133,7 +162,7 @@ async function stay(
       : await leave(paigo, found, leftOver.offering.offeringId, context);
   const subscription = toSubscription(changed(subscriptions, subscriptionKey));
   const effectiveAt = subscription.startedAt ?? subscription.startAt;
-  return { subscription, change: 'none', effectiveAt, warnings: [] };
+  return { subscription, change: 'none', effectiveAt };
 }
 
 async function change(
@@ -141,17 +170,17 @@ async function change(
   { subscriptionKey, planCode: code }: ChangeInput,
   found: LivingSubscription,
   context: CallContext,
-): Promise<ChangedPlan> {
+): Promise<PlanChange> {
   const { customer, enrollment } = found;
   const to = await findOffering(paigo, code, context);
   if (enrollment.offering.offeringId === to.offeringId) return stay(paigo, found, context);
   checkNotEnrolled(customer, to, code);
   checkCurrency(customer, to);
-  const subscriptions = await moveBoth(paigo, found, to, context);
+  const subscriptions = await move(paigo, found, to, context);
   rememberCustomer(paigo, subscriptionKey, customer.customerId);
   const subscription = toSubscription(changed(subscriptions, subscriptionKey));
   const effectiveAt = subscription.startedAt ?? currentInstant(paigo.clock);
-  return { subscription, change: 'upgrade', effectiveAt, warnings: [mayInvoice] };
+  return { subscription, change: 'upgrade', effectiveAt };
 }
 
 /**
@@ -163,7 +192,7 @@ export async function changePlan(
   paigo: Connection,
   input: ChangeInput,
   context: CallContext,
-): Promise<ChangedPlan> {
+): Promise<PlanChange> {
   const { subscriptionKey } = input;
   return paigo.turns.take(`subscription:${subscriptionKey}`, async () => {
     const { customer } = await findLiving(paigo, subscriptionKey, context);

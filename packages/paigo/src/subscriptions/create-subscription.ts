@@ -1,6 +1,5 @@
 import {
   BillingError,
-  type BillingErrorOptions,
   type CheckedInputOf,
   type contract,
   currentInstant,
@@ -26,6 +25,7 @@ import { checkCurrency } from './plan-currency.ts';
 import { saveRecord } from './save-record.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
 import { toSubscription } from './subscription-view.ts';
+import { withRest } from './with-rest.ts';
 
 type CreateInput = CheckedInputOf<typeof contract.subscriptions.create>;
 
@@ -88,15 +88,6 @@ async function check(
   checkNotEnrolled(customer, offering, planCode);
   checkCurrency(customer, offering);
   return offering;
-}
-
-/** The error, and what is left of the call. */
-function withRest(error: BillingError, rest: string): BillingError {
-  return new BillingError(error.code, {
-    ...(error.toJSON() as unknown as BillingErrorOptions),
-    message: `${error.message} ${rest}`,
-    cause: error,
-  });
 }
 
 /**

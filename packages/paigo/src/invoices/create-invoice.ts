@@ -1,0 +1,187 @@
+import { afterWrite, path } from '@billport/adapter-kit';
+import { BillingError, type InvoiceItem, invalidInput } from '@billport/core';
+import type { CallContext, Connection } from '../connection.ts';
+import { checkDigits } from '../currency-digits.ts';
+import { readCustomer } from '../customers/read-customer.ts';
+import { findOwnWork } from '../find-own-work.ts';
+import { CURRENCIES } from '../limits.ts';
+import { exactNumber } from '../plans/exact-number.ts';
+import { billedCurrency } from '../subscriptions/plan-currency.ts';
+import type { PaigoCustomer } from '../wire/customer.ts';
+import type { PaigoInvoice, PaigoInvoiceBody, PaigoInvoiceItem } from '../wire/invoice.ts';
+import { isFields } from '../wire/reading.ts';
+import { exactly } from './credit-payments.ts';
+import { invoicesOf, readInvoice, toldId } from './find-invoices.ts';
+import type { IdentifiedInvoice } from './to-invoice.ts';
+
+/** An invoice that is to be made. */
+export interface InvoiceOrder {
+  readonly customerKey: string;
+  readonly currency: string;
+  readonly items: readonly InvoiceItem[];
+  /** Whether its payment becomes credit. */
+  readonly becomesCredit?: boolean;
+}
+
+function numberAt(text: string, path: readonly (string | number)[]): number {
+  const number = exactNumber(text);
+  if (number !== undefined) return number;
+  const message = `Paigo takes a JSON number here, and none is exactly ${text}: write fewer digits.`;
+  throw invalidInput([{ path: [...path], message }]);
+}
+
+function itemOf(item: InvoiceItem, index: number, currency: string): PaigoInvoiceItem {
+  const { name, description, unitAmount, units = '1' } = item;
+  checkDigits(unitAmount, currency, ['items', index, 'unitAmount']);
+  return {
+    name,
+    quantity: numberAt(units, ['items', index, 'units']),
+    unitCost: numberAt(unitAmount, ['items', index, 'unitAmount']),
+    ...(description && { description }),
+  };
+}
+
+/** @throws BillingError `invalid_input` for a currency that Paigo does not bill this customer in. */
+function checkCurrency(customer: PaigoCustomer, currency: string): void {
+  const own = billedCurrency(customer);
+  const isKnown = CURRENCIES.some((each) => each === currency);
+  if (isKnown && (own === undefined || own === currency)) return;
+  const message = isKnown
+    ? `The customer is billed in ${own}: write prices in ${own}.`
+    : `Paigo bills in ${CURRENCIES.join(', ')} only: choose one of these.`;
+  throw invalidInput([{ path: ['currency'], message }]);
+}
+
+function bodyOf({ customerKey, currency, items, becomesCredit }: InvoiceOrder): PaigoInvoiceBody {
+  return {
+    customerId: customerKey,
+    items: items.map((item, index) => itemOf(item, index, currency)),
+    currency,
+    ...(becomesCredit && { storePaymentAsCredit: true }),
+  };
+}
+
+/** The id in the reply, whatever its form: its schema is an untyped object (§6.5). */
+function idIn(reply: unknown): string | undefined {
+  if (!isFields(reply)) return undefined;
+  const { data } = reply;
+  const places = [reply, ...(Array.isArray(data) ? data.slice(0, 1) : [data])];
+  for (const place of places) {
+    const id = isFields(place) ? toldId(place as PaigoInvoice) : undefined;
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
+/** Whether the invoice could be what was ordered: it has no mark of ours (§6.1). */
+function isOrdered({ wire }: IdentifiedInvoice, { items, currency }: PaigoInvoiceBody): boolean {
+  const lines = wire.lineItems ?? [];
+  return (
+    wire.invoiceType === 'MANUAL' &&
+    wire.currency?.toUpperCase() === currency &&
+    lines.length === items.length &&
+    items.every(({ name, quantity, unitCost }, index) => {
+      const line = lines[index];
+      return (
+        line?.name === name &&
+        exactly(line.quantity).equals(exactly(quantity)) &&
+        exactly(line.unitCost).equals(exactly(unitCost))
+      );
+    })
+  );
+}
+
+const lookupOf = ({ customerKey }: InvoiceOrder) =>
+  `invoices.list({ customerKey: ${JSON.stringify(customerKey)}, type: "one_off" }): look for a new invoice with these lines. Where there is none, it may still come.`;
+
+/** What is new under the customer and could be what was ordered. */
+async function newInvoices(
+  paigo: Connection,
+  before: PaigoCustomer,
+  body: PaigoInvoiceBody,
+  context: CallContext,
+): Promise<IdentifiedInvoice[]> {
+  const known = new Set(invoicesOf(before).map(({ id }) => id));
+  const now = await readCustomer(paigo, before.customerId, context);
+  return invoicesOf(now).filter((each) => !known.has(each.id) && isOrdered(each, body));
+}
+
+function notAlone(order: InvoiceOrder, count: number): BillingError {
+  const which = count === 0 ? 'does not show it' : `shows ${count} that are new and the same`;
+  return new BillingError('outcome_unknown', {
+    message: `Paigo was sent the invoice, named no id, and ${which}: nobody knows which one it is.`,
+    details: { lookup: lookupOf(order) },
+  });
+}
+
+/** The only new invoice that could be the one; undefined where there is none yet. */
+async function onlyNew(
+  paigo: Connection,
+  order: InvoiceOrder,
+  before: PaigoCustomer,
+  context: CallContext,
+): Promise<IdentifiedInvoice | undefined> {
+  const found = await newInvoices(paigo, before, bodyOf(order), context);
+  if (found.length > 1) throw notAlone(order, found.length);
+  return found[0];
+}
+
+/** Reads what was made: by the id in the reply, else by what is new under the customer. */
+async function readMade(
+  paigo: Connection,
+  order: InvoiceOrder,
+  before: PaigoCustomer,
+  reply: unknown,
+  context: CallContext,
+): Promise<IdentifiedInvoice> {
+  const id = idIn(reply);
+  const lookup = id === undefined ? lookupOf(order) : `invoices.get({ invoiceId: "${id}" })`;
+  return afterWrite(lookup, async () => {
+    if (id !== undefined) return readInvoice(paigo, id, context);
+    const found = await onlyNew(paigo, order, before, context);
+    if (found === undefined) throw notAlone(order, 0);
+    return found;
+  });
+}
+
+async function create(
+  paigo: Connection,
+  order: InvoiceOrder,
+  context: CallContext,
+): Promise<IdentifiedInvoice> {
+  const body = bodyOf(order);
+  const before = await readCustomer(paigo, order.customerKey, context);
+  checkCurrency(before, order.currency);
+  const request = {
+    method: 'POST',
+    path: path`/invoices`,
+    body,
+    repeat: 'never',
+    expects: 'json_or_nothing',
+    about: { resource: 'customer', key: order.customerKey },
+    lookup: lookupOf(order),
+  } as const;
+  try {
+    const reply = await paigo.send(request, context);
+    return await readMade(paigo, order, before, reply, context);
+  } catch (error) {
+    const find = () => onlyNew(paigo, order, before, context);
+    return findOwnWork(error, find, context);
+  }
+}
+
+/**
+ * Makes an invoice, once: Paigo would make a second one, and keeps no mark of ours
+ * (`facts/paigo.md §6.1`). After an unclear answer the customer's invoices are compared with those
+ * before: one new invoice with these very lines is the one. Calls for one customer wait for each
+ * other, so that they do not take each other's.
+ * @throws BillingError `not_found`; `invalid_input` for a currency that the customer is not billed
+ *   in, and for numbers that Paigo cannot take exactly; `outcome_unknown`
+ */
+export function createInvoice(
+  paigo: Connection,
+  order: InvoiceOrder,
+  context: CallContext,
+): Promise<IdentifiedInvoice> {
+  return paigo.turns.take(`invoices:${order.customerKey}`, () => create(paigo, order, context));
+}

@@ -1,0 +1,90 @@
+import { wholePage } from '@billport/adapter-kit';
+import {
+  BillingError,
+  type CheckedInputOf,
+  type contract,
+  type Invoice,
+  type Page,
+  type Warning,
+} from '@billport/core';
+import type { CallContext, Connection } from '../connection.ts';
+import { customersFor } from '../credits/list-wallets.ts';
+import { textOf } from '../wire/reading.ts';
+import { invoicesOf, isMadeUp } from './find-invoices.ts';
+import { type IdentifiedInvoice, toInvoice } from './to-invoice.ts';
+
+type ListInput = CheckedInputOf<typeof contract.invoices.list>;
+
+/** Invoices that were read, and what has to be said of them. */
+interface ReadInvoices {
+  readonly invoices: readonly Invoice[];
+  readonly warnings: readonly Warning[];
+}
+
+function isWanted(invoice: Invoice, input: ListInput): boolean {
+  const { type, status, paymentStatus, issuedFrom, issuedTo } = input;
+  return (
+    (type === undefined || invoice.type === type) &&
+    (status === undefined || invoice.status === status) &&
+    (paymentStatus === undefined || invoice.paymentStatus === paymentStatus) &&
+    (issuedFrom === undefined || invoice.issuingDate >= issuedFrom) &&
+    (issuedTo === undefined || invoice.issuingDate < issuedTo)
+  );
+}
+
+/** Newest first; those of one moment in the reverse of Paigo's order. */
+function newestFirst(found: readonly IdentifiedInvoice[]): IdentifiedInvoice[] {
+  const dateOf = ({ wire }: IdentifiedInvoice) => textOf(wire.invoiceDate) ?? '';
+  return found.toReversed().sort((one, other) => dateOf(other).localeCompare(dateOf(one)));
+}
+
+/** The invoice; instead of one that cannot be read, a warning: the others are to be seen. */
+function read(found: IdentifiedInvoice): Invoice | Warning {
+  try {
+    const { warnings: _, ...invoice } = toInvoice(found);
+    return invoice;
+  } catch (error) {
+    if (!BillingError.is(error, 'malformed_response')) throw error;
+    return { code: 'partial', message: `It is left out: ${error.message}` };
+  }
+}
+
+const isInvoice = (item: Invoice | Warning): item is Invoice => 'totals' in item;
+
+function readAll(found: readonly IdentifiedInvoice[]): ReadInvoices {
+  const all = newestFirst(found).map(read);
+  const isUnnamed = found.some(({ id }) => isMadeUp(id));
+  const message =
+    'Paigo does not tell the ids of some invoices: they have made up ones, which only invoices.get knows.';
+  return {
+    invoices: all.filter(isInvoice),
+    warnings: [
+      ...(isUnnamed ? [{ code: 'partial', message, field: 'id' } as const] : []),
+      ...all.filter((item): item is Warning => !isInvoice(item)),
+    ],
+  };
+}
+
+/**
+ * A page of invoices, newest first. Paigo has no list of them: they hang under the customers
+ * (`facts/paigo.md §3.5`).
+ */
+export async function listInvoices(
+  paigo: Connection,
+  input: ListInput,
+  context: CallContext,
+): Promise<Page<Invoice>> {
+  const { limit, cursor, ...filters } = input;
+  const customers = await customersFor(paigo, input.customerKey, context);
+  const { invoices, warnings } = readAll(customers.flatMap(invoicesOf));
+  const page = await wholePage<Invoice, Invoice>({
+    scope: JSON.stringify(['invoices', filters]),
+    limit,
+    cursor,
+    fetch: async () => invoices,
+    keep: (invoice) => isWanted(invoice, input),
+    idOf: ({ id }) => id,
+    toItem: (invoice) => invoice,
+  });
+  return warnings.length === 0 ? page : { ...page, warnings };
+}

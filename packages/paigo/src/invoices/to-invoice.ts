@@ -1,0 +1,141 @@
+import { compact } from '@billport/adapter-kit';
+import {
+  BillingError,
+  currencyDigits,
+  Decimal,
+  type Invoice,
+  isCurrency,
+  normalizeInstant,
+  type Result,
+  toEpochMs,
+  toInstant,
+  type Warning,
+} from '@billport/core';
+import { walletIdOf } from '../credits/wallet-id.ts';
+import type { PaigoInvoice } from '../wire/invoice.ts';
+import { textOf } from '../wire/reading.ts';
+import { type InvoiceSums, invoiceSums } from './invoice-sums.ts';
+import { invoiceWords } from './invoice-words.ts';
+import { invoiceTaxes, moneyOf, rateOf, toFees } from './to-fees.ts';
+
+const DAY = 86_400_000;
+
+/** Name of what an invoice takes off its lines: Paigo tells no more of it. */
+const DISCOUNT = 'discount';
+
+/** An invoice of a customer whose id is known. */
+export interface IdentifiedInvoice {
+  readonly id: string;
+  readonly customerKey: string;
+  readonly wire: PaigoInvoice;
+}
+
+function malformed({ id }: IdentifiedInvoice, what: string): BillingError {
+  return new BillingError('malformed_response', {
+    message: `Paigo sent invoice ${JSON.stringify(id)} without ${what}.`,
+  });
+}
+
+function currencyOf(invoice: IdentifiedInvoice): string {
+  const currency = textOf(invoice.wire.currency)?.toUpperCase();
+  if (currency !== undefined && isCurrency(currency)) return currency;
+  throw malformed(invoice, 'a currency');
+}
+
+/** The day of the invoice, in UTC: Paigo knows no time zones. */
+function issuingDateOf(invoice: IdentifiedInvoice): string {
+  const text = textOf(invoice.wire.invoiceDate) ?? '';
+  const instant = normalizeInstant(text) ?? normalizeInstant(`${text}T00:00:00Z`);
+  if (instant === undefined) throw malformed(invoice, 'a date');
+  return instant.slice(0, 10);
+}
+
+/** Date and term; undefined where there is no term (§6.30). */
+function dueDateOf({ invoicePaymentTerm: term }: PaigoInvoice, issuingDate: string) {
+  const days = Number(term ?? '');
+  if (term === null || term === undefined || term === '' || !Number.isSafeInteger(days)) {
+    return undefined;
+  }
+  return toInstant(toEpochMs(`${issuingDate}T00:00:00Z`) + days * DAY).slice(0, 10);
+}
+
+function totalsOf(sums: InvoiceSums, currency: string, isVoid: boolean): Invoice['totals'] {
+  const money = (amount: Decimal) => moneyOf(amount, currency);
+  const { fees, discount, untaxed, taxes, credits, total, paid, due } = sums;
+  return {
+    fees: money(fees),
+    progressiveCredits: money(Decimal.ZERO),
+    coupons: money(discount),
+    subtotalExcludingTax: money(untaxed),
+    taxes: money(taxes),
+    subtotalIncludingTax: money(untaxed.plus(taxes)),
+    creditNotes: money(Decimal.ZERO),
+    prepaidCredits: money(credits),
+    total: money(total),
+    paid: money(paid),
+    due: money(isVoid ? Decimal.ZERO : due),
+  };
+}
+
+/** What takes off the lines, and what credits paid. */
+function reductionsOf(
+  { id, customerKey }: IdentifiedInvoice,
+  { discount, credits }: InvoiceSums,
+  currency: string,
+): Pick<Invoice, 'coupons' | 'prepaidCredits'> {
+  const [taken, paid] = [moneyOf(discount, currency), moneyOf(credits, currency)];
+  const coupon = { appliedCouponId: `${id}:${DISCOUNT}`, couponCode: DISCOUNT, amount: taken };
+  const wallet = { walletId: walletIdOf(customerKey), amount: paid };
+  return {
+    coupons: discount.isZero() ? [] : [coupon],
+    prepaidCredits: credits.isZero() ? [] : [wallet],
+  };
+}
+
+/** Status, payment and type; nothing is left to pay where nothing is due. */
+function wordsOf(wire: PaigoInvoice, { total }: InvoiceSums) {
+  const words = invoiceWords(wire);
+  const isFree = words.status === 'finalized' && total.isZero();
+  return isFree ? { ...words, paymentStatus: 'succeeded' as const } : words;
+}
+
+const differenceWarning = (message: string): Warning => ({
+  code: 'partial',
+  message,
+  field: 'totals',
+});
+
+/**
+ * An invoice in the words of the contract. What its lines and its totals do not agree on is a
+ * warning.
+ * @throws BillingError `malformed_response` for one without a date or a currency.
+ */
+export function toInvoice(invoice: IdentifiedInvoice): Result<Invoice> {
+  const { id, customerKey, wire } = invoice;
+  const currency = currencyOf(invoice);
+  const sums = invoiceSums(wire, currencyDigits(currency));
+  const words = wordsOf(wire, sums);
+  const issuingDate = issuingDateOf(invoice);
+  const of = { invoiceId: id, type: words.type, currency, sums };
+  const warnings = sums.differences.map(differenceWarning);
+  return compact({
+    id,
+    // Paigo numbers no invoices: the id stands on them.
+    number: words.status === 'draft' ? undefined : id,
+    customerKey,
+    ...words,
+    currency,
+    issuingDate,
+    paymentDueDate: dueDateOf(wire, issuingDate),
+    periods: [],
+    fees: toFees(of),
+    taxes: invoiceTaxes(of),
+    taxRate: (rateOf(of) ?? Decimal.ZERO).round(5).toString(),
+    ...reductionsOf(invoice, sums, currency),
+    progressiveCredits: [],
+    creditNotes: [],
+    totals: totalsOf(sums, currency, words.status === 'voided'),
+    providerRef: { provider: 'paigo', type: 'invoice', id },
+    warnings: warnings.length === 0 ? undefined : warnings,
+  }) as Result<Invoice>;
+}
