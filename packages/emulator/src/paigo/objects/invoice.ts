@@ -1,6 +1,8 @@
 import { Decimal } from '@billport/core';
 import { creditsOn, paidOn } from '../invoices/invoice-amounts.ts';
 import { documentLink, paymentLink } from '../invoices/invoice-links.ts';
+import { paymentIntentOf } from '../payments/stripe-payments.ts';
+import { toldRefunds } from '../payments/told-refunds.ts';
 import type { InvoicePaymentRecord, InvoiceRecord } from '../records/invoice.ts';
 import type { PaigoState } from '../state.ts';
 import { toWireNumber, type WireNumber } from '../wire-number.ts';
@@ -45,7 +47,7 @@ function paymentObject(
     type === 'Credit'
       ? {}
       : {
-          paymentIntentsId: `pi_${invoiceId.replaceAll('-', '')}`,
+          paymentIntentsId: paymentIntentOf(invoiceId),
           currency: currency.toLowerCase(),
           status: 'succeeded',
         };
@@ -86,7 +88,7 @@ export function invoiceObject(
       unitCost: numberOf(unitCost),
     })),
     payments: payments.map((payment) => paymentObject(invoice, payment)),
-    refunds: [],
+    refunds: toldRefunds(state, customerId, invoice.invoiceId),
     // A list of lists, as the document has it.
     invoiceCommunicationHistory: [
       sentAt.map((time) => ({ time, type: 'INVOICE_EMAIL', metadata: {} })),

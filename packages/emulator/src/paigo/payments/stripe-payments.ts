@@ -15,6 +15,9 @@ export interface StripePayment {
   readonly created: string;
 }
 
+/** Stripe's name of the payment of an invoice; there is one at most. */
+export const paymentIntentOf = (invoiceId: string): string => `pi_${invoiceId.replaceAll('-', '')}`;
+
 /** @throws PaigoFailure 400 for a customer that does not pay by Stripe (`facts/paigo.md §3.8`). */
 export function refuseManual({ paymentChannel }: CustomerRecord): void {
   if (paymentChannel === 'Stripe') return;
@@ -28,7 +31,7 @@ export function stripePayments(state: PaigoState, customerId: string): StripePay
       .filter(({ type }) => type === 'Stripe')
       .map(({ transactionAmount, timestamp }) => ({
         invoiceId,
-        paymentIntentId: `pi_${invoiceId.replaceAll('-', '')}`,
+        paymentIntentId: paymentIntentOf(invoiceId),
         chargeId: `ch_${invoiceId.replaceAll('-', '')}`,
         amount: transactionAmount,
         currency: currency.toLowerCase(),

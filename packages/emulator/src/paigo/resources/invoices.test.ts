@@ -111,6 +111,29 @@ describe('an invoice', () => {
   });
 });
 
+describe('a paid invoice', () => {
+  it('tells the payment by Stripe, and what went back of it', async () => {
+    const { make, read, call, state } = await openCustomer({}, { paymentChannel: 'Stripe' });
+    const id = await make();
+    payInvoice(state, id);
+    const [payment] = (await read(id)).payments;
+    expect(payment).toEqual({
+      type: 'Stripe',
+      transactionAmount: '200.18',
+      timestamp: '2026-03-10T00:00:00.000Z',
+      metadata: { paymentIntentsId: expect.any(String), currency: 'usd', status: 'succeeded' },
+    });
+    const { status } = await call('POST', '/customers/acme/refunds', {
+      refundChannelOptions: { paymentIntentId: payment.metadata.paymentIntentsId },
+    });
+    expect(status).toBe(201);
+    const told = (await call('GET', '/customers/acme/refunds')).body.data;
+    expect(told).toHaveLength(1);
+    expect((await read(id)).refunds).toEqual(told);
+    expect((await read(await make())).refunds).toEqual([]);
+  });
+});
+
 describe('a new invoice', () => {
   it.each([
     ['flat', (invoiceId: string) => ({ invoiceId, customerId: 'acme' })],
