@@ -4,6 +4,9 @@ import { audience } from './check-options.ts';
 import { type Connection, connect } from './connection.ts';
 import { API_URL, AUDIENCE, type PaigoOptions, TOKEN_URL } from './settings.ts';
 
+/** Enough to wait for more than a second, where Paigo names no time (`facts/paigo.md §6.23`). */
+const MOST_ATTEMPTS = 6;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads what the options leave to the environment. */
@@ -50,6 +53,6 @@ export function openConnection(options: PaigoOptions): Connection {
     clock: options.clock ?? systemClock,
     fetch: options.fetch,
     timeoutMs: options.timeoutMs,
-    maxAttempts: options.maxAttempts,
+    maxAttempts: options.maxAttempts ?? MOST_ATTEMPTS,
   });
 }

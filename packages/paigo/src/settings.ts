@@ -30,7 +30,10 @@ export interface PaigoOptions {
   readonly usageConcurrency?: number;
   /** Longest time of one attempt, in milliseconds; 30,000 when absent. */
   readonly timeoutMs?: number;
-  /** How often a request is sent at most; 4 when absent. */
+  /**
+   * How often a request is sent at most; 6 when absent: Paigo publishes no limits, and a refusal for
+   * too many requests names no time to wait.
+   */
   readonly maxAttempts?: number;
   /** Instead of the platform's. */
   readonly fetch?: typeof globalThis.fetch;
