@@ -1,4 +1,4 @@
-import { compact, createOnce, deleteOnce, path } from '@billport/adapter-kit';
+import { compact, createOnce, deleteOnce, differingFields, path } from '@billport/adapter-kit';
 import {
   BillingError,
   type CheckedInputOf,
@@ -15,7 +15,7 @@ import {
   type UpdateMetricInput,
 } from '@billport/core';
 import type { CallContext, Connection } from './connection.ts';
-import { differingFields, keptAsItWas } from './echo-differences.ts';
+import { keptAsItWas } from './kept-as-it-was.ts';
 import { createBody, updateBody } from './metrics/metric-bodies.ts';
 import { ROOT, readMetric, writeMetric } from './metrics/metric-requests.ts';
 import { toMetric } from './metrics/to-metric.ts';

@@ -1,6 +1,6 @@
 import { sameData } from '@billport/adapter-kit';
 import type { Warning } from '@billport/core';
-import { keptAsItWas } from './echo-differences.ts';
+import { keptAsItWas } from './kept-as-it-was.ts';
 
 /**
  * A warning for each field that was asked for and is not in the answer: Lago drops what it does

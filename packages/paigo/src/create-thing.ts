@@ -1,6 +1,7 @@
 import type { RequestPath } from '@billport/adapter-kit';
-import { BillingError, currentInstant } from '@billport/core';
+import { currentInstant } from '@billport/core';
 import type { CallContext, Connection, PaigoRequest } from './connection.ts';
+import { findOwnWork } from './find-own-work.ts';
 import { freshToken } from './fresh-token.ts';
 import { OWN, ownValue, type PaigoMetadata } from './own-metadata.ts';
 import { type Fields, isFields, textOf } from './wire/reading.ts';
@@ -16,33 +17,18 @@ export interface NewThing {
   readonly lookup: string;
 }
 
-/** The id of the thing that carries the token; undefined where none does. */
-async function idByToken(
+/** The thing that carries the token; undefined where none does. */
+async function byToken(
   paigo: Connection,
   { path, idField }: NewThing,
   token: string,
   context: CallContext,
-): Promise<string | undefined> {
+): Promise<Fields | undefined> {
   const things = await paigo.readAll<Fields>(path, context);
-  const found = things.find(
-    ({ metadata }) => ownValue(metadata as PaigoMetadata, OWN.token) === token,
+  return things.find(
+    ({ metadata, [idField]: id }) =>
+      textOf(id) !== undefined && ownValue(metadata as PaigoMetadata, OWN.token) === token,
   );
-  return textOf(found?.[idField]);
-}
-
-/** What an unclear answer came to: the thing where it is there, else the doubt remains. */
-async function settled(error: unknown, find: () => Promise<string | undefined>): Promise<string> {
-  if (!BillingError.is(error, 'outcome_unknown')) throw error;
-  let id: string | undefined;
-  try {
-    id = await find();
-  } catch (cause) {
-    // The doubt is the news; that the look-up failed too adds nothing to act on.
-    if (BillingError.is(cause)) throw error;
-    throw cause;
-  }
-  if (id === undefined) throw error;
-  return id;
 }
 
 /**
@@ -77,6 +63,7 @@ export async function createThing(
     );
     return idOf(reply) as string;
   } catch (error) {
-    return settled(error, () => idByToken(paigo, thing, token, context));
+    const own = await findOwnWork(error, () => byToken(paigo, thing, token, context), context);
+    return idOf(own) as string;
   }
 }

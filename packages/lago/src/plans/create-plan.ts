@@ -3,7 +3,7 @@ import type { Charge, CreatePlanInput, Plan, Result } from '@billport/core';
 import type { MetricResolver, ResolvedMetrics } from '../charges/resolve-metrics.ts';
 import { chargeBody } from '../charges/write-charge.ts';
 import type { CallContext, Connection } from '../connection.ts';
-import { keptAsItWas } from '../echo-differences.ts';
+import { keptAsItWas } from '../kept-as-it-was.ts';
 import { withCode } from '../read-by-code.ts';
 import type { LagoPlan, LagoPlanBody } from '../wire/plan.ts';
 import { checkPlan } from './check-plan.ts';

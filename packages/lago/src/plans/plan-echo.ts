@@ -1,6 +1,5 @@
-import { compact } from '@billport/adapter-kit';
+import { compact, differingFields } from '@billport/adapter-kit';
 import { chargeCode, type Plan } from '@billport/core';
-import { differingFields } from '../echo-differences.ts';
 import type { LagoCharge, LagoChargeBody } from '../wire/charge.ts';
 import type { LagoPlan, LagoPlanBody } from '../wire/plan.ts';
 import { toPlan } from './read-plan.ts';

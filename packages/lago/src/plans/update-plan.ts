@@ -12,7 +12,7 @@ import {
 import { codeOf } from '../charges/read-charge.ts';
 import type { MetricResolver, ResolvedMetrics } from '../charges/resolve-metrics.ts';
 import type { CallContext, Connection } from '../connection.ts';
-import { keptAsItWas } from '../echo-differences.ts';
+import { keptAsItWas } from '../kept-as-it-was.ts';
 import { fromCents } from '../minor-units.ts';
 import { withCode } from '../read-by-code.ts';
 import { replaceMetadata } from '../replace-metadata.ts';

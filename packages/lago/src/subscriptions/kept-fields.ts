@@ -1,5 +1,5 @@
 import { type Subscription, toEpochMs, type UsageThreshold, type Warning } from '@billport/core';
-import { keptAsItWas } from '../echo-differences.ts';
+import { keptAsItWas } from '../kept-as-it-was.ts';
 import type { LagoSubscription } from '../wire/subscription.ts';
 import { applicableThresholds } from './subscription-view.ts';
 import { sameThresholds } from './usage-thresholds.ts';

@@ -10,12 +10,13 @@ import type { CallContext, Connection } from '../connection.ts';
 import { createThing } from '../create-thing.ts';
 import { OWN } from '../own-metadata.ts';
 import { settleCode } from '../settle-code.ts';
+import { shownOtherwise } from '../shown-otherwise.ts';
 import type { PaigoDimensionBody } from '../wire/dimension.ts';
 import { hasMethod, methodOf, type PaigoAggregation } from './aggregations.ts';
 import { deleteDimension } from './delete-dimension.ts';
 import { aboutMetric, allMetrics, metricCodeOf, metricLookup } from './find-metric.ts';
 import { roundingBody, roundingMark } from './rounding.ts';
-import { metricResult } from './to-metric.ts';
+import { metricResult, toMetric } from './to-metric.ts';
 
 type MetricForPaigo = CreateMetricInput & { readonly aggregation: PaigoAggregation };
 
@@ -93,7 +94,9 @@ async function create(
     remove: () => deleteDimension(paigo, id, undefined),
     taken: taken(code),
   });
-  return metricResult(made ?? { ...body, dimensionId: id });
+  const sent = { ...body, dimensionId: id };
+  const shown = made ?? sent;
+  return metricResult(shown, shownOtherwise(toMetric(sent), toMetric(shown)));
 }
 
 /**

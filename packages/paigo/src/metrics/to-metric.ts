@@ -48,7 +48,10 @@ function* leftOut(dimension: PaigoDimension): Generator<Warning> {
 }
 
 /** The answer of an operation: the metric, with what has to be said of it. */
-export function metricResult(dimension: PaigoDimension): Result<Metric> {
-  const warnings = [...leftOut(dimension)];
+export function metricResult(
+  dimension: PaigoDimension,
+  others: readonly Warning[] = [],
+): Result<Metric> {
+  const warnings = [...others, ...leftOut(dimension)];
   return { ...toMetric(dimension), ...(warnings.length > 0 && { warnings }) };
 }

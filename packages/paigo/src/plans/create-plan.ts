@@ -2,6 +2,7 @@ import { BillingError, type CreatePlanInput, type Plan, type Result } from '@bil
 import type { CallContext, Connection } from '../connection.ts';
 import { checkMetadata } from '../own-metadata.ts';
 import { settleCode } from '../settle-code.ts';
+import { shownOtherwise } from '../shown-otherwise.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
 import { checkPlan } from './check-plan.ts';
 import { createOffering, offeringBody } from './create-offering.ts';
@@ -10,7 +11,8 @@ import { aboutPlan, allOfferings, planLookup } from './find-plan.ts';
 import { MadeDimensions, namingLeft } from './made-dimensions.ts';
 import { notKept } from './not-kept.ts';
 import { type ResolvedCharge, resolveMetrics } from './resolve-metrics.ts';
-import { planCode, planResult } from './to-plan.ts';
+import { planCode, planResult, toPlan } from './to-plan.ts';
+import { chargeBody } from './write-charge.ts';
 
 function taken(code: string): BillingError {
   return new BillingError('already_exists', {
@@ -36,6 +38,16 @@ class PlanInTheMaking {
   async withCode(): Promise<PaigoOffering[]> {
     const offerings = await allOfferings(this.#paigo, this.#context);
     return offerings.filter((offering) => planCode(offering) === this.#input.code);
+  }
+
+  /** The offering as it was sent, under the id that Paigo gave it. */
+  asSent({ offeringId }: PaigoOffering, charges: readonly ResolvedCharge[]): PaigoOffering {
+    const { code: planCode } = this.#input;
+    const dimensions = charges.map((resolved, position) => ({
+      ...chargeBody({ ...resolved, planCode, position }),
+      dimensionId: this.#dimensions.ids[position] ?? '',
+    }));
+    return { ...offeringBody(this.#input, this.#dimensions.ids), offeringId, dimensions };
   }
 
   /** Makes the dimensions of the charges and the offering. @returns id of the offering */
@@ -90,7 +102,8 @@ async function create(
   if ((await plan.withCode()).length > 0) throw taken(code);
   const resolved = await resolveMetrics(paigo, charges, context);
   const made = await plan.settle(await plan.make(resolved));
-  return planResult(made, notKept(input));
+  const differences = shownOtherwise(toPlan(plan.asSent(made, resolved)), toPlan(made));
+  return planResult(made, [...notKept(input), ...differences]);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { differingFields, keptAsItWas } from './echo-differences.ts';
+import { differingFields } from './differing-fields.ts';
 
 const charge = { metric: 'tokens', pricing: { unitAmount: '1', minimumPerEvent: '2' } };
 
@@ -36,14 +36,5 @@ describe('differingFields', () => {
     ],
   ])('finds in %s what differs', (_, asked, kept, fields) => {
     expect(differingFields(asked, kept)).toEqual(fields);
-  });
-});
-
-describe('keptAsItWas', () => {
-  it('warns of each field by name', () => {
-    expect(keptAsItWas(['price', 'charges.minimum'])).toMatchObject([
-      { code: 'not_applied', field: 'price' },
-      { code: 'not_applied', field: 'charges.minimum' },
-    ]);
   });
 });

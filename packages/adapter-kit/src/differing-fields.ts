@@ -1,5 +1,4 @@
-import { sameData } from '@billport/adapter-kit';
-import type { Warning } from '@billport/core';
+import { sameData } from './same-data.ts';
 
 type Data = Readonly<Record<string, unknown>>;
 
@@ -31,16 +30,4 @@ function* differences(asked: unknown, kept: unknown, field: string): Generator<s
  */
 export function differingFields(asked: object, kept: object): string[] {
   return [...new Set(differences(asked, kept, ''))];
-}
-
-/**
- * A warning for each field that Lago left as it was: it drops what is locked and what the licence
- * leaves out with a 200 (`facts/lago.md §b`).
- */
-export function keptAsItWas(fields: readonly string[]): Warning[] {
-  return fields.map((field) => ({
-    code: 'not_applied',
-    message: `Lago kept ${field} as it was: it is locked, or not in the licence of this account.`,
-    field,
-  }));
 }
