@@ -1,5 +1,4 @@
 import { type ClientMethod, type ClientRequestOptions, clientRequest } from '@billport/adapter-kit';
-import { BillingError } from '@billport/core';
 import type { Connection } from './connection.ts';
 
 /** Verbs of Paigo's API. */
@@ -45,37 +44,18 @@ export interface PaigoClient {
   ): Promise<Reply>;
 }
 
-/** Paths whose requests and replies hold keys and passwords (`facts/paigo.md §6.25`). */
+/** Paths whose requests hold keys and passwords, which refusals may repeat (`facts/paigo.md §6.25`). */
 const HOLDS_SECRETS = /^\/(?:webhooks|measurements|settings)(?:\/|$)/;
 
-/** The error without Paigo's words, which may repeat what was sent. */
-function withoutWords(error: BillingError): BillingError {
-  if (error.status === undefined) return error;
-  const { code, details, status, requestId, retryable, provider } = error;
-  const rest = code === 'outcome_unknown' ? ' Nobody knows whether it was done.' : '';
-  const words = 'Its words are left out: they may repeat a key or a password.';
-  return new BillingError(code, {
-    message: `Paigo answered ${status}. ${words}${rest}`,
-    details,
-    status,
-    retryable,
-    ...(requestId !== undefined && { requestId }),
-    ...(provider !== undefined && { provider }),
-  });
-}
-
 /** Makes the client of a connection. */
-export function createClient(paigo: Connection): PaigoClient {
-  const { api } = paigo;
-  const request = clientRequest({ api, provider: 'paigo' });
+export function createClient({ api, quietApi }: Connection): PaigoClient {
+  const aloud = clientRequest({ api, provider: 'paigo' });
+  const quietly = clientRequest({ api: quietApi, provider: 'paigo' });
   return {
     baseUrl: api.baseUrl,
-    async request<Reply>(method: PaigoMethod, path: string, options?: PaigoRequestOptions) {
-      try {
-        return await request<Reply>(method, path, options);
-      } catch (error) {
-        throw BillingError.is(error) && HOLDS_SECRETS.test(path) ? withoutWords(error) : error;
-      }
+    request<Reply>(method: PaigoMethod, path: string, options?: PaigoRequestOptions) {
+      const request = HOLDS_SECRETS.test(path) ? quietly : aloud;
+      return request<Reply>(method, path, options);
     },
   };
 }

@@ -1,11 +1,12 @@
 import {
   createHttpClient,
+  type ErrorTable,
   type HttpClient,
   type HttpRequest,
   type RequestPath,
 } from '@billport/adapter-kit';
 import { BillingError, type Clock, type HandlerContext } from '@billport/core';
-import { paigoErrors } from './errors.ts';
+import { paigoErrors, quietErrors } from './errors.ts';
 import { KNOWN_FIELDS } from './saving/known-fields.ts';
 import { PutHabit } from './saving/put-habit.ts';
 import { tokenAuthorization } from './token.ts';
@@ -38,6 +39,8 @@ export interface ConnectionOptions {
 export interface Connection
   extends Pick<ConnectionOptions, 'paymentChannel' | 'usageConcurrency' | 'clock'> {
   readonly api: HttpClient;
+  /** The same, for requests that hold secrets: its errors have none of Paigo's words. */
+  readonly quietApi: HttpClient;
   /** Lets changes of one thing wait for each other. */
   readonly turns: Turns;
   /** What is known of how this account takes changes, by kind of thing. */
@@ -65,21 +68,25 @@ export interface Connection
 /** Opens a connection. Nothing is sent yet. */
 export function connect(options: ConnectionOptions): Connection {
   const { url, paymentChannel, usageConcurrency, clock } = options;
-  const api = createHttpClient({
-    provider: 'paigo',
-    baseUrl: url,
-    authorization: tokenAuthorization(options),
-    errors: paigoErrors,
-    fetch: options.fetch,
-    timeoutMs: options.timeoutMs,
-    maxAttempts: options.maxAttempts,
-    clock,
-  });
+  const authorization = tokenAuthorization(options);
+  const client = (errors: ErrorTable) =>
+    createHttpClient({
+      provider: 'paigo',
+      baseUrl: url,
+      authorization,
+      errors,
+      fetch: options.fetch,
+      timeoutMs: options.timeoutMs,
+      maxAttempts: options.maxAttempts,
+      clock,
+    });
+  const api = client(paigoErrors);
   const connection: Connection = {
     paymentChannel,
     usageConcurrency,
     clock,
     api,
+    quietApi: client(quietErrors),
     turns: new Turns(),
     puts: {
       customer: new PutHabit(KNOWN_FIELDS.customer),

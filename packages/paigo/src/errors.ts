@@ -31,3 +31,6 @@ const rules: readonly ErrorRule[] = [
 
 /** How Paigo's refusals are read. */
 export const paigoErrors: ErrorTable = { read, rules };
+
+/** The same without Paigo's words, which may repeat what was sent. */
+export const quietErrors: ErrorTable = { read: () => ({}), rules };
