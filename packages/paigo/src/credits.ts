@@ -1,6 +1,6 @@
 import { emulated, type Handlers, native, partial } from '@billport/core';
 import type { Connection } from './connection.ts';
-import { ADD_WITHOUT, addCredits, BOUGHT_LATER } from './credits/add-credits.ts';
+import { addCredits } from './credits/add-credits.ts';
 import { listTransactions } from './credits/list-transactions.ts';
 import { listWallets } from './credits/list-wallets.ts';
 import { voidCredits } from './credits/void-credits.ts';
@@ -17,11 +17,14 @@ export function creditHandlers(paigo: Connection) {
       ONE_WALLET,
     ),
     listWallets: emulated((input, context) => listWallets(paigo, input, context), ONE_WALLET),
-    add: partial((input, context) => addCredits(paigo, input, context), BOUGHT_LATER, ADD_WITHOUT),
+    add: emulated(
+      (input, context) => addCredits(paigo, input, context),
+      'A token in the metadata of the entry stands for its id; an invoice asks for bought credits, and what it is for is kept in the metadata of the customer.',
+    ),
     void: native((input, context) => voidCredits(paigo, input, context)),
     listTransactions: partial(
       (input, context) => listTransactions(paigo, input, context),
-      'Of bought credits that are not paid yet it knows nothing, and of entries that others made not what they are for.',
+      'Paigo does not tell what the entries of others were for, its own included.',
     ),
   } satisfies Handlers['credits'];
 }

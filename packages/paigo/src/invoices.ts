@@ -9,7 +9,7 @@ import {
 } from '@billport/core';
 import type { CallContext, Connection } from './connection.ts';
 import { createInvoice } from './invoices/create-invoice.ts';
-import { readInvoice } from './invoices/find-invoices.ts';
+import { readInvoice, withRecord } from './invoices/find-invoices.ts';
 import { downloadLink, paymentLink } from './invoices/invoice-links.ts';
 import { listInvoices } from './invoices/list-invoices.ts';
 import { toInvoice } from './invoices/to-invoice.ts';
@@ -42,10 +42,10 @@ async function create(
 export function invoiceHandlers(paigo: Connection) {
   return {
     create: partial((input, context) => create(paigo, input, context), NOT_TOLD, WITHOUT),
-    get: partial(
-      async ({ invoiceId }, context) => toInvoice(await readInvoice(paigo, invoiceId, context)),
-      NOT_TOLD,
-    ),
+    get: partial(async ({ invoiceId }, context) => {
+      const found = await readInvoice(paigo, invoiceId, context);
+      return toInvoice(await withRecord(paigo, found, context));
+    }, NOT_TOLD),
     list: partial((input, context) => listInvoices(paigo, input, context), NOT_TOLD),
     createPaymentLink: native(({ invoiceId }, context) => paymentLink(paigo, invoiceId, context)),
     createDownloadLink: native(({ invoiceId }, context) => downloadLink(paigo, invoiceId, context)),

@@ -48,6 +48,9 @@ export const OWN = {
 /** Begins the names of a customer's subscriptions: the caller's key follows. */
 export const SUBSCRIPTION_PREFIX = 'billport.subscription:';
 
+/** Begins the names of what Billport knows of a customer's invoices: the invoice's id follows. */
+export const INVOICE_PREFIX = 'billport.invoice:';
+
 /** Begins every name of Billport's own. */
 const PREFIX = 'billport.';
 

@@ -1,27 +1,20 @@
+import { afterWrite } from '@billport/adapter-kit';
 import {
   type AddCreditsInput,
   type CreditTransaction,
+  currentInstant,
   Decimal,
   invalidInput,
-  type Result,
-  type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { checkDigits } from '../currency-digits.ts';
-import { createInvoice } from '../invoices/create-invoice.ts';
-import { moneyOf } from '../invoices/to-fees.ts';
-import { notApplied } from '../not-applied.ts';
+import { createInvoice, invoiceLookup } from '../invoices/create-invoice.ts';
+import { noteInvoice } from '../invoices/invoice-record.ts';
 import { checkMetadata } from '../own-metadata.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
 import { moveCredits } from './move-credits.ts';
+import { toPurchase } from './purchases.ts';
 import { readWallet, walletCurrency } from './wallet.ts';
-
-/** Fields of bought credits that Paigo has no place for: an invoice keeps no data. */
-export const ADD_WITHOUT = ['metadata'];
-
-/** What is said of bought credits. */
-export const BOUGHT_LATER =
-  'Bought credits are asked for by an invoice; listTransactions has them once it is paid, as an entry of Paigo with an id of its own.';
 
 /** Bounds of one movement (`facts/paigo.md §3.7`). */
 const MOST = Decimal.fromInteger(1_000_000_000);
@@ -37,40 +30,27 @@ export function checkCredits(credits: string, currency: string): void {
   throw invalidInput([{ path: ['credits'], message }]);
 }
 
-/** An invoice asks for the price; what is paid on it becomes credit (`facts/paigo.md §3.5`). */
+/**
+ * Buys credits: an invoice asks for the price, and what is paid on it becomes credit
+ * (`facts/paigo.md §3.5`). What it is for is noted after it is made: only then its id is known.
+ */
 async function buy(
   paigo: Connection,
-  input: AddCreditsInput,
+  { credits, name, metadata }: AddCreditsInput,
   customer: PaigoCustomer,
   context: CallContext,
-): Promise<Result<CreditTransaction>> {
-  const { walletId, credits, name } = input;
+): Promise<CreditTransaction> {
+  const { customerId: customerKey } = customer;
   const currency = walletCurrency(customer);
   const item = { name: name || 'Prepaid credits', unitAmount: credits };
-  const order = {
-    customerKey: customer.customerId,
-    currency,
-    items: [item],
-    becomesCredit: true,
-  };
+  const order = { customerKey, currency, items: [item], becomesCredit: true };
   const { id } = await createInvoice(paigo, order, context);
-  const warnings: Warning[] = [
-    { code: 'partial', message: BOUGHT_LATER },
-    ...notApplied(input, ADD_WITHOUT),
-  ];
-  return {
-    id: `invoice:${id}`,
-    walletId,
-    direction: 'in',
-    kind: 'purchased',
-    status: 'pending',
-    credits: Decimal.parse(credits).toString(),
-    amount: moneyOf(Decimal.parse(credits), currency),
-    invoiceId: id,
-    ...(name && { name }),
-    providerRef: { provider: 'paigo', type: 'invoice', id },
-    warnings,
-  };
+  const createdAt = currentInstant(paigo.clock);
+  const purchase = { credits, createdAt, name: name || undefined, metadata };
+  await afterWrite(invoiceLookup(id), () =>
+    noteInvoice(paigo, customerKey, id, { purchase }, context),
+  );
+  return toPurchase({ invoiceId: id, purchase, status: 'pending' }, { customerKey, currency });
 }
 
 /**
@@ -82,7 +62,7 @@ export async function addCredits(
   paigo: Connection,
   input: AddCreditsInput,
   context: CallContext,
-): Promise<Result<CreditTransaction>> {
+): Promise<CreditTransaction> {
   const { walletId, kind, credits, name, metadata } = input;
   checkMetadata(metadata);
   const customer = await readWallet(paigo, walletId, context);

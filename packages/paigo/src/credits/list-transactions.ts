@@ -8,7 +8,9 @@ import {
   type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
+import type { PaigoCustomer } from '../wire/customer.ts';
 import { type LedgerEntry, readLedger, toTransaction } from './ledger.ts';
+import { sortPurchases, toPurchase } from './purchases.ts';
 import { readWallet, walletCurrency } from './wallet.ts';
 
 type ListInput = CheckedInputOf<typeof contract.credits.listTransactions>;
@@ -21,9 +23,22 @@ function roundedWarnings(entries: readonly LedgerEntry[], currency: string): War
   return [{ code: 'partial', message, field: 'amount' }];
 }
 
+/** All movements, newest first: those of the ledger, and credits that are bought and not paid yet. */
+function movements(
+  customer: PaigoCustomer,
+  entries: readonly LedgerEntry[],
+  currency: string,
+): CreditTransaction[] {
+  const of = { customerKey: customer.customerId, currency };
+  const { purchases, others } = sortPurchases(customer, entries);
+  return [
+    ...purchases.map((purchase) => toPurchase(purchase, of)),
+    ...others.map((entry) => toTransaction(entry, of)),
+  ].sort((one, other) => (other.createdAt ?? '').localeCompare(one.createdAt ?? ''));
+}
+
 /**
- * A page of the movements of a wallet, newest first. All of them count: of bought credits that are
- * not paid yet, the ledger knows nothing.
+ * A page of the movements of a wallet, newest first.
  * @throws BillingError `not_found`
  */
 export async function listTransactions(
@@ -32,17 +47,16 @@ export async function listTransactions(
   context: CallContext,
 ): Promise<Page<CreditTransaction>> {
   const customer = await readWallet(paigo, walletId, context);
-  const { customerId: customerKey } = customer;
   const currency = walletCurrency(customer);
-  const isNone = status !== undefined && status !== 'settled';
-  const entries = isNone ? [] : await readLedger(paigo, customerKey, context);
-  const page = await wholePage<LedgerEntry, CreditTransaction>({
+  const entries = await readLedger(paigo, customer.customerId, context);
+  const page = await wholePage<CreditTransaction, CreditTransaction>({
     scope: JSON.stringify(['transactions', walletId, status]),
     limit,
     cursor,
-    fetch: async () => entries,
+    fetch: async () => movements(customer, entries, currency),
+    keep: (item) => status === undefined || item.status === status,
     idOf: ({ id }) => id,
-    toItem: (entry) => toTransaction(entry, { customerKey, currency }),
+    toItem: (item) => item,
   });
   const warnings = roundedWarnings(entries, currency);
   return warnings.length === 0 ? page : { ...page, warnings };

@@ -34,21 +34,20 @@ async function take(
   const { customerId: customerKey } = customer;
   const currency = walletCurrency(customer);
   checkCredits(credits, currency);
-  checkBalance(customer, input);
   const amount = Decimal.parse(credits).negated();
   try {
     return await moveCredits(paigo, { customerKey, currency, amount, kind: 'voided' }, context);
   } catch (error) {
     if (!BillingError.is(error, 'rejected')) throw error;
-    // Somebody took some meanwhile: Paigo lets no balance go below zero (`facts/paigo.md §3.7`).
     checkBalance(await readWallet(paigo, walletId, context), input);
     throw error;
   }
 }
 
 /**
- * Takes credits out of a wallet. Calls for one wallet wait for each other, so that each sees what the
- * one before has left.
+ * Takes credits out of a wallet. Whether there are as many is for Paigo to say, which lets no balance
+ * go below zero (`facts/paigo.md §3.7`): what can be read may be older. Calls for one wallet wait for
+ * each other.
  * @throws BillingError `not_found`, `insufficient_credits`, `outcome_unknown`
  */
 export async function voidCredits(

@@ -11,7 +11,8 @@ import type { PaigoCustomer } from '../wire/customer.ts';
 import type { PaigoInvoice, PaigoInvoiceBody, PaigoInvoiceItem } from '../wire/invoice.ts';
 import { isFields } from '../wire/reading.ts';
 import { exactly } from './credit-payments.ts';
-import { invoicesOf, readInvoice, toldId } from './find-invoices.ts';
+import { invoicesOf, isMadeUp, readInvoice, toldId } from './find-invoices.ts';
+import { noteInvoice } from './invoice-record.ts';
 import type { IdentifiedInvoice } from './to-invoice.ts';
 
 /** An invoice that is to be made. */
@@ -94,6 +95,9 @@ function isOrdered({ wire }: IdentifiedInvoice, { items, currency }: PaigoInvoic
 const lookupOf = ({ customerKey }: InvoiceOrder) =>
   `invoices.list({ customerKey: ${JSON.stringify(customerKey)}, type: "one_off" }): look for a new invoice with these lines. Where there is none, it may still come.`;
 
+/** How to look at an invoice that was made. */
+export const invoiceLookup = (id: string) => `invoices.get({ invoiceId: ${JSON.stringify(id)} })`;
+
 /** What is new under the customer and could be what was ordered. */
 async function newInvoices(
   paigo: Connection,
@@ -135,7 +139,7 @@ async function readMade(
   context: CallContext,
 ): Promise<IdentifiedInvoice> {
   const id = idIn(reply);
-  const lookup = id === undefined ? lookupOf(order) : `invoices.get({ invoiceId: "${id}" })`;
+  const lookup = id === undefined ? lookupOf(order) : invoiceLookup(id);
   return afterWrite(lookup, async () => {
     if (id !== undefined) return readInvoice(paigo, id, context);
     const found = await onlyNew(paigo, order, before, context);
@@ -144,14 +148,42 @@ async function readMade(
   });
 }
 
-async function create(
+/** Accounts whose lists were seen to tell ids: nothing has to be noted there. */
+const tellingIds = new WeakSet<Connection>();
+
+/** Whether the customer's invoices tell their ids; undefined where there are none. */
+function tellsIds({ invoices }: PaigoCustomer): boolean | undefined {
+  const [first] = (invoices ?? []).filter(isFields);
+  return first && toldId(first as PaigoInvoice) !== undefined;
+}
+
+/**
+ * Notes the id of a new invoice in its customer's metadata, where Paigo's lists do not tell ids
+ * (§6.4): lists would show it under another one than the caller got.
+ */
+async function noteId(
+  paigo: Connection,
+  made: IdentifiedInvoice,
+  before: PaigoCustomer,
+  body: PaigoInvoiceBody,
+  context: CallContext,
+): Promise<void> {
+  if (tellsIds(before)) tellingIds.add(paigo);
+  if (tellingIds.has(paigo) || isMadeUp(made.id)) return;
+  const [only, ...others] = await newInvoices(paigo, before, body, context);
+  if (only === undefined || others.length > 0 || only.id === made.id) return;
+  const { customerKey, id } = made;
+  await noteInvoice(paigo, customerKey, id, { madeUpId: only.id }, context);
+}
+
+/** Sends the order, and finds what it made. */
+async function send(
   paigo: Connection,
   order: InvoiceOrder,
+  body: PaigoInvoiceBody,
+  before: PaigoCustomer,
   context: CallContext,
 ): Promise<IdentifiedInvoice> {
-  const body = bodyOf(order);
-  const before = await readCustomer(paigo, order.customerKey, context);
-  checkCurrency(before, order.currency);
   const request = {
     method: 'POST',
     path: path`/invoices`,
@@ -168,6 +200,19 @@ async function create(
     const find = () => onlyNew(paigo, order, before, context);
     return findOwnWork(error, find, context);
   }
+}
+
+async function create(
+  paigo: Connection,
+  order: InvoiceOrder,
+  context: CallContext,
+): Promise<IdentifiedInvoice> {
+  const body = bodyOf(order);
+  const before = await readCustomer(paigo, order.customerKey, context);
+  checkCurrency(before, order.currency);
+  const made = await send(paigo, order, body, before, context);
+  await afterWrite(invoiceLookup(made.id), () => noteId(paigo, made, before, body, context));
+  return made;
 }
 
 /**

@@ -6,6 +6,7 @@ import type { PaigoCustomer } from '../wire/customer.ts';
 import type { PaigoInvoice } from '../wire/invoice.ts';
 import { isFields, textOf } from '../wire/reading.ts';
 import { exactly } from './credit-payments.ts';
+import { invoiceRecords } from './invoice-record.ts';
 import type { IdentifiedInvoice } from './to-invoice.ts';
 
 /** Begins the ids that are made up for invoices without one; the customer follows. */
@@ -29,21 +30,30 @@ function contentOf({ invoiceDate, invoiceType, currency, lineItems }: PaigoInvoi
   return [invoiceDate, invoiceType, currency, Decimal.sum(lines)].join(':');
 }
 
-/**
- * The invoices that hang under a customer, each with an id. Where Paigo tells none, one is made up
- * of what never changes; those that are the same in all of that are counted.
- */
-export function invoicesOf({ customerId, invoices }: PaigoCustomer): IdentifiedInvoice[] {
+/** Made up ids of a customer's invoices, in turn: those that are the same in all are counted. */
+function madeUpIds(customerId: string): (wire: PaigoInvoice) => string {
   const seen = new Map<string, number>();
-  return (invoices ?? []).filter(isFields).map((each) => {
-    const wire = each as PaigoInvoice;
-    const told = toldId(wire);
-    if (told !== undefined) return { id: told, customerKey: customerId, wire };
+  return (wire) => {
     const content = contentOf(wire);
     const count = (seen.get(content) ?? 0) + 1;
     seen.set(content, count);
-    const id = `${MADE_UP}${encodeURIComponent(customerId)}:${content}:${count}`;
-    return { id, customerKey: customerId, wire };
+    return `${MADE_UP}${encodeURIComponent(customerId)}:${content}:${count}`;
+  };
+}
+
+/**
+ * The invoices that hang under a customer, each with an id. Where Paigo tells none, it is the one
+ * that was told when the invoice was made, else one that is made up of what never changes.
+ */
+export function invoicesOf({ customerId, invoices, metadata }: PaigoCustomer): IdentifiedInvoice[] {
+  const records = invoiceRecords(metadata);
+  const aliases = new Map([...records].map(([id, { madeUpId }]) => [madeUpId, id] as const));
+  const madeUpId = madeUpIds(customerId);
+  return (invoices ?? []).filter(isFields).map((each) => {
+    const wire = each as PaigoInvoice;
+    const own = toldId(wire) ?? madeUpId(wire);
+    const id = aliases.get(own) ?? own;
+    return { id, customerKey: customerId, wire, purchase: records.get(id)?.purchase };
   });
 }
 
@@ -107,4 +117,25 @@ export async function readInvoice(
   throw new BillingError('malformed_response', {
     message: `Paigo sent the reply for another invoice than ${JSON.stringify(invoiceId)}, or without its customer.`,
   });
+}
+
+/**
+ * An invoice with what Billport keeps of it under its customer: only one that was made by a call can
+ * have that.
+ */
+export async function withRecord(
+  paigo: Connection,
+  invoice: IdentifiedInvoice,
+  context: CallContext,
+): Promise<IdentifiedInvoice> {
+  const { id, customerKey, wire, purchase } = invoice;
+  if (wire.invoiceType !== 'MANUAL' || purchase !== undefined) return invoice;
+  try {
+    const { metadata } = await readCustomer(paigo, customerKey, context);
+    return { ...invoice, purchase: invoiceRecords(metadata).get(id)?.purchase };
+  } catch (error) {
+    // Invoices stay when their customers are deleted.
+    if (BillingError.is(error, 'not_found')) return invoice;
+    throw error;
+  }
 }

@@ -14,6 +14,7 @@ import {
 import { walletIdOf } from '../credits/wallet-id.ts';
 import type { PaigoInvoice } from '../wire/invoice.ts';
 import { textOf } from '../wire/reading.ts';
+import type { PurchaseRecord } from './invoice-record.ts';
 import { type InvoiceSums, invoiceSums } from './invoice-sums.ts';
 import { invoiceWords } from './invoice-words.ts';
 import { invoiceTaxes, moneyOf, rateOf, toFees } from './to-fees.ts';
@@ -28,6 +29,8 @@ export interface IdentifiedInvoice {
   readonly id: string;
   readonly customerKey: string;
   readonly wire: PaigoInvoice;
+  /** The credits that it asks the price of: Paigo does not tell it from any other. */
+  readonly purchase?: PurchaseRecord | undefined;
 }
 
 function malformed({ id }: IdentifiedInvoice, what: string): BillingError {
@@ -93,8 +96,8 @@ function reductionsOf(
 }
 
 /** Status, payment and type; nothing is left to pay where nothing is due. */
-function wordsOf(wire: PaigoInvoice, { total }: InvoiceSums) {
-  const words = invoiceWords(wire);
+function wordsOf({ wire, purchase }: IdentifiedInvoice, { total }: InvoiceSums) {
+  const words = { ...invoiceWords(wire), ...(purchase && { type: 'credit' as const }) };
   const isFree = words.status === 'finalized' && total.isZero();
   return isFree ? { ...words, paymentStatus: 'succeeded' as const } : words;
 }
@@ -114,7 +117,7 @@ export function toInvoice(invoice: IdentifiedInvoice): Result<Invoice> {
   const { id, customerKey, wire } = invoice;
   const currency = currencyOf(invoice);
   const sums = invoiceSums(wire, currencyDigits(currency));
-  const words = wordsOf(wire, sums);
+  const words = wordsOf(invoice, sums);
   const issuingDate = issuingDateOf(invoice);
   const of = { invoiceId: id, type: words.type, currency, sums };
   const warnings = sums.differences.map(differenceWarning);

@@ -1,5 +1,6 @@
 import { normalizeInstant } from '@billport/core';
 import { type PaigoMetadata, SUBSCRIPTION_PREFIX } from '../own-metadata.ts';
+import { ownRecord, ownRecords } from '../own-records.ts';
 import { isFields } from '../wire/reading.ts';
 
 /** A plan, and the offering that it is at Paigo. */
@@ -66,32 +67,13 @@ function isRecord(value: unknown): value is SubscriptionRecord {
   );
 }
 
-/** The value; undefined where the text is no JSON, as others may write. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Every subscription that Billport keeps for a customer, by key. What others damaged is left out. */
-export function recordsOf(
+/** Every subscription that Billport keeps for a customer, by key. */
+export const recordsOf = (
   metadata: PaigoMetadata | null | undefined,
-): ReadonlyMap<string, SubscriptionRecord> {
-  const found = Object.entries(metadata ?? {}).flatMap(([name, text]) => {
-    if (!name.startsWith(SUBSCRIPTION_PREFIX) || typeof text !== 'string') return [];
-    const record = parsed(text);
-    return isRecord(record) ? [[name.slice(SUBSCRIPTION_PREFIX.length), record] as const] : [];
-  });
-  return new Map(found);
-}
+): ReadonlyMap<string, SubscriptionRecord> => ownRecords(metadata, SUBSCRIPTION_PREFIX, isRecord);
 
 /** The part of the customer's metadata that keeps the record; null takes it away. */
-export function recordMetadata(
+export const recordMetadata = (
   subscriptionKey: string,
   record: SubscriptionRecord | null,
-): Record<string, string | null> {
-  const name = `${SUBSCRIPTION_PREFIX}${subscriptionKey}`;
-  return { [name]: record === null ? null : JSON.stringify(record) };
-}
+): Record<string, string | null> => ownRecord(SUBSCRIPTION_PREFIX, subscriptionKey, record);
