@@ -3,13 +3,14 @@ import { formatReport, runConformance } from '@billport/conformance';
 import { eachSwitch, type PaigoAccount, paigoAccounts, paigoHarness } from './paigo-harness.ts';
 
 // node --conditions=source test/conformance/run-paigo.ts [operation prefix]
-//   [--account 0..3] [--switch name=setting …] [--each]
+//   [--account 0..3] [--switch name=setting …] [--each] [--stripe]
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     account: { type: 'string', default: '0' },
     switch: { type: 'string', multiple: true, default: [] },
     each: { type: 'boolean', default: false },
+    stripe: { type: 'boolean', default: false },
   },
 });
 const [prefix = ''] = positionals;
@@ -25,7 +26,8 @@ const single = Object.assign({ ...chosen }, ...values.switch.map(settingOf)) as 
 const accounts = values.each ? eachSwitch : [single];
 for (const account of accounts) {
   const name = values.each ? JSON.stringify(account) : `account ${values.account}`;
-  const report = await runConformance(paigoHarness(account, name), {
+  const channel = values.stripe ? 'Stripe' : 'manual';
+  const report = await runConformance(paigoHarness(account, name, channel), {
     filter: ({ operation }) => operation.startsWith(prefix),
   });
   const lines = formatReport(report).split('\n');

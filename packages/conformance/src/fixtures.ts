@@ -1,6 +1,7 @@
 import {
   type AppliedCoupon,
   BillingError,
+  type BillingErrorCode,
   type Charge,
   type Coupon,
   type CreateCouponInput,
@@ -71,19 +72,20 @@ export function wholeSecond(instant: Instant): Instant {
 export const EMAIL = 'billing@example.com';
 
 /**
- * What the call brings; nothing when the provider refuses the input. Only one whose operation is
- * not native may refuse what the contract takes.
+ * What the call brings; nothing when the provider refuses it with one of the codes. Only one whose
+ * operation is not native may refuse what the contract takes.
  */
 export async function unlessRefused<Value>(
   { billing }: ScenarioContext,
   operation: OperationId,
   call: () => Promise<Value>,
+  codes: readonly BillingErrorCode[] = ['invalid_input'],
 ): Promise<Value | undefined> {
   try {
     return await call();
   } catch (error) {
     const isNative = billing.capabilities[operation].level === 'native';
-    if (isNative || !BillingError.is(error, 'invalid_input')) throw error;
+    if (isNative || !codes.some((code) => BillingError.is(error, code))) throw error;
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-import type { OperationId } from '@billport/core';
+import { Decimal, type OperationId } from '@billport/core';
 import { ensure, same } from '../assertions.ts';
 import {
   balanceOf,
@@ -10,7 +10,17 @@ import {
   twoCharges,
   usedHundred,
 } from '../bills.ts';
-import { money, subscribe, subscription, use } from '../fixtures.ts';
+import {
+  after,
+  anyWallet,
+  DAY,
+  money,
+  subscribe,
+  subscribing,
+  subscription,
+  use,
+  walletSource,
+} from '../fixtures.ts';
 import type { Scenario } from '../scenario.ts';
 
 const walletNeeds: readonly OperationId[] = [
@@ -42,6 +52,29 @@ export const creditsOnInvoicesScenarios: readonly Scenario[] = [
       const { kind, amount, invoiceId } = spent;
       const expected = { kind: 'invoiced', amount: money(context, '100'), invoiceId: invoice.id };
       same({ kind, amount, invoiceId }, expected, 'the transaction');
+    },
+  },
+  {
+    operation: 'credits.add',
+    title: 'pays what is invoiced at the end of a period by no more than is taken from the wallet',
+    needs: [...subscribing, 'usage.record', 'usage.current', 'invoices.list', 'credits.getWallet'],
+    needsAny: [walletSource],
+    needsClock: true,
+    async run(context) {
+      const { customerKey, subscriptionKey } = await usedHundred(context);
+      const { id: walletId } = await anyWallet(context, customerKey);
+      await context.billing.credits.add({ walletId, kind: 'granted', credits: '130' });
+      await context.settle();
+      const { period } = await context.billing.usage.current({ subscriptionKey });
+      await context.advanceTo(after(period.to, DAY));
+      const [invoice] = (await context.billing.invoices.list({ customerKey })).items;
+      ensure(invoice, 'no invoice was made at the end of the period');
+      same(invoice.totals.fees, money(context, '100'), 'the fees');
+      const used = invoice.totals.prepaidCredits;
+      const { balance, consumed } = await context.billing.credits.getWallet({ walletId });
+      same(consumed, used, 'what was consumed');
+      const left = Decimal.parse('130').minus(Decimal.parse(used.amount)).toString();
+      same(balance, money(context, left), 'the balance');
     },
   },
   {

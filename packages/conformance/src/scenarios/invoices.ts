@@ -13,6 +13,7 @@ import {
   subscribing,
   tax,
   UNKNOWN_ID,
+  unlessRefused,
   usageEvent,
   use,
 } from '../fixtures.ts';
@@ -585,12 +586,13 @@ const changing: readonly Scenario[] = [
   ...(['createPaymentLink', 'createDownloadLink'] as const).map(
     (name): Scenario => ({
       operation: `invoices.${name}`,
-      title: 'brings an address that can be opened',
+      title: 'brings an address that can be opened, or says that this invoice has none',
       needs: invoicing,
       async run(context) {
         const { id: invoiceId } = await finalOneOff(context, '10');
-        const { url } = await context.billing.invoices[name]({ invoiceId });
-        ensure(URL.canParse(url), 'the address cannot be read');
+        const create = () => context.billing.invoices[name]({ invoiceId });
+        const link = await unlessRefused(context, `invoices.${name}`, create, ['conflict']);
+        ensure(link === undefined || URL.canParse(link.url), 'the address cannot be read');
       },
     }),
   ),

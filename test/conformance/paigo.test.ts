@@ -1,0 +1,25 @@
+import { describeConformance, formatReport, runConformance } from '@billport/conformance';
+import { describe, expect, it } from 'vitest';
+import { paigoAccounts, paigoHarness } from './paigo-harness.ts';
+
+const onReport = (report: Parameters<typeof formatReport>[0]) => {
+  console.info(formatReport(report).split('\n')[0]);
+};
+
+// The usual setting of every switch, then every other one; both ways to pay in turn.
+for (const [place, account] of paigoAccounts.entries()) {
+  const channel = place % 2 === 0 ? 'manual' : 'Stripe';
+  const name = `every switch in setting ${place + 1}, customers pay by ${channel}`;
+  describeConformance({ describe, it }, paigoHarness(account, name, channel), { onReport });
+}
+
+describe('an account that takes ten requests a second', () => {
+  it('is waited for', async () => {
+    const report = await runConformance(paigoHarness({ rateLimits: true }, 'with rate limits'), {
+      filter: ({ operation, title }) =>
+        operation === 'customers.upsert' && title === 'keeps awkward keys apart and as they are',
+    });
+    expect(report.results.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+    expect(report.executed).toEqual(['customers.upsert']);
+  }, 120_000);
+});
