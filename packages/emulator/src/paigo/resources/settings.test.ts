@@ -49,7 +49,7 @@ describe('settings of the account', () => {
 
   it('take a logo, if there is one', async () => {
     const { send, state } = await openPaigo();
-    const upload = (body: BodyInit | null) =>
+    const upload = (body: Uint8Array<ArrayBuffer> | null) =>
       send('/settings/invoiceImage', {
         method: 'POST',
         headers: { authorization: `Bearer ${state.tokens.issue()}` },
