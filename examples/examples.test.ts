@@ -3,9 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 /** Runs an example as a user would, in a process of its own, and gives what it prints. */
-function run(name: string): string {
+function run(name: string, ...options: readonly string[]): string {
   const file = fileURLToPath(new URL(name, import.meta.url));
-  return execFileSync(process.execPath, ['--conditions=source', file], { encoding: 'utf8' });
+  return execFileSync(process.execPath, ['--conditions=source', file, ...options], {
+    encoding: 'utf8',
+  });
 }
 
 describe('the examples', () => {
@@ -29,5 +31,48 @@ describe('the examples', () => {
     // The other half of July is priced by the new plan: 390 x 0.03.
     expect(output).toMatch(/2026-08-01 +252\.84 EUR +company 199\.00, Storage 11\.70\n/);
     expect(output).toContain('14 invoices, 2180.40 EUR due, 0.00 EUR of credits left');
+  });
+
+  describe('quickstart', () => {
+    /** What it prints but for the warnings, which are the differences in the provider's own words. */
+    const linesOf = (provider: string) =>
+      run('quickstart/main.ts', '--provider', provider)
+        .split('\n')
+        .filter((line) => !line.startsWith('  ~'));
+
+    it('bills the base price, 15,000 tokens in two tiers and three packages of requests', () => {
+      const lines = linesOf('embedded');
+      expect(lines).toContain('Used so far: 14.00 USD');
+      // 10,000 x 0.001 + 5,000 x 0.0005; three started packages of ten for 25 requests.
+      expect(lines).toContain('  tokens: 15000 = 12.50');
+      expect(lines).toContain('  requests: 25 = 1.50');
+      // 20.00 + 12.50 + 1.50, less 5.00 of credits.
+      expect(lines).toContain('Invoice, subscription: total 29.00, due 29.00 USD');
+    });
+
+    it('prints the same on Lago', () => {
+      expect(linesOf('lago')).toEqual(linesOf('embedded'));
+    });
+
+    it('prints the same on Paigo, but for what its notes say', () => {
+      const [embedded, paigo] = [linesOf('embedded'), linesOf('paigo')];
+      const missing = embedded.filter((line) => !paigo.includes(line));
+      const added = paigo.filter((line) => !embedded.includes(line));
+      // credits.add: Paigo takes credits when it collects a payment, and not from what is paid
+      // outside of it; invoices.list: a line for each tier, and packages instead of units.
+      expect(missing).toEqual([
+        'Invoice, subscription: total 29.00, due 29.00 USD',
+        '  15000 = 12.50',
+        '  25 = 1.50',
+      ]);
+      expect(added).toEqual([
+        // credits.createWallet: every customer has one.
+        expect.stringMatching(/^No new wallet: /),
+        'Invoice, subscription: total 34.00, due 34.00 USD',
+        '  10000 = 10.00',
+        '  5000 = 2.50',
+        '  3 = 1.50',
+      ]);
+    });
   });
 });

@@ -49,11 +49,23 @@ function noteOf({ level, note, without }: Capability): string | undefined {
   return text === '' ? undefined : text;
 }
 
-function notes({ name, provider }: DocumentedProvider): string {
-  const rows = Object.entries(provider.capabilities).flatMap(([id, capability]) => {
+/** What is said alike of neighbours of one port stands once. */
+function noteRows({ capabilities }: Billing): string[][] {
+  const rows: { ids: string[]; port: string; level: string; note: string }[] = [];
+  for (const [id, capability] of Object.entries(capabilities)) {
     const note = noteOf(capability);
-    return note === undefined ? [] : [[`\`${id}\``, SIGNS[capability.level], note]];
-  });
+    if (note === undefined) continue;
+    const [port, level] = [portOf(id as OperationId), SIGNS[capability.level]];
+    const last = rows.at(-1);
+    const isAlike = last?.port === port && last.level === level && last.note === note;
+    if (isAlike) last.ids.push(`\`${id}\``);
+    else rows.push({ ids: [`\`${id}\``], port, level, note });
+  }
+  return rows.map(({ ids, level, note }) => [ids.join(', '), level, note]);
+}
+
+function notes({ name, provider }: DocumentedProvider): string {
+  const rows = noteRows(provider);
   const body = rows.length === 0 ? 'None.' : table(['operation', 'level', 'note'], rows);
   return `### ${name}\n\n${body}`;
 }

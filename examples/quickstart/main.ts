@@ -7,6 +7,7 @@ import { quickstart } from './quickstart.ts';
 const MONTH = {
   start: new Date('2026-03-01T00:00:00Z'),
   usedAt: toInstant('2026-03-15T12:00:00Z'),
+  recordedAt: toInstant('2026-03-15T12:01:00Z'),
   end: toInstant('2026-04-01T00:00:00Z'),
 };
 
@@ -20,6 +21,7 @@ async function run(name: ProviderName): Promise<void> {
       // On an account that stays, each run needs keys of its own.
       run: advanceTo === undefined ? now.replace(/\D/g, '') : 'demo',
       usedAt: advanceTo === undefined ? now : MONTH.usedAt,
+      recordedAt: MONTH.recordedAt,
       monthEnd: MONTH.end,
       advanceTo: advanceTo && (async (instant) => void (await advanceTo(instant))),
       print: (line) => process.stdout.write(`${line}\n`),

@@ -9,8 +9,10 @@ export interface QuickstartRun {
   readonly billing: Billing;
   /** Ends every key, so that two runs on one account do not meet. */
   readonly run: string;
-  /** When the events happened: now, or later where time can be moved. */
+  /** When the events happened. */
   readonly usedAt: Instant;
+  /** When they are recorded: at once, or a moment later where time can be moved. */
+  readonly recordedAt: Instant;
   /** When the month is over and billed. */
   readonly monthEnd: Instant;
   /** Moves time; absent where nobody can, as in an account that is none of an emulator. */
@@ -92,8 +94,8 @@ async function onboard(context: QuickstartRun, planCode: string) {
 
 /** 25 requests of 600 tokens, one of them sent twice: it counts once. */
 async function use(context: QuickstartRun, subscriptionKey: string): Promise<void> {
-  const { billing, run, usedAt, advanceTo } = context;
-  await advanceTo?.(usedAt);
+  const { billing, run, usedAt, recordedAt, advanceTo } = context;
+  await advanceTo?.(recordedAt);
   const events = Array.from({ length: 25 }, (_, index) => index).flatMap((index) => [
     {
       id: `request-${index}`,
