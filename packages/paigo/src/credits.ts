@@ -1,4 +1,4 @@
-import { emulated, type Handlers, native, partial } from '@billport/core';
+import { emulated, type Handlers, native } from '@billport/core';
 import type { Connection } from './connection.ts';
 import { addCredits } from './credits/add-credits.ts';
 import { listTransactions } from './credits/list-transactions.ts';
@@ -22,9 +22,9 @@ export function creditHandlers(paigo: Connection) {
       'A token in the metadata of the entry stands for its id; an invoice asks for bought credits, and what it is for is kept in the metadata of the customer.',
     ),
     void: native((input, context) => voidCredits(paigo, input, context)),
-    listTransactions: partial(
+    listTransactions: emulated(
       (input, context) => listTransactions(paigo, input, context),
-      'Paigo does not tell what the entries of others were for, its own included.',
+      'Entries have tokens of Billport or made up ids, and those of others are of unknown kind; what is bought and not paid yet comes from the metadata of the customer.',
     ),
   } satisfies Handlers['credits'];
 }

@@ -48,6 +48,9 @@ export function invoiceHandlers(paigo: Connection) {
     }, NOT_TOLD),
     list: partial((input, context) => listInvoices(paigo, input, context), NOT_TOLD),
     createPaymentLink: native(({ invoiceId }, context) => paymentLink(paigo, invoiceId, context)),
-    createDownloadLink: native(({ invoiceId }, context) => downloadLink(paigo, invoiceId, context)),
+    createDownloadLink: partial(
+      ({ invoiceId }, context) => downloadLink(paigo, invoiceId, context),
+      'An invoice whose id Paigo never told has none.',
+    ),
   } satisfies Handlers['invoices'];
 }
