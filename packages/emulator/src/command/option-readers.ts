@@ -16,7 +16,7 @@ export function textOf(check: Check): (text: string) => string {
 }
 
 /** The same for a whole number, written in digits. */
-export function numberOf(check: Check): (text: string) => number {
+function numberOf(check: Check): (text: string) => number {
   return (text) => {
     const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
     refuseWrong(check, number);
