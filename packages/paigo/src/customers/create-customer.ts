@@ -65,28 +65,6 @@ async function post(
 const MOST_POSTS = 3;
 
 /**
- * Sends the customer until somebody has the key.
- * @returns who has it; undefined when Paigo took the customer and does not show it yet
- */
-async function untilHeld(
-  paigo: Connection,
-  body: NewCustomer,
-  context: CallContext,
-): Promise<PaigoCustomer | undefined> {
-  const { customerId } = body;
-  const look = () => holder(paigo, customerId, context);
-  for (let sent = 1; ; sent++) {
-    const error = await post(paigo, body, context);
-    if (error === undefined) return afterWrite(lookupOf(customerId), look);
-    const found = await look().catch(() => {
-      throw error;
-    });
-    if (found !== undefined) return found;
-    if (error.code !== 'outcome_unknown' || sent >= MOST_POSTS) throw error;
-  }
-}
-
-/**
  * Makes a customer who is not there yet. After an unclear answer it looks who has the key, by a
  * token of its own, before it sends again (`facts/paigo.md §6.1`).
  * @throws BillingError `invalid_input` without an email; `outcome_unknown`
@@ -96,9 +74,23 @@ export async function createCustomer(
   input: UpsertCustomerInput,
   context: CallContext,
 ): Promise<KeyHolder> {
+  const { customerKey } = input;
   const token = freshToken();
   const body = newCustomer(paigo, input, token);
-  const found = await untilHeld(paigo, body, context);
-  if (found === undefined) return { customer: body as PaigoCustomer, isOwn: true, isShown: false };
-  return { customer: found, isOwn: ownValue(found.metadata, OWN.token) === token, isShown: true };
+  const look = () => holder(paigo, customerKey, context);
+  for (let sent = 1; ; sent++) {
+    const error = await post(paigo, body, context);
+    if (error === undefined) {
+      const shown = await afterWrite(lookupOf(customerKey), look);
+      const customer = shown ?? (body as PaigoCustomer);
+      return { customer, isOwn: true, isShown: shown !== undefined };
+    }
+    const customer = await look().catch(() => {
+      throw error;
+    });
+    if (customer !== undefined) {
+      return { customer, isOwn: ownValue(customer.metadata, OWN.token) === token, isShown: true };
+    }
+    if (error.code !== 'outcome_unknown' || sent >= MOST_POSTS) throw error;
+  }
 }
