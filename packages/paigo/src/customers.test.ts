@@ -1,4 +1,4 @@
-import { BillingError, type Customer, type UpsertCustomerInput } from '@billport/core';
+import { BillingError, type Customer, type Result, type UpsertCustomerInput } from '@billport/core';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { paigoCustomer } from './customers/paigo-customer.fixture.ts';
@@ -82,8 +82,7 @@ async function change(
   return { body: seen.body, result };
 }
 
-const fieldsOf = ({ warnings = [] }: { warnings?: readonly { field?: string }[] }) =>
-  warnings.map(({ field }) => field);
+const fieldsOf = ({ warnings = [] }: Result<Customer>) => warnings.map(({ field }) => field);
 
 describe('customers.upsert of somebody new', () => {
   it('point 2, point 3: makes the customer, and takes what get brings for the answer', async () => {

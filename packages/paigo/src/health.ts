@@ -3,7 +3,7 @@ import { BillingError, emulated, type Handlers } from '@billport/core';
 import type { CallContext, Connection } from './connection.ts';
 import { isFields } from './wire/reading.ts';
 
-/** Fields of the profile of which one at least is there, however little is set (`facts/paigo.md §3.11`). */
+/** Fields of the profile: one at least is there, however little is set (`facts/paigo.md §3.11`). */
 const PROFILE = [
   'businessName',
   'addressLine1',
@@ -12,15 +12,14 @@ const PROFILE = [
   'sendInvoiceEmail',
   'stripeAccountId',
   'redirectionUrl',
-  'message',
-  'data',
 ];
 
-/** Whether it can be an account's profile: an empty one is one. */
+/** Whether it can be an account's profile, bare or in an envelope: an empty one is one. */
 function isProfile(body: unknown): boolean {
   if (!isFields(body)) return false;
-  const names = Object.keys(body);
-  return names.length === 0 || PROFILE.some((name) => names.includes(name));
+  if (Object.keys(body).length === 0) return true;
+  const [profile] = [body.data ?? body].flat();
+  return isFields(profile) && PROFILE.some((name) => Object.hasOwn(profile, name));
 }
 
 /** Gets a token and reads the account's profile, which is small. Nothing of it is brought. */
