@@ -32,7 +32,10 @@ export function customerHandlers(paigo: Connection) {
       ({ customerKey }, context) => deleteCustomer(paigo, customerKey, context),
       OPEN_END,
     ),
-    createPortalLink: native(({ customerKey }, context) => portalLink(paigo, customerKey, context)),
+    createPortalLink: partial(
+      ({ customerKey }, context) => portalLink(paigo, customerKey, context),
+      "The pages are Stripe's: customers who pay outside of Paigo have none.",
+    ),
     createCheckoutLink: emulated(
       ({ customerKey }, context) => portalLink(paigo, customerKey, context),
       'Paigo has no such link: the customer enters a payment method in its pages at Stripe.',

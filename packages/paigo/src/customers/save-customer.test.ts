@@ -20,8 +20,8 @@ function changed(before: unknown, change: unknown): Fields {
 
 /** An account with one customer, that takes a PUT for a change, or for the whole customer. */
 function account(put: 'merge' | 'replace', customer: Fields): Account {
-  const { customerId, customerName, email, paymentChannel } = customer;
-  const required = { customerId, customerName, email, paymentChannel };
+  const { customerId, customerName, email, paymentChannel, paymentChannelOptions } = customer;
+  const required = { customerId, customerName, email, paymentChannel, paymentChannelOptions };
   const state: Account = {
     customer,
     puts: [],
@@ -76,6 +76,21 @@ describe('saveCustomer', () => {
       });
     },
   );
+
+  it('sees a PUT that replaces also where what Stripe knows of the customer stays', async () => {
+    const paymentChannelOptions = { stripeCustomerId: 'cus_1' };
+    const before = paigoCustomer({
+      paymentChannel: 'Stripe',
+      currency: 'USD',
+      paymentChannelOptions,
+    });
+    const state = account('replace', { ...before });
+    const changes = () => ({ customerName: 'Other' });
+    const saved = await saveCustomer(connected(state), 'acme', changes, undefined);
+    const { currency, metadata } = before;
+    const kept = { currency, metadata, paymentChannelOptions, customerName: 'Other' };
+    expect(saved).toMatchObject(kept);
+  });
 
   it('sends nothing but the change where a PUT means to merge', async () => {
     const state = account('merge', { ...paigoCustomer() });

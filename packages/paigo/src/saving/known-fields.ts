@@ -4,7 +4,7 @@ import type { KnownFields } from './put-habit.ts';
 export const KNOWN_FIELDS = {
   customer: {
     defaults: { currency: 'USD', taxExempt: 'none' },
-    required: ['customerName', 'email', 'paymentChannel'],
+    required: ['customerName', 'email', 'paymentChannel', 'paymentChannelOptions'],
   },
   dimension: {
     defaults: {
