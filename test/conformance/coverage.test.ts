@@ -97,6 +97,15 @@ describe('what scenarios do on an engine that has everything', () => {
     expect(undeclared).toEqual([]);
   });
 
+  it('is one of each group of which they need any', () => {
+    const unused = ran.flatMap(({ scenario: { operation, title, needsAny = [] }, calls }) =>
+      needsAny
+        .filter((group) => !group.some((id) => calls.called.has(id)))
+        .map((group) => `${operation} ${title}: calls none of ${group.join(', ')}`),
+    );
+    expect(unused).toEqual([]);
+  });
+
   it('shows each operation succeed in a scenario of its own', () => {
     const shown = new Set(
       ran.flatMap(({ scenario, calls }) =>

@@ -23,3 +23,18 @@ describe('an account that takes ten requests a second', () => {
     expect(report.executed).toEqual(['customers.upsert']);
   }, 120_000);
 });
+
+describe('the harness of Paigo', () => {
+  it('counts requests for tokens, so that an unsupported operation cannot fetch one', async () => {
+    const { provider, requests, dispose } = await paigoHarness({}, 'usual').create();
+    try {
+      const call = provider.coupons.list();
+      await expect(Promise.resolve(call)).rejects.toMatchObject({ code: 'unsupported' });
+      expect(requests?.()).toBe(0);
+      await provider.metrics.list();
+      expect(requests?.()).toBe(2);
+    } finally {
+      await dispose?.();
+    }
+  });
+});
