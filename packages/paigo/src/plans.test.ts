@@ -310,6 +310,7 @@ describe('plans.create', () => {
       code: 'outcome_unknown',
       details: { lookup: expect.stringMatching(/^plans\.get\(\{ code: "pro" \}\)/) },
     });
+    expect(error.message).toContain('dimension dim-3');
     expect(names(paigo)).toEqual(['tokens', 'calls', 'tokens']);
     expect(paigo.bodies('POST', /offerings/)).toHaveLength(1);
   });
@@ -535,6 +536,23 @@ describe('plans.update', () => {
     expect(updated.charges).toEqual([standard('dash', '3')]);
     expect(paigo.dimensions.get('dash')).toMatchObject({ consumptionPrice: '2' });
     expect(paigo.bodies('PUT', /dimensions/)).toEqual([]);
+  });
+
+  it('says where Paigo goes on billing a dimension of others', async () => {
+    const { paigo, billing } = await account({ lists: 'merge' });
+    const dash = { dimensionId: 'dash', dimensionName: 'Memory', usageIncrement: '1' };
+    const terms = { rounding: 'round', aggregationMethod: 'sum', aggregationInterval: 'month' };
+    paigo.dimensions.set('dash', { ...dash, ...terms, consumptionPrice: '2' });
+    const offering = { offeringId: 'theirs', offeringName: 'Theirs', billingCycle: 'monthly' };
+    paigo.offerings.set('theirs', { ...offering, dimensionIds: ['dash'] });
+    const { warnings } = await billing.plans.update({ code: 'theirs', removeCharges: ['dash'] });
+    expect(warnings).toMatchObject([
+      {
+        code: 'not_applied',
+        field: 'charges',
+        message: expect.stringContaining('goes on billing'),
+      },
+    ]);
   });
 
   it.each([

@@ -91,7 +91,8 @@ async function create(
     lookup,
     withCode,
     isOwn: ({ dimensionId }) => dimensionId === id,
-    remove: () => deleteDimension(paigo, id, undefined),
+    remove: () =>
+      deleteDimension(paigo, { dimensionId: id, about: aboutMetric(code), lookup }, undefined),
     taken: taken(code),
   });
   const sent = { ...body, dimensionId: id };

@@ -4,7 +4,7 @@ import { chargedDimensions } from '../plans/charge-dimension.ts';
 import { allOfferings } from '../plans/find-plan.ts';
 import { planCode } from '../plans/to-plan.ts';
 import { deleteDimension } from './delete-dimension.ts';
-import { aboutMetric, findMetric, metricCodeOf } from './find-metric.ts';
+import { aboutMetric, findMetric, metricCodeOf, metricLookup } from './find-metric.ts';
 import { toMetric } from './to-metric.ts';
 
 function inUse(code: string, plan: string, cause?: unknown): BillingError {
@@ -16,9 +16,15 @@ function inUse(code: string, plan: string, cause?: unknown): BillingError {
 }
 
 /** Paigo itself refuses while an offering holds the dimension (`facts/paigo.md §3.3`). */
-async function deleteUnused(paigo: Connection, code: string, id: string, context: CallContext) {
+async function deleteUnused(
+  paigo: Connection,
+  code: string,
+  dimensionId: string,
+  context: CallContext,
+): Promise<void> {
   try {
-    await deleteDimension(paigo, id, context);
+    const thing = { dimensionId, about: aboutMetric(code), lookup: metricLookup(code) };
+    await deleteDimension(paigo, thing, context);
   } catch (error) {
     if (!BillingError.is(error, 'conflict')) throw error;
     throw inUse(code, 'A plan', error);

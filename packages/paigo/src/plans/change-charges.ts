@@ -138,26 +138,34 @@ export class ChangingCharges {
     await saveDimension(this.#paigo, thing, () => changes, this.#context);
   }
 
-  /**
-   * Makes new dimensions, changes those that stay and frees those that go.
-   * @returns the whole list of dimensions of the offering; undefined where it stays
-   */
-  async write(): Promise<readonly string[] | undefined> {
+  async #writeEach(): Promise<void> {
     for (const written of this.#plan.made) await this.#made.make(written, this.#context);
     for (const { dimensionId, changes } of this.#plan.saved) await this.#save(dimensionId, changes);
     for (const dimension of this.#plan.retired) {
-      if (isOwn(dimension, this.#code)) {
-        await this.#save(dimension.dimensionId, retirement(dimension));
-      }
+      if (!isOwn(dimension, this.#code)) continue;
+      await this.#save(dimension.dimensionId, retirement(dimension));
+    }
+  }
+
+  /**
+   * Makes new dimensions, changes those that stay and frees those that go. New ones are taken away
+   * again when it fails: no offering holds them yet.
+   * @returns the whole list of dimensions of the offering; undefined where it stays
+   */
+  async write(): Promise<readonly string[] | undefined> {
+    try {
+      await this.#writeEach();
+    } catch (error) {
+      throw await this.#withoutMade(error);
     }
     if (!this.#isOtherList) return undefined;
-    const goes = new Set(this.gone());
+    const goes = new Set(this.#gone());
     const stay = (this.#offering.dimensions ?? []).map(({ dimensionId }) => dimensionId);
     return [...stay.filter((id) => !goes.has(id)), ...this.#made.ids];
   }
 
   /** Ids of the dimensions that the offering is to hold no more, also from earlier changes. */
-  gone(): string[] {
+  #gone(): string[] {
     const hidden = (this.#offering.dimensions ?? []).filter(isRemoved);
     return [...this.#plan.retired, ...hidden].map(({ dimensionId }) => dimensionId);
   }
@@ -178,16 +186,14 @@ export class ChangingCharges {
       if (stays && !isOwn(dimension, this.#code)) {
         const message = `Paigo keeps dimension ${dimensionId} in the offering, and goes on billing it: remove it in Paigo's dashboard.`;
         yield { code: 'not_applied', message, field: 'charges' };
+        continue;
       }
       const message = `Usage of this month under the former charge ${code} is not billed any more.`;
       yield { code: 'partial', message, field: 'charges' };
     }
   }
 
-  /** The error of a change that failed, with what it has left behind. */
-  async failed(error: unknown): Promise<unknown> {
-    // The offering may hold them.
-    if (BillingError.is(error, 'outcome_unknown')) return error;
+  async #withoutMade(error: unknown): Promise<unknown> {
     const left = namingLeft(error, await this.#made.takeAway());
     if (!this.#isBegun || !BillingError.is(left)) return left;
     return new BillingError(left.code, {
@@ -195,5 +201,11 @@ export class ChangingCharges {
       message: `${left.message} Some charges are changed already: repeat the call.`,
       cause: error,
     });
+  }
+
+  /** The error of an offering that did not take its list, with what stays behind. */
+  async failed(error: unknown): Promise<unknown> {
+    if (BillingError.is(error, 'outcome_unknown')) return this.#made.inDoubt(error);
+    return this.#withoutMade(error);
   }
 }

@@ -62,14 +62,14 @@ class PlanInTheMaking {
       return await createOffering(this.#paigo, code, body, this.#context);
     } catch (error) {
       // The offering may be there, and then it needs its dimensions.
-      if (BillingError.is(error, 'outcome_unknown')) throw error;
+      if (BillingError.is(error, 'outcome_unknown')) throw this.#dimensions.inDoubt(error);
       throw namingLeft(error, await this.#dimensions.takeAway());
     }
   }
 
   /** Takes everything away again. */
   async #remove(offeringId: string): Promise<void> {
-    await deleteOffering(this.#paigo, offeringId, aboutPlan(this.#input.code), undefined);
+    await deleteOffering(this.#paigo, { offeringId, code: this.#input.code }, undefined);
     const left = await this.#dimensions.takeAway();
     if (left.length > 0) throw namingLeft(taken(this.#input.code), left);
   }

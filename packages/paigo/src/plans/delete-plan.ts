@@ -4,7 +4,7 @@ import { deleteDimension } from '../metrics/delete-dimension.ts';
 import { OWN, ownValue } from '../own-metadata.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
 import { deleteOffering } from './delete-offering.ts';
-import { aboutPlan, findOffering } from './find-plan.ts';
+import { aboutPlan, findOffering, planLookup } from './find-plan.ts';
 import { planResult } from './to-plan.ts';
 
 /** Paigo refuses while customers are on the offering (`facts/paigo.md §3.4`). */
@@ -15,7 +15,7 @@ async function deleteUnused(
   context: CallContext,
 ): Promise<void> {
   try {
-    await deleteOffering(paigo, offeringId, aboutPlan(code), context);
+    await deleteOffering(paigo, { offeringId, code }, context);
   } catch (error) {
     if (!BillingError.is(error, 'conflict')) throw error;
     throw new BillingError('conflict', {
@@ -34,13 +34,15 @@ const ownDimensions = ({ dimensions }: PaigoOffering, code: string) =>
 /** Deletes what the plan has left. @returns a warning for each dimension that stays */
 export async function deleteDimensions(
   paigo: Connection,
+  code: string,
   dimensionIds: readonly string[],
   context: CallContext,
 ): Promise<Warning[]> {
   const warnings: Warning[] = [];
   for (const dimensionId of dimensionIds) {
     try {
-      await deleteDimension(paigo, dimensionId, context);
+      const thing = { dimensionId, about: aboutPlan(code), lookup: planLookup(code) };
+      await deleteDimension(paigo, thing, context);
     } catch (error) {
       if (!BillingError.is(error)) throw error;
       const message = `Dimension ${dimensionId} stays at Paigo, where it does nothing: ${error.message}`;
@@ -63,6 +65,6 @@ export function deletePlan(
     const offering = await findOffering(paigo, code, context);
     await deleteUnused(paigo, code, offering, context);
     const ids = ownDimensions(offering, code).map(({ dimensionId }) => dimensionId);
-    return planResult(offering, await deleteDimensions(paigo, ids, context));
+    return planResult(offering, await deleteDimensions(paigo, code, ids, context));
   });
 }

@@ -74,6 +74,17 @@ export class MadeDimensions {
     }
   }
 
+  /** The error of an offering of which nobody knows whether it holds them: they stay. */
+  inDoubt(error: BillingError): BillingError {
+    if (this.#ids.length === 0) return error;
+    const ids = this.#ids.map((id) => `dimension ${id}`).join(', ');
+    return new BillingError(error.code, {
+      ...error.toJSON(),
+      message: `${error.message} Where it did not, these stay, and do nothing: ${ids}.`,
+      cause: error,
+    });
+  }
+
   /**
    * Takes all of them away again, also when the caller has given up.
    * @returns what stays behind, in words
@@ -82,7 +93,9 @@ export class MadeDimensions {
     const left = [...this.#doubtful];
     for (const id of this.#ids) {
       try {
-        await deleteDimension(this.#paigo, id, undefined);
+        const [about, lookup] = [aboutPlan(this.#planCode), planLookup(this.#planCode)];
+        const thing = { dimensionId: id, about, lookup };
+        await deleteDimension(this.#paigo, thing, undefined);
       } catch (error) {
         if (!BillingError.is(error)) throw error;
         left.push(`dimension ${id} (${error.message})`);

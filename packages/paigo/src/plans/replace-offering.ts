@@ -24,14 +24,13 @@ async function deleteFormer(
   { former, made }: { readonly former: string; readonly made: string },
   context: CallContext,
 ): Promise<void> {
-  const about = aboutPlan(code);
   try {
-    await deleteOffering(paigo, former, about, context);
+    await deleteOffering(paigo, { offeringId: former, code }, context);
   } catch (error) {
     if (!BillingError.is(error) || BillingError.is(error, 'outcome_unknown')) throw error;
     const refused = error.code === 'conflict' ? inUse(code, error) : error;
     try {
-      await deleteOffering(paigo, made, about, undefined);
+      await deleteOffering(paigo, { offeringId: made, code }, undefined);
     } catch (cause) {
       if (!BillingError.is(cause)) throw cause;
       throw namingLeft(refused, [`offering ${made} (${cause.message})`]);

@@ -112,8 +112,8 @@ async function writePlan(
   context: CallContext,
 ): Promise<PaigoOffering> {
   const { code } = input;
+  const dimensionIds = await charges.write();
   try {
-    const dimensionIds = await charges.write();
     const changes = (found: PaigoOffering) => ({
       ...offeringChanges(found, toPlan(found), input),
       ...(dimensionIds && { dimensionIds }),
@@ -150,7 +150,7 @@ async function update(
   await checkCurrency(paigo, found, plan, input, context);
   const offering = await clearTrial(paigo, found, input, context);
   const after = await writePlan(paigo, offering, charges, input, context);
-  const left = await deleteDimensions(paigo, charges.toDelete(), context);
+  const left = await deleteDimensions(paigo, code, charges.toDelete(), context);
   const warnings: Warning[] = [...notKept(input), ...charges.warnings(after), ...left];
   return planResult(after, warnings);
 }
