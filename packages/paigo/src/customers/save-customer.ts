@@ -9,9 +9,12 @@ function customerToSave(
   paigo: Connection,
   customerId: string,
   context: CallContext,
+  given: string | undefined,
 ): ThingToSave<PaigoCustomer, CustomerChanges> {
   const key = JSON.stringify(customerId);
-  const lookup = `customers.get({ customerKey: ${key} }): compare it with what was sent, or send the same again.`;
+  const lookup =
+    given ??
+    `customers.get({ customerKey: ${key} }): compare it with what was sent, or send the same again.`;
   return {
     name: `customer ${key}`,
     lookup,
@@ -41,6 +44,7 @@ function customerToSave(
  *
  * @param changes what is to change, from what is there now: absent fields and names of the metadata
  *   stay, null takes one away
+ * @param lookup how to find out whether it landed, where a reader of customers does not see it
  * @returns the customer as read afterwards
  * @throws BillingError `not_found`; `outcome_unknown` when it may have landed and cannot be read;
  *   what `changes` throws, before anything is sent
@@ -50,8 +54,9 @@ export function saveCustomer(
   customerId: string,
   changes: (before: PaigoCustomer) => CustomerChanges,
   context: CallContext,
+  lookup?: string,
 ): Promise<PaigoCustomer> {
   return paigo.turns.take(`customer:${customerId}`, () =>
-    saveThing(customerToSave(paigo, customerId, context), changes),
+    saveThing(customerToSave(paigo, customerId, context, lookup), changes),
   );
 }

@@ -1,6 +1,6 @@
 import type { CallContext, Connection } from '../connection.ts';
 import { saveCustomer } from '../customers/save-customer.ts';
-import { withEnrollments } from './find-subscription.ts';
+import { subscriptionLookup, withEnrollments } from './find-subscription.ts';
 import { type FoundSubscription, subscriptionsOf } from './match-enrollments.ts';
 import { recordMetadata, recordsOf, type SubscriptionRecord } from './subscription-record.ts';
 
@@ -29,6 +29,7 @@ export async function saveRecord(
       metadata: recordMetadata(subscriptionKey, next(recordsOf(metadata).get(subscriptionKey))),
     }),
     context,
+    subscriptionLookup(subscriptionKey),
   );
   return subscriptionsOf(await withEnrollments(paigo, customer, context));
 }
