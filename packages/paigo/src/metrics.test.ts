@@ -279,6 +279,24 @@ describe('metrics.update', () => {
     expect(dimension).toMatchObject({ aggregationMethod: 'sum', aggregationInterval: 'month' });
   });
 
+  it('point 13: reads units as others write them, and sends those of the document', async () => {
+    const paigo = new PaigoCatalogue({ puts: 'replace' });
+    paigo.dimensions.set(
+      '0b9c1f0e-dash',
+      foreign({ aggregationMethod: 'sum', sampleType: 'gauge' }),
+    );
+    const billing = paigoProvider();
+    await billing.metrics.update({ code: '0b9c1f0e-dash', name: 'RAM' });
+    const sent = paigo.bodies('PUT', /dimensions/);
+    expect(sent.at(-1)).toMatchObject({
+      dimensionName: 'RAM',
+      consumptionUnit: { type: 'time', unit: 'minute' },
+      usageIncrement: '60',
+      consumptionPrice: '0.096',
+      aggregationMethod: 'sum',
+    });
+  });
+
   it('point 14: rounds the charges for it too, at the same price for a unit', async () => {
     const paigo = new PaigoCatalogue();
     const billing = paigoProvider();

@@ -55,12 +55,19 @@ export function metadataFields(metadata: PaigoMetadata | null | undefined) {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
+/** Others write `time-based` and `data-based`, which Paigo's own document refuses (`facts/paigo.md §6.12`). */
+function unitOf({ consumptionUnit }: PaigoDimension): DimensionChanges['consumptionUnit'] {
+  if (!consumptionUnit) return undefined;
+  const type = consumptionUnit.type?.replace(/^(time|data)-based$/, '$1');
+  return { ...consumptionUnit, ...(type !== undefined && { type }) };
+}
+
 /** Everything of a dimension that a change can name, as it is and as Paigo takes it. */
 export function dimensionFields(dimension: PaigoDimension): DimensionChanges {
   const { overageAllowed, measurement } = dimension;
   return compact<DimensionChanges>({
     dimensionName: dimension.dimensionName,
-    consumptionUnit: dimension.consumptionUnit ?? undefined,
+    consumptionUnit: unitOf(dimension),
     usageIncrement: decimalOf(dimension.usageIncrement),
     rounding: dimension.rounding ?? undefined,
     aggregationMethod: dimension.aggregationMethod ?? undefined,

@@ -41,7 +41,7 @@ export const metricAmong = (metrics: readonly PaigoDimension[], code: string) =>
   metrics.findLast((metric) => metricCodeOf(metric) === code);
 
 /** There is no such metric. */
-export function noMetric(code: string): BillingError {
+function noMetric(code: string): BillingError {
   return new BillingError('not_found', {
     message: `There is no metric ${JSON.stringify(code)}.`,
     details: aboutMetric(code),
