@@ -8,6 +8,7 @@ const NO_FLAT = 'Paigo has no price for reaching a tier: put it into the price o
 const NO_THRESHOLDS = 'Paigo bills usage at the end of the month only: leave it out.';
 const NO_FUTURE = 'Paigo starts at once: leave it out, and make the call when it is to start.';
 const NO_END = 'Paigo keeps no end: leave it out, and call subscriptions.terminate then.';
+const NO_DYNAMIC = 'Paigo has no charges whose price comes with the event: leave it out.';
 
 /** What Paigo cannot honour, and would not say so (`facts/paigo.md §5`). The only list of it. */
 export const refusedFields = {
@@ -34,4 +35,5 @@ export const refusedFields = {
   'subscriptions.update.usageThresholds': NO_THRESHOLDS,
   'invoices.list.subscriptionKey':
     'Paigo does not tell which subscription an invoice is for: use customerKey.',
+  'usage.record.events.preciseAmount': NO_DYNAMIC,
 } as const satisfies RefusedFields;

@@ -187,6 +187,16 @@ describe('usage.record', () => {
     expect(paigo.sent).toEqual([]);
   });
 
+  it('refuses a price that comes with the event, before anything is sent', async () => {
+    const paigo = servePaigo();
+    const events = [usageEvent(), usageEvent({ id: 'e2', preciseAmount: '1.5' })];
+    await expect(usageProvider().usage.record({ events })).rejects.toMatchObject({
+      code: 'invalid_input',
+      issues: [{ path: ['events', 1, 'preciseAmount'] }],
+    });
+    expect([paigo.sent, paigo.reads]).toEqual([[], []]);
+  });
+
   it('refuses usage of a subscription that has ended', async () => {
     const paigo = servePaigo({ customers: [acme({ enrollments: [] })] });
     const call = usageProvider().usage.record({ events: [usageEvent()] });

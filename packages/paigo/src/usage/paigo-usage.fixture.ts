@@ -102,7 +102,7 @@ export const usageEvent = (fields: object = {}) => ({
 /** A usage record as Paigo keeps it. */
 export type Kept = Pick<PaigoUsageBody, 'dimensionId' | 'timestamp'> & {
   readonly recordValue: string | number;
-  readonly metadata?: Readonly<Record<string, unknown>> | null;
+  readonly metadata?: Readonly<Record<string, unknown>> | null | undefined;
   readonly customerId?: string;
 };
 

@@ -128,15 +128,25 @@ async function summaryOf(
   };
 }
 
-/** When the subscription began and ended, as far as anybody says; epoch milliseconds. */
-function lifeOf(paigo: Connection, { enrollment, record }: FoundSubscription): Span {
-  const now = paigo.clock.now();
-  const told = record === undefined ? monthOf(now).from : toEpochMs(record.createdAt);
-  if (enrollment === undefined) {
-    return { from: told, to: record?.endedAt === undefined ? now : toEpochMs(record.endedAt) };
-  }
-  const from = enrolledFrom(enrollment);
-  return { from: Number.isFinite(from) ? from : told, to: Number.POSITIVE_INFINITY };
+/**
+ * The time of a subscription that is over: up to the present month, or to its end where anybody says
+ * when that was; epoch milliseconds.
+ */
+function pastOf(paigo: Connection, found: FoundSubscription): Span {
+  const { enrollment, record } = found;
+  const month = monthOf(paigo.clock.now());
+  const isOver = enrollment === undefined && record?.endedAt !== undefined;
+  return {
+    from: startOf(found) ?? month.from,
+    to: isOver ? toEpochMs(record.endedAt) : month.from,
+  };
+}
+
+/** When the subscription began: epoch milliseconds; undefined where nobody says. */
+function startOf({ enrollment, record }: FoundSubscription): number | undefined {
+  const enrolled = enrollment === undefined ? Number.NaN : enrolledFrom(enrollment);
+  if (Number.isFinite(enrolled)) return enrolled;
+  return record === undefined ? undefined : toEpochMs(record.createdAt);
 }
 
 /**
@@ -155,9 +165,10 @@ export async function currentUsage(
       details: { ...aboutSubscription(subscriptionKey), state: 'terminated' },
     });
   }
-  const month = monthOf(paigo.clock.now());
-  const { from } = lifeOf(paigo, found);
-  const span = { from: Math.min(Math.max(month.from, from), paigo.clock.now()), to: month.to };
+  const now = paigo.clock.now();
+  const month = monthOf(now);
+  const start = Math.min(startOf(found) ?? month.from, now);
+  const span = { from: Math.max(month.from, start), to: month.to };
   return summaryOf(paigo, await subscriberOf(paigo, found, context), span, context);
 }
 
@@ -172,8 +183,7 @@ export async function pastUsage(
   context: CallContext,
 ): Promise<Page<UsageSummary>> {
   const found = await findSubscription(paigo, subscriptionKey, context);
-  const { from, to } = lifeOf(paigo, found);
-  const months = monthsOf({ from, to: Math.min(to, monthOf(paigo.clock.now()).from) });
+  const months = monthsOf(pastOf(paigo, found));
   const inTurn = inTurns(paigo.usageConcurrency);
   let subscriber: Promise<Subscriber> | undefined;
   const warnings: Warning[] = [];

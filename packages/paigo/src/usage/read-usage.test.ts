@@ -1,0 +1,288 @@
+import { manualClock } from '@billport/core';
+import nock from 'nock';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { found, paigoHost } from '../paigo-host.fixture.ts';
+import {
+  acme,
+  enrolled,
+  NOW,
+  regional,
+  type SpanRead,
+  servePaigo,
+  tokens,
+  usageProvider,
+} from './paigo-usage.fixture.ts';
+
+const seat = { subscriptionKey: 'seat' };
+const usd = (amount: string) => ({ amount, currency: 'USD' });
+
+/** Answers for aggregated usage: values of intervals by dimension. */
+const aggregated =
+  (values: Readonly<Record<string, readonly (string | number | object)[]>>) =>
+  (): readonly [number, object] => [
+    200,
+    found(
+      ...Object.entries(values).map(([dimensionId, all]) => ({
+        dimensionId,
+        usage: all.map((value) => (typeof value === 'object' ? value : { value })),
+      })),
+    ),
+  ];
+
+const onPlan = (...dimensions: Parameters<typeof enrolled>[0] & object) => [
+  acme({ enrollments: [enrolled(dimensions)] }),
+];
+
+beforeEach(() => nock.disableNetConnect());
+afterEach(() => {
+  nock.cleanAll();
+  nock.enableNetConnect();
+});
+
+describe('usage.current', () => {
+  it('prices the units that Paigo adds up in the calendar month', async () => {
+    const dimension = tokens({ usageIncrement: '0.01', consumptionPrice: '0.001' });
+    const paigo = servePaigo({
+      customers: onPlan(dimension),
+      read: aggregated({ 'd-tokens': ['12.55'] }),
+    });
+    const summary = await usageProvider().usage.current(seat);
+    expect(summary).toMatchObject({
+      subscriptionKey: 'seat',
+      customerKey: 'acme',
+      planCode: 'basic',
+      period: { from: '2026-01-01T00:00:00.000Z', to: '2026-02-01T00:00:00.000Z' },
+      amount: usd('1.26'),
+      warnings: [{ code: 'partial' }],
+    });
+    expect(summary.charges).toEqual([
+      {
+        chargeCode: 'tokens',
+        metric: 'tokens',
+        model: 'standard',
+        units: '12.55',
+        amount: usd('1.26'),
+        preciseAmount: '1.255',
+      },
+    ]);
+    const [{ query } = {}] = paigo.reads;
+    // To before the present, and only what the enrolment has: the rest is Paigo's own choice.
+    expect(query).toEqual({
+      startTime: '2026-01-01T00:00:00.000Z',
+      endTime: '2026-01-20T11:59:59.000Z',
+    });
+  });
+
+  it('begins with the enrolment, and ends a second ago', async () => {
+    const enrollment = enrolled([tokens()], { offeringEnrollmentDate: '2026-01-20T11:59:59Z' });
+    const paigo = servePaigo({ customers: [acme({ enrollments: [enrollment] })] });
+    const { period, charges, amount } = await usageProvider().usage.current(seat);
+    expect(period).toEqual({ from: '2026-01-20T11:59:59.000Z', to: '2026-02-01T00:00:00.000Z' });
+    expect({ charges, amount }).toEqual({ charges: [], amount: usd('0.00') });
+    // There is no moment between that Paigo could be asked about.
+    expect(paigo.reads).toEqual([]);
+  });
+
+  it('point 10: rounds the units of each interval, and prices whole increments', async () => {
+    const hourly = tokens({
+      usageIncrement: '60',
+      rounding: 'ceiling',
+      aggregationInterval: 'hour',
+      consumptionPrice: '0.096',
+    });
+    servePaigo({ customers: onPlan(hourly), read: aggregated({ 'd-tokens': ['47', '61'] }) });
+    const { amount, charges } = await usageProvider().usage.current(seat);
+    expect(amount).toEqual(usd('0.29'));
+    expect(charges[0]?.preciseAmount).toBe('0.288');
+  });
+
+  it('tells the units that were used of packages, and bills whole ones', async () => {
+    const packages = tokens({
+      usageIncrement: '1000',
+      rounding: 'ceiling',
+      consumptionPrice: '5',
+      usageEntitlement: '2000',
+      metadata: { ...tokens().metadata, 'billport.model': 'package' },
+    });
+    servePaigo({ customers: onPlan(packages), read: aggregated({ 'd-tokens': [3001] }) });
+    const { charges } = await usageProvider().usage.current(seat);
+    expect(charges).toMatchObject([{ model: 'package', units: '3001', amount: usd('10.00') }]);
+  });
+
+  it('prices tiers, each band on its own', async () => {
+    const tiered = tokens({
+      consumptionPrice: null,
+      tiers: [
+        { upperBound: '10', tierPosition: '1', unitPrice: '1' },
+        { upperBound: 'inf', tierPosition: '2', unitPrice: '0.5' },
+      ],
+    });
+    servePaigo({ customers: onPlan(tiered), read: aggregated({ 'd-tokens': ['13'] }) });
+    const { charges } = await usageProvider().usage.current(seat);
+    expect(charges).toMatchObject([{ model: 'graduated', units: '13', amount: usd('11.50') }]);
+  });
+
+  it('has a line for each group of metadata that has a price', async () => {
+    const read = aggregated({
+      'd-regional': [
+        { value: '3', metadataGroup: { region: 'eu' } },
+        { value: '12', metadataGroup: { region: 'us' } },
+        { value: '100', metadataGroup: { region: 'asia' } },
+      ],
+    });
+    servePaigo({ customers: onPlan(regional()), read });
+    const { charges, amount } = await usageProvider().usage.current(seat);
+    expect(charges).toMatchObject([
+      { group: { region: 'eu' }, units: '3', amount: usd('6.00') },
+      { group: { region: 'us' }, units: '12', amount: usd('11.00') },
+    ]);
+    expect(amount).toEqual(usd('17.00'));
+  });
+
+  it('leaves out what was not used and what no plan holds, and adds up the rest', async () => {
+    const other = tokens({
+      dimensionId: 'd-other',
+      consumptionPrice: '2',
+      metadata: {
+        'billport.metric': 'other',
+        'billport.plan': 'basic',
+        'billport.charge': 'extra',
+      },
+    });
+    const idle = tokens({ dimensionId: 'd-idle' });
+    servePaigo({
+      customers: onPlan(tokens(), other, idle),
+      read: aggregated({ 'd-tokens': ['1.5'], 'd-other': ['3'], 'd-idle': ['0'], 'd-x': ['9'] }),
+    });
+    const { charges, amount } = await usageProvider().usage.current(seat);
+    expect(charges.map(({ chargeCode, units }) => [chargeCode, units])).toEqual([
+      ['tokens', '2'],
+      ['extra', '3'],
+    ]);
+    expect(amount).toEqual(usd('6.02'));
+  });
+
+  it('counts with the prices of the enrolment before those of the offering and the dimension', async () => {
+    const overrides = (price: string) => ({
+      dimensionOverrides: [{ dimensionId: 'd-tokens', consumptionPrice: price }],
+    });
+    const { offering } = enrolled();
+    const enrollment = {
+      ...enrolled(),
+      offering: { ...offering, ...overrides('2') },
+      overrides: overrides('3'),
+    };
+    const read = aggregated({ 'd-tokens': ['1'] });
+    for (const [each, amount] of [
+      [enrollment, '3.00'],
+      [{ ...enrollment, overrides: null }, '2.00'],
+    ] as const) {
+      servePaigo({ customers: [acme({ enrollments: [each] })], read });
+      expect((await usageProvider().usage.current(seat)).amount).toEqual(usd(amount));
+      nock.cleanAll();
+    }
+  });
+
+  it("shows amounts in the customer's currency, else in the plan's", async () => {
+    const read = aggregated({ 'd-tokens': ['100'] });
+    for (const [currency, shown] of [
+      ['eur', 'EUR'],
+      [null, 'USD'],
+    ]) {
+      servePaigo({ customers: [acme({ currency })], read });
+      const { amount } = await usageProvider().usage.current(seat);
+      expect(amount).toEqual({ amount: '1.00', currency: shown });
+      nock.cleanAll();
+    }
+  });
+
+  it('says that it leaves out usage whose price it cannot read', async () => {
+    const odd = tokens({ consumptionPrice: 'free' });
+    servePaigo({ customers: onPlan(odd), read: aggregated({ 'd-tokens': ['5'] }) });
+    const { charges, warnings } = await usageProvider().usage.current(seat);
+    expect(charges).toEqual([]);
+    expect(warnings).toContainEqual(expect.objectContaining({ code: 'partial', field: 'charges' }));
+  });
+
+  it('point 2: reads usage whether data is a list, one thing or null', async () => {
+    for (const [data, amount] of [
+      [{ dimensionId: 'd-tokens', usage: [{ value: 100 }] }, '1.00'],
+      [[{ dimensionId: 'd-tokens', usage: null }], '0.00'],
+      [null, '0.00'],
+    ] as const) {
+      servePaigo({ read: () => [200, { message: '', data }] });
+      expect((await usageProvider().usage.current(seat)).amount).toEqual(usd(amount));
+      nock.cleanAll();
+    }
+  });
+
+  it('refuses a subscription that has ended, and one that is not there', async () => {
+    servePaigo({ customers: [acme({ enrollments: [] })] });
+    const { current } = usageProvider().usage;
+    await expect(current(seat)).rejects.toMatchObject({
+      code: 'conflict',
+      details: { state: 'terminated' },
+    });
+    await expect(current({ subscriptionKey: 'x' })).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('usage.past', () => {
+  const since = (date: string, metadata = {}) =>
+    acme({
+      enrollments: [enrolled([tokens()], { offeringEnrollmentDate: date })],
+      metadata: { ...acme().metadata, ...metadata },
+    });
+  const byMonth = ({ startTime }: SpanRead) =>
+    aggregated({ 'd-tokens': [startTime.startsWith('2025-12') ? '300' : '100'] })();
+
+  it('brings the months since the enrolment that are over, latest first, by page too', async () => {
+    const paigo = servePaigo({ customers: [since('2025-10-20T08:00:00Z')], read: byMonth });
+    const { past } = usageProvider().usage;
+    const all = [];
+    for await (const each of past({ ...seat, limit: 2 })) all.push(each);
+    expect(all.map(({ period, amount }) => [period.from, period.to, amount.amount])).toEqual([
+      ['2025-12-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '3.00'],
+      ['2025-11-01T00:00:00.000Z', '2025-12-01T00:00:00.000Z', '1.00'],
+      ['2025-10-20T08:00:00.000Z', '2025-11-01T00:00:00.000Z', '1.00'],
+    ]);
+    expect(paigo.reads.map(({ query }) => query.ignoreEnrollmentDate)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect((await past(seat)).warnings).toMatchObject([{ code: 'partial' }]);
+  });
+
+  it('is empty in the first month', async () => {
+    const paigo = servePaigo({ customers: [since('2026-01-01T00:00:00Z')] });
+    expect((await usageProvider().usage.past(seat)).items).toEqual([]);
+    expect(paigo.reads).toEqual([]);
+  });
+
+  it('reads a month that has just ended only up to a second ago', async () => {
+    const paigo = servePaigo({ customers: [since('2026-01-01T00:00:00Z')], read: byMonth });
+    const clock = manualClock('2026-02-01T00:00:00.000Z');
+    const { items } = await usageProvider({ clock }).usage.past(seat);
+    expect(items.map(({ period }) => period.to)).toEqual(['2026-02-01T00:00:00.000Z']);
+    expect(paigo.reads[0]?.endTime).toBe('2026-01-31T23:59:59.000Z');
+  });
+
+  it('tells what one used that has ended, up to its end, at the prices of its plan', async () => {
+    const ended = JSON.stringify({
+      planCode: 'basic',
+      offeringId: 'o-basic',
+      createdAt: '2025-12-10T00:00:00.000Z',
+      endedAt: '2026-01-05T00:00:00.000Z',
+    });
+    const customer = acme({ enrollments: [], metadata: { 'billport.subscription:seat': ended } });
+    const paigo = servePaigo({ customers: [customer], read: byMonth });
+    paigoHost().persist().get('/offerings').reply(200, found(enrolled().offering));
+    const { items } = await usageProvider({ clock: manualClock(NOW) }).usage.past(seat);
+    expect(items.map(({ period, amount }) => [period.from, period.to, amount.amount])).toEqual([
+      ['2026-01-01T00:00:00.000Z', '2026-01-05T00:00:00.000Z', '1.00'],
+      ['2025-12-10T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '3.00'],
+    ]);
+    expect(paigo.reads.every(({ query }) => query.ignoreEnrollmentDate === 'true')).toBe(true);
+  });
+});
