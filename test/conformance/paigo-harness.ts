@@ -43,20 +43,20 @@ export const paigoAccounts: readonly PaigoAccount[] = Array.from(
     Object.fromEntries(settings.map(([name, all]) => [name, all[place] ?? all.at(-1)])),
 );
 
+/** How customers of the suite pay. */
+export type PaymentChannel = 'manual' | 'Stripe';
+
 /** A harness whose requests can be watched. */
 export interface PaigoHarness extends Harness {
   /** Makes a backend whose requests leave through this `fetch`. */
   createOver(fetch: typeof globalThis.fetch): Promise<Backend>;
 }
 
-/**
- * Paigo's adapter over real HTTP against an emulated account, a new one for each scenario.
- * `paymentChannel` is how customers of the suite pay.
- */
+/** Paigo's adapter over real HTTP against an emulated account, a new one for each scenario. */
 export function paigoHarness(
   account: PaigoAccount,
   name: string,
-  paymentChannel: 'manual' | 'Stripe' = 'manual',
+  paymentChannel: PaymentChannel = 'manual',
 ): PaigoHarness {
   const harness: PaigoHarness = {
     name: `paigo, ${name}`,
@@ -98,4 +98,13 @@ export function paigoHarness(
     },
   };
   return harness;
+}
+
+/** The harnesses of every other account: the ways to pay take turns. */
+export function paigoHarnesses(paymentChannel: PaymentChannel): PaigoHarness[] {
+  return paigoAccounts.flatMap((account, place) => {
+    const name = `every switch in setting ${place + 1}, customers pay by ${paymentChannel}`;
+    const isTurn = (place % 2 === 0) === (paymentChannel === 'manual');
+    return isTurn ? [paigoHarness(account, name, paymentChannel)] : [];
+  });
 }

@@ -1,16 +1,14 @@
 import { describeConformance, formatReport, runConformance } from '@billport/conformance';
 import { describe, expect, it } from 'vitest';
-import { paigoAccounts, paigoHarness } from './paigo-harness.ts';
+import { paigoHarness, paigoHarnesses } from './paigo-harness.ts';
 
 const onReport = (report: Parameters<typeof formatReport>[0]) => {
   console.info(formatReport(report).split('\n')[0]);
 };
 
-// The usual setting of every switch, then every other one; both ways to pay in turn.
-for (const [place, account] of paigoAccounts.entries()) {
-  const channel = place % 2 === 0 ? 'manual' : 'Stripe';
-  const name = `every switch in setting ${place + 1}, customers pay by ${channel}`;
-  describeConformance({ describe, it }, paigoHarness(account, name, channel), { onReport });
+// The other accounts stand in a file of their own: they run side by side.
+for (const harness of paigoHarnesses('manual')) {
+  describeConformance({ describe, it }, harness, { onReport });
 }
 
 describe('an account that takes ten requests a second', () => {
