@@ -31,7 +31,7 @@ export interface EventTarget {
 }
 
 /** What events say of a dimension that others made, whose amount has no name: Paigo's word for it. */
-export const VALUE_PROPERTY = 'recordValue';
+const VALUE_PROPERTY = 'recordValue';
 
 function intervalOf({ aggregationInterval }: PaigoDimension): EventMetric['interval'] {
   const interval = aggregationInterval ?? 'hour';
