@@ -20,6 +20,21 @@ export function dataOf(body: unknown): Fields[] {
   throw new BillingError('malformed_response', { message: 'Paigo answered without data.' });
 }
 
+/**
+ * The things in a field: Paigo sends a list, one thing by itself, or null
+ * (`facts/paigo.md §3`, §6.7). Null among them is none.
+ * @typeParam Wire what one is said to be: nothing of it is checked, but that it is an object
+ * @throws BillingError `malformed_response` for anything else.
+ */
+export function listOf<Wire = Fields>(value: unknown): Wire[] {
+  if (value === undefined || value === null) return [];
+  const list = Array.isArray(value) ? value.filter((each) => each !== null) : [value];
+  if (list.every(isFields)) return list as Wire[];
+  throw new BillingError('malformed_response', {
+    message: 'Paigo answered with something else than a list of things.',
+  });
+}
+
 /** A decimal that Paigo writes as text or as a number, as text; undefined where there is none. */
 export function decimalOf(value: unknown): string | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return plainText(value);
