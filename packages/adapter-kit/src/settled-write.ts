@@ -21,7 +21,7 @@ export async function afterWrite<Value>(
   } catch (cause) {
     if (!BillingError.is(cause)) throw cause;
     throw new BillingError('outcome_unknown', {
-      message: `It was taken, and what came of it could not be read: ${cause.message} Do not repeat the call.`,
+      message: `It was taken, and what came of it could not be read: ${cause.message} Look it up before you repeat the call.`,
       details: { lookup },
       ...(cause.status !== undefined && { status: cause.status }),
       ...(cause.requestId !== undefined && { requestId: cause.requestId }),

@@ -11,7 +11,7 @@ export const audience: Check = (value) => {
 };
 
 /** What each setting of {@link PaigoOptions} may be. */
-export const CHECKS: Readonly<Record<keyof PaigoOptions, Check>> = {
+const CHECKS: Readonly<Record<keyof PaigoOptions, Check>> = {
   clientId: text,
   clientSecret: text,
   url: text,
