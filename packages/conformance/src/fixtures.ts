@@ -301,8 +301,14 @@ export const walletSource = [
 ] as const satisfies readonly OperationId[];
 
 /** A wallet of the customer: a new one, or the one that customers have from the start. */
-export async function anyWallet(context: ScenarioContext, customerKey: string): Promise<Wallet> {
-  if (context.billing.supports('credits.createWallet')) return wallet(context, customerKey);
+export async function anyWallet(
+  context: ScenarioContext,
+  customerKey: string,
+  currency: string = context.currency,
+): Promise<Wallet> {
+  if (context.billing.supports('credits.createWallet')) {
+    return wallet(context, customerKey, { currency });
+  }
   const [first] = (await context.billing.credits.listWallets({ customerKey })).items;
   ensure(first, 'the customer has no wallet, and none can be made');
   return first;

@@ -348,6 +348,20 @@ const adding: readonly Scenario[] = [
   },
   {
     operation: 'credits.add',
+    title: 'adds money of the currency that the customer is billed in',
+    needs: ['customers.upsert', 'credits.getWallet'],
+    needsAny: [walletSource],
+    limits: { currencies: ['EUR'] },
+    async run(context) {
+      const { customerKey } = await customer(context, { currency: 'EUR' });
+      const { id: walletId, currency } = await anyWallet(context, customerKey, 'EUR');
+      same(currency, 'EUR', 'the currency of the wallet');
+      await context.billing.credits.add({ walletId, kind: 'granted', credits: '7.05' });
+      await balanceIs(context, walletId, money(context, '7.05', 'EUR'));
+    },
+  },
+  {
+    operation: 'credits.add',
     title: 'refuses an id that nothing has',
     async run(context) {
       const grant = { walletId: UNKNOWN_ID, kind: 'granted', credits: '1' } as const;

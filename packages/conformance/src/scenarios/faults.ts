@@ -6,10 +6,14 @@ import {
   anyWallet,
   customer,
   EMAIL,
+  metric,
   money,
   oneOff,
+  plan,
+  standardCharge,
   subscribe,
   subscribing,
+  subscription,
   usageEvent,
   walletSource,
 } from '../fixtures.ts';
@@ -193,6 +197,97 @@ async function losingEachReply(
   return usual + 1;
 }
 
+/** A thing that is made under a key of the caller. */
+interface Keyed extends Pick<Scenario, 'needs'> {
+  readonly operation: 'metrics.create' | 'plans.create' | 'subscriptions.create';
+  /** Makes what it takes, and brings what makes one of a key, and the keys that there are. */
+  prepare(context: ScenarioContext): Promise<{
+    create(key: string): Promise<object>;
+    keys(): AsyncIterable<string>;
+  }>;
+}
+
+async function* codesOf(items: AsyncIterable<{ code: string }>): AsyncGenerator<string> {
+  for await (const { code } of items) yield code;
+}
+
+const keyed: readonly Keyed[] = [
+  {
+    operation: 'metrics.create',
+    needs: ['metrics.list'],
+    prepare: async (context) => ({
+      create: (code) => metric(context, { code }),
+      keys: () => codesOf(context.billing.metrics.list({ limit: 100 })),
+    }),
+  },
+  {
+    operation: 'plans.create',
+    needs: ['metrics.create', 'plans.list'],
+    async prepare(context) {
+      const { code: metricCode } = await metric(context);
+      const charges = [standardCharge(metricCode, '1')];
+      return {
+        create: (code) => plan(context, { code, charges }),
+        keys: () => codesOf(context.billing.plans.list({ limit: 100 })),
+      };
+    },
+  },
+  {
+    operation: 'subscriptions.create',
+    needs: ['customers.upsert', 'plans.create', 'subscriptions.list'],
+    async prepare(context) {
+      const { code: planCode } = await plan(context);
+      return {
+        async create(subscriptionKey) {
+          const { customerKey } = await customer(context, { customerKey: `${subscriptionKey}-c` });
+          return subscription(context, customerKey, planCode, { subscriptionKey });
+        },
+        async *keys() {
+          const all = context.billing.subscriptions.list({ planCode, limit: 100 });
+          for await (const { subscriptionKey } of all) yield subscriptionKey;
+        },
+      };
+    },
+  },
+];
+
+/** Whether the call was done; not when it says that there is one of this key. */
+async function unlessThere(call: () => PromiseLike<unknown>): Promise<boolean> {
+  try {
+    await call();
+    return true;
+  } catch (error) {
+    if (!BillingError.is(error, 'already_exists')) throw error;
+    return false;
+  }
+}
+
+const keyedScenarios = keyed.map(
+  ({ operation, needs = [], prepare }): Scenario => ({
+    operation,
+    title: 'of which any reply was lost can be repeated, and makes one',
+    needs,
+    needsFaults: true,
+    async run(context) {
+      const { create, keys } = await prepare(context);
+      const usual = await undisturbed(context, () => create(context.key('key')));
+      for (let before = 0; before < usual; before++) {
+        const key = context.key('key');
+        context.faults.inject(...passes(before), { kind: 'reset', sent: true });
+        const made = await unlessUnknown(() => create(key));
+        context.faults.clear();
+        await context.settle();
+        const again = await unlessThere(() => create(key));
+        ensure(made === undefined || !again, `it is made twice (reply ${before + 1} was lost)`);
+        await context.settle();
+        const found: string[] = [];
+        for await (const each of keys()) if (each === key) found.push(each);
+        same(found, [key], `those of the key (reply ${before + 1} was lost)`);
+      }
+    },
+  }),
+);
+
 const writes: readonly Scenario[] = [
   {
     operation: 'customers.upsert',
@@ -341,4 +436,4 @@ const writes: readonly Scenario[] = [
 ];
 
 /** What every provider over HTTP does when the connection or the service fails. */
-export const faultScenarios: readonly Scenario[] = [...reads, ...writes];
+export const faultScenarios: readonly Scenario[] = [...reads, ...writes, ...keyedScenarios];

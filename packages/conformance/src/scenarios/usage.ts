@@ -7,11 +7,13 @@ import {
   type EventInput,
   metric,
   money,
+  plan,
   type Subscribed,
   type SubscribedFields,
   standardCharge,
   subscribe,
   subscribing,
+  subscription,
   tax,
   usageEvent,
   use,
@@ -206,6 +208,25 @@ const recording: readonly Scenario[] = [
       same(result.recorded, 2, 'recorded events');
       await unitsAre(context, one, '1');
       await unitsAre(context, two, '2');
+    },
+  },
+  {
+    operation: 'usage.record',
+    title: 'counts one metric apart for two subscriptions of a customer',
+    needs: [...subscribing, 'usage.current'],
+    async run(context) {
+      const one = await subscribe(context);
+      const { customerKey, metric: code } = one;
+      const { code: planCode } = await plan(context, { charges: [standardCharge(code, '2')] });
+      const { subscriptionKey } = await subscription(context, customerKey, planCode);
+      const two = { ...one, planCode, subscriptionKey };
+      await context.settle();
+      await use(context, one, '3');
+      await use(context, two, '5');
+      await unitsAre(context, one, '3');
+      await unitsAre(context, two, '5');
+      const { amount } = await context.billing.usage.current({ subscriptionKey });
+      same(amount, money(context, '10'), 'the price by the other plan');
     },
   },
   {
