@@ -7,6 +7,7 @@ export { compact } from './compact.ts';
 export { type InTurns, inTurns } from './concurrency.ts';
 export * from './credential.ts';
 export * from './cursor-page.ts';
+export { decimalFromNotation } from './decimal-notation.ts';
 export { differingFields } from './differing-fields.ts';
 export * from './each-at-once.ts';
 export * from './error-table.ts';

@@ -1,4 +1,5 @@
-import { BillingError } from '@billport/core';
+import { decimalFromNotation } from '@billport/adapter-kit';
+import { BillingError, Decimal } from '@billport/core';
 
 /** An object of Paigo's, of which nothing is known yet. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -35,24 +36,19 @@ export function listOf<Wire = Fields>(value: unknown): Wire[] {
   });
 }
 
-/** A decimal that Paigo writes as text or as a number, as text; undefined where there is none. */
-export function decimalOf(value: unknown): string | undefined {
-  if (typeof value === 'number' && Number.isFinite(value)) return plainText(value);
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim();
-  return /^-?\d+(?:\.\d+)?$/.test(text) ? text : undefined;
-}
+/** Digits that a number of Paigo's may have: one of more is no amount. */
+const MOST_DIGITS = 400;
 
-/** A number without an exponent: `1e-7` is `0.0000001`. */
-function plainText(value: number): string {
-  const text = String(value);
-  const [digits = '', exponent] = text.split('e');
-  if (exponent === undefined) return text;
-  const places = Number(exponent);
-  const [whole = '', part = ''] = digits.replace('-', '').split('.');
-  const sign = value < 0 ? '-' : '';
-  if (places < 0) return `${sign}0.${'0'.repeat(-places - whole.length)}${whole}${part}`;
-  return `${sign}${whole}${part.padEnd(places, '0')}`;
+/**
+ * A decimal that Paigo writes as text or as a number, as text without an exponent: `1e-7` is
+ * `0.0000001`. Undefined where there is none.
+ */
+export function decimalOf(value: unknown): string | undefined {
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
+  const text = String(value).trim();
+  if (/^-?\d+(?:\.\d+)?$/.test(text)) return text;
+  const plain = decimalFromNotation(text, MOST_DIGITS)?.toString();
+  return Decimal.isDecimal(plain) ? plain : undefined;
 }
 
 /** A text; undefined where there is none or it is empty. */
