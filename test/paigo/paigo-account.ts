@@ -4,7 +4,7 @@ import { onTestFinished } from 'vitest';
 import { CANARY } from '../secrets/call-failure.ts';
 
 /** In the middle of a month of 31 days. */
-export const START = '2026-01-15T12:00:00Z';
+const START = '2026-01-15T12:00:00Z';
 
 /** The only pair that the account lets in. */
 export const CREDENTIALS = { clientId: `${CANARY}-id`, clientSecret: `${CANARY}-secret` };

@@ -29,7 +29,7 @@ function observed(harness: PaigoHarness, judge: Specification) {
 }
 
 describe.skipIf(!hasSpecification(DOCUMENT))("what goes to and from Paigo's emulator", () => {
-  it('is as the document says, but for what is known to differ', async () => {
+  it('point 29: is as the repaired document says, by types written by hand, but for what is known to differ', async () => {
     const judge = new Specification(DOCUMENT);
     const [usual = {}] = paigoAccounts;
     const { problems, operations, harness } = observed(paigoHarness(usual, 'observed'), judge);
