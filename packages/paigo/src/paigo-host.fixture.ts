@@ -1,5 +1,6 @@
 import { manualClock } from '@billport/core';
 import nock from 'nock';
+import { openConnection } from './open-connection.ts';
 import { createPaigo } from './provider.ts';
 import type { PaigoOptions } from './settings.ts';
 
@@ -12,17 +13,21 @@ export const SECRET = 'client-secret-4242';
 /** The token that {@link giveToken} gives when it is told no other. */
 export const TOKEN = 'token-4242-4242';
 
+const usual = (): PaigoOptions => ({
+  url: ADDRESS,
+  tokenUrl: `${TOKENS}/oauth/token`,
+  clientId: 'client-id',
+  clientSecret: SECRET,
+  environment: {},
+  clock: manualClock('2026-01-15T12:00:00Z'),
+});
+
 /** Paigo's adapter on the host that {@link paigoHost} answers for, on 2026-01-15 at noon. */
 export const paigoProvider = (options: PaigoOptions = {}) =>
-  createPaigo({
-    url: ADDRESS,
-    tokenUrl: `${TOKENS}/oauth/token`,
-    clientId: 'client-id',
-    clientSecret: SECRET,
-    environment: {},
-    clock: manualClock('2026-01-15T12:00:00Z'),
-    ...options,
-  });
+  createPaigo({ ...usual(), ...options });
+
+/** A connection to that host. */
+export const paigoConnection = () => openConnection(usual());
 
 /** Answers in Paigo's place where the token is that one. */
 export const paigoHost = (token = TOKEN) =>

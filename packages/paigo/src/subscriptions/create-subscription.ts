@@ -15,7 +15,6 @@ import { changeEnrollment } from './change-enrollment.ts';
 import {
   aboutSubscription,
   customersSubscriptions,
-  rememberCustomer,
   scanForSubscription,
   subscriptionLookup,
 } from './find-subscription.ts';
@@ -23,6 +22,7 @@ import { mayInvoice } from './invoices-at-once.ts';
 import { enrollmentsOf, type FoundSubscription } from './match-enrollments.ts';
 import { checkCurrency } from './plan-currency.ts';
 import { saveRecord } from './save-record.ts';
+import { rememberCustomer } from './subscription-hints.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
 import { toSubscription } from './subscription-view.ts';
 import { withRest } from './with-rest.ts';

@@ -1,36 +1,12 @@
-import { path } from '@billport/adapter-kit';
+import { eachAtOnce } from '@billport/adapter-kit';
 import { BillingError } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { allCustomers, readCustomer } from '../customers/read-customer.ts';
+import { readCustomer } from '../customers/read-customer.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
-import type { PaigoEnrollment } from '../wire/enrollment.ts';
+import { allSubscriptions } from './account-scan.ts';
 import { type FoundSubscription, subscriptionsOf } from './match-enrollments.ts';
-import { recordsOf } from './subscription-record.ts';
-
-/** How many keys are remembered with their customers; of more, the oldest go. */
-const MOST_HINTS = 10_000;
-
-/** Which customer had a key when it was last seen. Only a hint: what is read decides. */
-const hintsOf = new WeakMap<Connection, Map<string, string>>();
-
-function hints(paigo: Connection): Map<string, string> {
-  const known = hintsOf.get(paigo) ?? new Map<string, string>();
-  hintsOf.set(paigo, known);
-  return known;
-}
-
-/** Remembers which customer has the key, so that it is found without reading all customers. */
-export function rememberCustomer(
-  paigo: Connection,
-  subscriptionKey: string,
-  customerKey: string,
-): void {
-  const known = hints(paigo);
-  known.delete(subscriptionKey);
-  known.set(subscriptionKey, customerKey);
-  const [oldest] = known.keys();
-  if (known.size > MOST_HINTS && oldest !== undefined) known.delete(oldest);
-}
+import { forgetKey, hintOf, rememberCustomer } from './subscription-hints.ts';
+import { withEnrollments } from './with-enrollments.ts';
 
 /** What names the subscription in errors. */
 export const aboutSubscription = (key: string) => ({ resource: 'subscription', key });
@@ -38,27 +14,6 @@ export const aboutSubscription = (key: string) => ({ resource: 'subscription', k
 /** How to find out what became of a write to the subscription. */
 export const subscriptionLookup = (key: string) =>
   `subscriptions.get({ subscriptionKey: ${JSON.stringify(key)} })`;
-
-/**
- * The customer with all enrolments. They stand on the customer; where that leaves them out and one
- * of our own subscriptions may be enrolled, they are read for themselves (`facts/paigo.md §3.1`).
- */
-export async function withEnrollments(
-  paigo: Connection,
-  customer: PaigoCustomer,
-  context: CallContext,
-): Promise<PaigoCustomer> {
-  if (Array.isArray(customer.enrollments)) return customer;
-  const isAnyOpen = [...recordsOf(customer.metadata).values()].some(
-    ({ endedAt }) => endedAt === undefined,
-  );
-  if (!isAnyOpen) return { ...customer, enrollments: [] };
-  const enrollments = await paigo.readAll<PaigoEnrollment>(
-    path`/customers/${customer.customerId}/enrollment`,
-    context,
-  );
-  return { ...customer, enrollments };
-}
 
 /** A customer with all enrolments, and what they come to. */
 export interface CustomersSubscriptions {
@@ -81,57 +36,89 @@ export async function customersSubscriptions(
   return { customer, subscriptions: subscriptionsOf(customer) };
 }
 
-/** The subscriptions of the whole account, ended ones too: one request, whatever its size. */
-export async function allSubscriptions(
-  paigo: Connection,
-  context: CallContext,
-): Promise<FoundSubscription[]> {
-  const found: FoundSubscription[] = [];
-  for (const customer of await allCustomers(paigo, context)) {
-    found.push(...subscriptionsOf(await withEnrollments(paigo, customer, context)));
-  }
-  // One reading answers for all keys, and not once for each.
-  for (const { subscriptionKey, customer, enrollment } of found) {
-    if (enrollment) rememberCustomer(paigo, subscriptionKey, customer.customerId);
-  }
-  return found;
-}
-
 /** Which of several with one key is meant: one that lives, and our own before a made up key. */
 function rank({ record, enrollment }: FoundSubscription): number {
   if (enrollment !== undefined) return record === undefined ? 2 : 0;
   return record?.endedAt === undefined ? 1 : 3;
 }
 
-/** The one of this key: a key can be used again when its subscription has ended. */
-function ofKey(found: readonly FoundSubscription[], key: string): FoundSubscription | undefined {
-  const [first] = found
-    .filter(({ subscriptionKey }) => subscriptionKey === key)
-    .sort(
-      (one, other) =>
-        rank(one) - rank(other) ||
-        (other.record?.createdAt ?? '').localeCompare(one.record?.createdAt ?? ''),
-    );
-  return first;
+/** Whether the one is meant rather than the other: a key can be used again after an end. */
+function isBefore(one: FoundSubscription, other: FoundSubscription): boolean {
+  const ranks = rank(one) - rank(other);
+  if (ranks !== 0) return ranks < 0;
+  return (one.record?.createdAt ?? '') > (other.record?.createdAt ?? '');
 }
 
-async function hintedSubscription(
+/** The one of each of the keys that is meant. */
+function ofKeys(
+  found: readonly FoundSubscription[],
+  keys: ReadonlySet<string>,
+): Map<string, FoundSubscription> {
+  const meant = new Map<string, FoundSubscription>();
+  for (const each of found) {
+    const { subscriptionKey: key } = each;
+    if (!keys.has(key)) continue;
+    const other = meant.get(key);
+    if (other === undefined || isBefore(each, other)) meant.set(key, each);
+  }
+  return meant;
+}
+
+/** The keys by the customer who had them last; those that nobody remembers are left out. */
+function byHint(paigo: Connection, keys: ReadonlySet<string>): Map<string, Set<string>> {
+  const groups = new Map<string, Set<string>>();
+  for (const key of keys) {
+    const customerKey = hintOf(paigo, key);
+    if (customerKey === undefined) continue;
+    groups.set(customerKey, (groups.get(customerKey) ?? new Set()).add(key));
+  }
+  return groups;
+}
+
+/** The subscriptions of a customer; none of one who was deleted: the key may be another's now. */
+async function remembered(
   paigo: Connection,
-  key: string,
+  customerKey: string,
   context: CallContext,
-): Promise<FoundSubscription | undefined> {
-  const customerKey = hints(paigo).get(key);
-  if (customerKey === undefined) return undefined;
+): Promise<readonly FoundSubscription[]> {
   try {
-    const { subscriptions } = await customersSubscriptions(paigo, customerKey, context);
-    const found = ofKey(subscriptions, key);
-    // The key of one that has ended may live at another customer.
-    return found?.enrollment === undefined ? undefined : found;
+    return (await customersSubscriptions(paigo, customerKey, context)).subscriptions;
   } catch (error) {
-    // The customer was deleted meanwhile: the key may be another's now.
-    if (BillingError.is(error, 'not_found')) return undefined;
+    if (BillingError.is(error, 'not_found')) return [];
     throw error;
   }
+}
+
+/** Those that live where they were last. The key of one that has ended may live elsewhere. */
+async function hintedSubscriptions(
+  paigo: Connection,
+  keys: ReadonlySet<string>,
+  context: CallContext,
+): Promise<Map<string, FoundSubscription>> {
+  const found = new Map<string, FoundSubscription>();
+  const groups = byHint(paigo, keys);
+  await eachAtOnce(groups, paigo.usageConcurrency, async ([customerKey, its]) => {
+    const subscriptions = await remembered(paigo, customerKey, context);
+    for (const [key, each] of ofKeys(subscriptions, its)) {
+      if (each.enrollment !== undefined) found.set(key, each);
+    }
+  });
+  return found;
+}
+
+/** Looks for keys in the whole account, whoever had them last. */
+async function scanForSubscriptions(
+  paigo: Connection,
+  keys: ReadonlySet<string>,
+  context: CallContext,
+): Promise<ReadonlyMap<string, FoundSubscription>> {
+  const found = ofKeys(await allSubscriptions(paigo, context), keys);
+  for (const key of keys) {
+    const its = found.get(key);
+    if (its?.enrollment === undefined) forgetKey(paigo, key);
+    else rememberCustomer(paigo, key, its.customer.customerId);
+  }
+  return found;
 }
 
 /** Looks for a key in the whole account, whoever had it last. Undefined where nothing has it. */
@@ -140,15 +127,29 @@ export async function scanForSubscription(
   subscriptionKey: string,
   context: CallContext,
 ): Promise<FoundSubscription | undefined> {
-  const found = ofKey(await allSubscriptions(paigo, context), subscriptionKey);
-  if (found === undefined) hints(paigo).delete(subscriptionKey);
-  else rememberCustomer(paigo, subscriptionKey, found.customer.customerId);
-  return found;
+  const found = await scanForSubscriptions(paigo, new Set([subscriptionKey]), context);
+  return found.get(subscriptionKey);
 }
 
 /**
- * The subscription of a key, whatever its status: by what is remembered of its customer, else by
- * one reading of all customers.
+ * The subscriptions of many keys, whatever their status: by what is remembered of their customers,
+ * each of whom is read once, and all that is left by one reading of all customers. Keys that nothing
+ * has are not in it.
+ */
+export async function findSubscriptions(
+  paigo: Connection,
+  subscriptionKeys: Iterable<string>,
+  context: CallContext,
+): Promise<ReadonlyMap<string, FoundSubscription>> {
+  const keys = new Set(subscriptionKeys);
+  const found = await hintedSubscriptions(paigo, keys, context);
+  const left = new Set([...keys].filter((key) => !found.has(key)));
+  if (left.size === 0) return found;
+  return new Map([...found, ...(await scanForSubscriptions(paigo, left, context))]);
+}
+
+/**
+ * The subscription of a key, as {@link findSubscriptions} finds it.
  * @throws BillingError `not_found` when nothing has the key.
  */
 export async function findSubscription(
@@ -156,9 +157,7 @@ export async function findSubscription(
   subscriptionKey: string,
   context: CallContext,
 ): Promise<FoundSubscription> {
-  const found =
-    (await hintedSubscription(paigo, subscriptionKey, context)) ??
-    (await scanForSubscription(paigo, subscriptionKey, context));
+  const found = (await findSubscriptions(paigo, [subscriptionKey], context)).get(subscriptionKey);
   if (found !== undefined) return found;
   throw new BillingError('not_found', {
     message: `There is no subscription ${JSON.stringify(subscriptionKey)}.`,

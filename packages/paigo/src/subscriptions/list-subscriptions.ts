@@ -7,7 +7,8 @@ import {
   type Subscription,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { allSubscriptions, customersSubscriptions } from './find-subscription.ts';
+import { allSubscriptions } from './account-scan.ts';
+import { customersSubscriptions } from './find-subscription.ts';
 import { enrolledAt, type FoundSubscription } from './match-enrollments.ts';
 import { toSubscription } from './subscription-view.ts';
 
@@ -18,7 +19,7 @@ async function subscriptionsFor(
   paigo: Connection,
   customerKey: string | undefined,
   context: CallContext,
-): Promise<FoundSubscription[]> {
+): Promise<readonly FoundSubscription[]> {
   if (customerKey === undefined) return allSubscriptions(paigo, context);
   try {
     return (await customersSubscriptions(paigo, customerKey, context)).subscriptions;
@@ -45,7 +46,9 @@ export function listSubscriptions(
     cursor,
     fetch: async () => {
       const found = await subscriptionsFor(paigo, customerKey, context);
-      return found.sort((one, other) => since(other).localeCompare(since(one))).map(toSubscription);
+      return found
+        .toSorted((one, other) => since(other).localeCompare(since(one)))
+        .map(toSubscription);
     },
     keep: (item) =>
       (planCode === undefined || item.planCode === planCode) &&

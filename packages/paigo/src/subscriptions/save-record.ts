@@ -1,8 +1,9 @@
 import type { CallContext, Connection } from '../connection.ts';
 import { saveCustomer } from '../customers/save-customer.ts';
-import { subscriptionLookup, withEnrollments } from './find-subscription.ts';
+import { subscriptionLookup } from './find-subscription.ts';
 import { type FoundSubscription, subscriptionsOf } from './match-enrollments.ts';
 import { recordMetadata, recordsOf, type SubscriptionRecord } from './subscription-record.ts';
+import { withEnrollments } from './with-enrollments.ts';
 
 /** A change of what the customer's metadata keeps of a subscription. */
 export interface RecordChange {
