@@ -295,7 +295,8 @@ describe('a provider whose customers have one wallet from the start', () => {
     instead(handlers, 'credits.listWallets', (inner) => async (input, context) => {
       const { customerKey } = input as { customerKey: string };
       const { items } = await whole.credits.listWallets({ customerKey });
-      if (items.length === 0) await whole.credits.createWallet({ customerKey, currency: 'USD' });
+      const { currency = 'USD' } = await whole.customers.get({ customerKey });
+      if (items.length === 0) await whole.credits.createWallet({ customerKey, currency });
       return inner(input, context);
     });
   const filter = ({ operation }: Scenario) => operation.startsWith('credits.');
