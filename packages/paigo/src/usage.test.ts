@@ -272,6 +272,37 @@ describe('usage.record, of what was recorded before', () => {
     expect(read?.endTime).toBe('2026-01-15T12:00:06.001Z');
   });
 
+  it('takes one id at two moments for two events, in one process and in another', async () => {
+    const paigo = servePaigo();
+    const { record } = usageProvider().usage;
+    const later = usageEvent({ timestamp: '2026-01-15T12:00:05.000Z' });
+    expect(await record({ events: [usageEvent()] })).toMatchObject({ recorded: 1 });
+    for (const each of [record, usageProvider().usage.record]) {
+      expect(await each({ events: [usageEvent()] })).toMatchObject({ duplicates: 1 });
+    }
+    expect(await record({ events: [later] })).toMatchObject({ recorded: 1, duplicates: 0 });
+    expect(await usageProvider().usage.record({ events: [later] })).toMatchObject({
+      recorded: 0,
+      duplicates: 1,
+    });
+    expect(paigo.sent.length).toBe(2);
+  });
+
+  it('reads around events that lie far apart, and not all that lies between', async () => {
+    const between = kept({
+      timestamp: '2025-12-31T12:00:00.000Z',
+      metadata: { 'billport.event': 'between', 'billport.subscription': 'seat' },
+    });
+    const paigo = servePaigo({ records: [kept(), between] });
+    const events = [usageEvent(), usageEvent({ id: 'e2', timestamp: '2025-12-16T00:00:00.000Z' })];
+    const result = await usageProvider().usage.record({ events });
+    expect(statuses(result)).toEqual(['duplicate', 'recorded']);
+    expect(paigo.reads.map(({ startTime, endTime }) => [startTime, endTime]).sort()).toEqual([
+      ['2025-12-15T23:59:59.000Z', '2025-12-16T00:00:01.001Z'],
+      ['2026-01-15T11:59:59.123Z', '2026-01-15T12:00:01.124Z'],
+    ]);
+  });
+
   it('reads nothing that is younger than a second, and knows what it sent itself', async () => {
     const paigo = servePaigo();
     const { record } = usageProvider().usage;
@@ -432,6 +463,40 @@ describe('usage.record, of events at the same millisecond', () => {
     expect(statuses(result)).toEqual(['duplicate', 'duplicate']);
     expect(paigo.sent).toEqual([]);
   });
+
+  const asEvent = (id: string, at: string, fields: object = {}) =>
+    kept({
+      timestamp: at,
+      metadata: { 'billport.event': id, 'billport.subscription': 'seat', ...fields },
+    });
+
+  it.each([
+    ['behind', '2026-01-15T12:00:00.000Z', 1500],
+    ['before, at the end of the month', '2025-12-31T23:59:59.999Z', -1500],
+  ])('finds one that was moved %s past others that were not', async (_, timestamp, moved) => {
+    const first = toEpochMs(timestamp);
+    const taken = Array.from({ length: 1500 }, (_, index) =>
+      asEvent(`e${index}`, toInstant(first + Math.sign(moved) * index)),
+    );
+    const late = asEvent('late', toInstant(first + moved), { 'billport.timestamp': timestamp });
+    const paigo = servePaigo({ records: [...taken, late] });
+    const result = await usageProvider().usage.record({
+      events: [usageEvent({ id: 'late', timestamp })],
+    });
+    expect(statuses(result)).toEqual(['duplicate']);
+    expect(paigo.sent).toEqual([]);
+  });
+
+  it('reads no further where records only follow each other', async () => {
+    // One each 10 ms for ten minutes on both sides: nothing was moved across a whole second.
+    const first = toEpochMs('2026-01-15T11:50:00.000Z');
+    const records = Array.from({ length: 12_000 }, (_, index) =>
+      asEvent(`e${index}`, toInstant(first + 10 * index)),
+    );
+    const paigo = servePaigo({ records });
+    await usageProvider().usage.record({ events: [usageEvent()] });
+    expect(paigo.reads.length).toBe(1);
+  });
 });
 
 describe('usage.record, when an answer is lost', () => {
@@ -506,10 +571,52 @@ describe('usage.record, when an answer is lost', () => {
     expect(await codeOf(record({ events }))).toBe('outcome_unknown');
     await expect(record({ events })).rejects.toMatchObject({
       code: 'outcome_unknown',
-      message: expect.stringContaining('Nothing was sent now.'),
+      message: expect.stringContaining('it was not sent again'),
+      details: { lookup: expect.stringMatching(/^usage\.getEvent\(/) },
     });
     expect(paigo.sent.length).toBe(1);
     expect(paigo.reads).toEqual([]);
+  });
+
+  it('leaves out the one that is still open, says so of it alone, and sends the others', async () => {
+    const paigo = servePaigo({
+      answer: (_, number) => (number === 1 ? { status: 502, isKept: false } : undefined),
+    });
+    const { record } = usageProvider().usage;
+    const ahead = usageEvent({ id: 'ahead', timestamp: '2026-01-20T13:00:00.000Z' });
+    expect(await codeOf(record({ events: [ahead] }))).toBe('outcome_unknown');
+    const events = [ahead, ...many(2), ahead];
+    const result = await record({ events, onRejected: 'report' });
+    expect(result).toMatchObject({ recorded: 2, duplicates: 0, rejected: 0 });
+    expect(statuses(result)).toEqual(['unknown', 'recorded', 'recorded', 'unknown']);
+    for (const index of [0, 3]) {
+      expect(result.results[index]?.error).toMatchObject({
+        code: 'outcome_unknown',
+        message: expect.stringContaining('usage.getEvent({"subscriptionKey":"seat","id":"ahead"})'),
+      });
+    }
+    await expect(record({ events })).rejects.toMatchObject({
+      code: 'outcome_unknown',
+      message: expect.stringMatching(/"ahead".*not sent again.*2 events of the call are recorded/),
+      details: { lookup: expect.stringContaining('"ahead"') },
+    });
+    expect(paigo.sent.length).toBe(3);
+  });
+
+  it('takes no record of others for one that did not arrive, though it lies at that very moment', async () => {
+    const timestamp = toInstant(toEpochMs(NOW) + 500);
+    const foreign = kept({ timestamp, recordValue: '5', metadata: null });
+    const paigo = servePaigo({
+      records: [foreign],
+      answer: () => ({ status: 502, isKept: false }),
+    });
+    const clock = runningClock(NOW, () => paigo.sent.length > 0);
+    const result = await usageProvider({ clock }).usage.record({
+      events: [usageEvent({ timestamp })],
+      onRejected: 'report',
+    });
+    expect(statuses(result)).toEqual(['unknown']);
+    expect(paigo.reads.length).toBeGreaterThan(0);
   });
 
   it('point 27: knows a record without a key by the place that it was sent to', async () => {

@@ -8,14 +8,18 @@ const MOST_EVENTS = 100_000;
 /** How many events of which nobody knows what became are remembered; of more, the oldest go. */
 const MOST_DOUBTS = 10_000;
 
-/** An event's id and subscription: keys hold no line breaks. */
+/** An event's id, subscription and moment: keys hold no line breaks. */
 export type EventName = string;
 
-/** What tells an event from all others. */
-export const eventName = ({
-  subscriptionKey,
-  id,
-}: Pick<UsageEventInput, 'subscriptionKey' | 'id'>): EventName => `${subscriptionKey}\n${id}`;
+/**
+ * What tells an event from all others. One id at two moments is two events, whoever is asked: what is
+ * there is looked for around its moment only.
+ * @param at when it happened; epoch milliseconds
+ */
+export const eventName = (
+  { subscriptionKey, id }: Pick<UsageEventInput, 'subscriptionKey' | 'id'>,
+  at: number,
+): EventName => `${subscriptionKey}\n${id}\n${at}`;
 
 /**
  * What this process knows of the events that it sent: what is younger than a second cannot be read at

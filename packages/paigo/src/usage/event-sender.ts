@@ -8,9 +8,10 @@ import {
 import { BillingError } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { eventBody } from './event-body.ts';
+import { lookupOf } from './event-lookup.ts';
 import type { EventMemory } from './event-memory.ts';
 import { isRecordedAt } from './find-recorded.ts';
-import { type KnownPlaces, MomentGiver, type Moments } from './moments.ts';
+import { type KnownPlaces, MomentGiver, type Moments, type Place } from './moments.ts';
 import type { OpenEvent } from './open-event.ts';
 import { untilReadable } from './readable-moment.ts';
 
@@ -24,22 +25,11 @@ interface Placed {
 /** Statuses by which Paigo refuses one record, and not the whole call (`facts/paigo.md §2`). */
 const OF_RECORDS: ReadonlySet<number | undefined> = new Set([400, 413, 422]);
 
-const wantedOf = ({ open: { name, destination }, at }: Placed) => ({
-  name,
+const placeOf = ({ open: { destination }, at }: Placed): Place => ({
   customerId: destination.target.customerId,
   dimensionId: destination.metric.dimensionId,
   at,
 });
-
-/** How to find out whether the event is there. */
-function lookupOf({ event, destination }: OpenEvent): string {
-  const { subscriptionKey, id, timestamp } = event;
-  const again = 'or record the same event again: what is there counts once';
-  if (destination.metric.isPricedByMetadata) {
-    return `usage.listEvents(${JSON.stringify({ subscriptionKey })}): look for one of ${timestamp}`;
-  }
-  return `usage.getEvent(${JSON.stringify({ subscriptionKey, id })}), ${again}`;
-}
 
 /** In the order of time; those of the same moment stay in theirs. */
 function inTime(events: readonly OpenEvent[]): readonly OpenEvent[] {
@@ -111,7 +101,7 @@ export class EventSender {
   /** Nothing of it was sent. */
   #release(placed: Placed): void {
     if (this.#memory.doubtOf(placed.open.name) === undefined) {
-      this.#moments.release(wantedOf(placed));
+      this.#moments.release(placeOf(placed));
     }
   }
 
@@ -169,19 +159,20 @@ export class EventSender {
     context: CallContext,
   ): Promise<void> {
     const { index, name } = placed.open;
-    const wanted = wantedOf(placed);
-    this.#memory.doubted(name, wanted);
-    if (await this.#isThere(wanted, context)) return;
+    this.#memory.doubted(name, placeOf(placed));
+    if (await this.#isThere(placed, context)) return;
     const { code, message, details } = error;
     outcomes.doubt(index, { code, message: `${message} Look it up: ${details?.lookup}.` });
     throw error;
   }
 
   /** Whether the record is known to be there: a look that fails does not tell. */
-  async #isThere(wanted: ReturnType<typeof wantedOf>, context: CallContext): Promise<boolean> {
+  async #isThere(placed: Placed, context: CallContext): Promise<boolean> {
+    const { name, destination } = placed.open;
+    const sent = { ...placeOf(placed), name, isNamed: !destination.metric.isPricedByMetadata };
     try {
-      if (!(await untilReadable(this.#paigo, wanted.at, context))) return false;
-      return await isRecordedAt(this.#paigo, wanted, context);
+      if (!(await untilReadable(this.#paigo, sent.at, context))) return false;
+      return await isRecordedAt(this.#paigo, sent, context);
     } catch (error) {
       if (BillingError.is(error)) return false;
       throw error;

@@ -5,6 +5,7 @@ import { KnownPlaces, type Place } from './moments.ts';
 import { type RawRecord, readableUntil, readRawUsage, type Span } from './raw-usage.ts';
 import { isSoWithin } from './readable-moment.ts';
 import { recordedAround } from './recorded-around.ts';
+import { spansAround } from './spans-around.ts';
 
 /** What is looked for: an event, and where it may lie. */
 export interface Wanted extends Place {
@@ -17,27 +18,39 @@ export interface Recorded {
   readonly places: KnownPlaces;
 }
 
-/** The span of the moments that can be read, by customer. */
-function spansOf(wanted: readonly Wanted[], readable: number): Map<string, Span> {
-  const spans = new Map<string, Span>();
+/** The moments that can be read, by customer. */
+function momentsOf(wanted: readonly Wanted[], readable: number): Map<string, number[]> {
+  const moments = new Map<string, number[]>();
   for (const { customerId, at } of wanted) {
     if (at >= readable) continue;
-    const { from, to } = spans.get(customerId) ?? { from: at, to: at + 1 };
-    if (at < from || at >= to || !spans.has(customerId)) {
-      spans.set(customerId, { from: Math.min(from, at), to: Math.max(to, at + 1) });
-    }
+    const its = moments.get(customerId);
+    if (its === undefined) moments.set(customerId, [at]);
+    else its.push(at);
   }
-  return spans;
+  return moments;
 }
 
-const nameOf = ({ event: id, subscriptionKey }: RawRecord): EventName | undefined =>
+/** What is read of a customer at a time. */
+interface Look {
+  readonly customerId: string;
+  readonly span: Span;
+}
+
+function* looksOf(wanted: readonly Wanted[], readable: number): Generator<Look> {
+  for (const [customerId, moments] of momentsOf(wanted, readable)) {
+    for (const span of spansAround(moments)) yield { customerId, span };
+  }
+}
+
+const nameOf = ({ event: id, subscriptionKey, happenedAt }: RawRecord): EventName | undefined =>
   id === undefined || subscriptionKey === undefined
     ? undefined
-    : eventName({ id, subscriptionKey });
+    : eventName({ id, subscriptionKey }, happenedAt);
 
 /**
  * Finds what is recorded at Paigo of these events: one read for each customer, over the time of the
- * events. What is younger than a second cannot be found.
+ * events; where they lie far apart, one for each group of near ones. What is younger than a second
+ * cannot be found.
  */
 export async function findRecorded(
   paigo: Connection,
@@ -46,8 +59,8 @@ export async function findRecorded(
 ): Promise<Recorded> {
   const names = new Set<EventName>();
   const places = new KnownPlaces();
-  const spans = spansOf(wanted, readableUntil(paigo));
-  await eachAtOnce(spans, paigo.usageConcurrency, async ([customerId, span]) => {
+  const looks = looksOf(wanted, readableUntil(paigo));
+  await eachAtOnce(looks, paigo.usageConcurrency, async ({ customerId, span }) => {
     for (const row of await recordedAround(paigo, customerId, span, context)) {
       const name = nameOf(row);
       if (name !== undefined) names.add(name);
@@ -60,19 +73,27 @@ export async function findRecorded(
 /** How long a record that was just sent is looked for. */
 const LOOK_MS = 500;
 
+/** A record that was sent. */
+export interface Sent extends Wanted {
+  /** Whether it holds the event's id: none does that is priced by its metadata (§6.2). */
+  readonly isNamed: boolean;
+}
+
 /**
- * Whether a record that was sent to a place lies there. The place was free before: whatever lies there
- * without an id is this one too.
+ * Whether a record that was sent to a place lies there. One that holds an id is known by it alone: what
+ * others recorded at that very moment is another one. One without is known by its place.
  * @throws BillingError when it cannot be read
  */
 export async function isRecordedAt(
   paigo: Connection,
-  { name, customerId, dimensionId, at }: Wanted,
+  { name, customerId, dimensionId, at, isNamed }: Sent,
   context: CallContext,
 ): Promise<boolean> {
+  const isIt = (row: RawRecord) =>
+    row.dimensionId === dimensionId && nameOf(row) === (isNamed ? name : undefined);
   const look = async () => {
     const rows = await readRawUsage(paigo, customerId, { from: at, to: at + 1 }, context);
-    return rows.some((row) => row.dimensionId === dimensionId && (nameOf(row) ?? name) === name);
+    return rows.some(isIt);
   };
   return isSoWithin(LOOK_MS, look, context);
 }

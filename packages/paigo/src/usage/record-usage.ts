@@ -11,10 +11,11 @@ import {
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { checkEvent } from './event-check.ts';
+import { lookupOf } from './event-lookup.ts';
 import { EventMemory, eventName } from './event-memory.ts';
 import { EventSender } from './event-sender.ts';
 import { type EventTargets, findTargets } from './event-targets.ts';
-import { findRecorded, type Recorded } from './find-recorded.ts';
+import { findRecorded, type Recorded, type Wanted } from './find-recorded.ts';
 import { Moments } from './moments.ts';
 import type { OpenEvent } from './open-event.ts';
 import { untilReadable } from './readable-moment.ts';
@@ -26,6 +27,8 @@ interface Call {
   readonly outcomes: EventOutcomes;
   /** Events that can be sent. */
   readonly open: readonly OpenEvent[];
+  /** Those that an earlier call left open, and that nobody can look at yet: they are not sent. */
+  readonly doubtful: OpenEvent[];
   readonly context: CallContext;
 }
 
@@ -46,9 +49,9 @@ function newCall({ events }: RecordUsageInput, targets: EventTargets, context: C
       continue;
     }
     const at = toEpochMs(event.timestamp);
-    open.push({ index, name: eventName(event), event, at, destination: checked });
+    open.push({ index, name: eventName(event, at), event, at, destination: checked });
   }
-  return { outcomes, open, context };
+  return { outcomes, open, doubtful: [], context };
 }
 
 const wantedOf = ({ name, at, destination: { target, metric } }: OpenEvent) => ({
@@ -103,7 +106,7 @@ export class UsageRecorder {
       if (failure === undefined) failure = await this.#untilLetGo(waiting, call);
       open = waiting;
     }
-    return failure;
+    return failure ?? doubtOf(call);
   }
 
   #isKnown({ index, name }: OpenEvent, { outcomes }: Call): boolean {
@@ -117,8 +120,9 @@ export class UsageRecorder {
     if (own.length === 0) return undefined;
     const letGo = this.#memory.claim(own.map(({ name }) => name));
     try {
-      const found = await this.#findRecorded(own, call);
-      const unrecorded = own.filter(({ index, name }) => {
+      const known = await this.#withoutDoubtful(own, call);
+      const found = await this.#findRecorded(known, call);
+      const unrecorded = known.filter(({ index, name }) => {
         if (!found.names.has(name)) return true;
         this.#memory.recorded(name);
         call.outcomes.settle(index, 'duplicate');
@@ -133,18 +137,30 @@ export class UsageRecorder {
     }
   }
 
-  /**
-   * Looks at what is there of the events; also where those may lie whose fate was left open before.
-   * @throws BillingError `outcome_unknown` when such a place cannot be read yet.
-   */
-  async #findRecorded(own: readonly OpenEvent[], { outcomes, context }: Call): Promise<Recorded> {
-    const wanted = own.map(wantedOf);
-    for (const { index, name } of own) {
+  /** The events but those whose fate was left open before, and cannot be looked at yet. */
+  async #withoutDoubtful(own: readonly OpenEvent[], call: Call): Promise<readonly OpenEvent[]> {
+    const known: OpenEvent[] = [];
+    for (const open of own) {
+      const doubt = this.#memory.doubtOf(open.name);
+      if (doubt === undefined || (await untilReadable(this.#paigo, doubt.at, call.context))) {
+        known.push(open);
+        continue;
+      }
+      call.doubtful.push(open);
+      call.outcomes.doubt(open.index, {
+        code: 'outcome_unknown',
+        message: `${STILL_OPEN} Look it up: ${lookupOf(open)}.`,
+      });
+    }
+    return known;
+  }
+
+  /** Looks at what is there of the events; also where those may lie whose fate was left open before. */
+  async #findRecorded(own: readonly OpenEvent[], { context }: Call): Promise<Recorded> {
+    const wanted: Wanted[] = own.map(wantedOf);
+    for (const { name } of own) {
       const doubt = this.#memory.doubtOf(name);
-      if (doubt === undefined) continue;
-      if (!(await untilReadable(this.#paigo, doubt.at, context)))
-        throw stillUnknown(outcomes, index);
-      wanted.push({ ...doubt, name });
+      if (doubt !== undefined) wanted.push({ ...doubt, name });
     }
     const found = await findRecorded(this.#paigo, wanted, context);
     const names = new Set(found.names);
@@ -173,11 +189,17 @@ export class UsageRecorder {
   }
 }
 
-function stillUnknown(outcomes: EventOutcomes, index: number): BillingError {
-  const lookup = outcomes.lookup(index);
+const STILL_OPEN =
+  'An earlier call left open whether the event is recorded, and Paigo cannot be asked about its moment yet: it was not sent again.';
+
+/** Says that it is still open what became of events; undefined where it is of none. */
+function doubtOf({ doubtful }: Call): BillingError | undefined {
+  const [first] = doubtful;
+  if (first === undefined) return undefined;
+  const others = doubtful.length === 1 ? '' : ` So it is with ${doubtful.length - 1} more.`;
   return new BillingError('outcome_unknown', {
-    message: `An earlier call left open whether an event is recorded, and Paigo cannot be asked about its moment yet. Nothing was sent now.`,
-    details: { lookup },
+    message: `Event ${JSON.stringify(first.event.id)}: ${STILL_OPEN}${others}`,
+    details: { lookup: lookupOf(first) },
   });
 }
 
