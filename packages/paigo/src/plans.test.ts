@@ -64,6 +64,25 @@ async function account(habits: ConstructorParameters<typeof PaigoCatalogue>[0] =
   return { paigo, billing };
 }
 
+/** An account with eight more metrics, and how many dimensions were made at a time. */
+async function manyMetrics() {
+  const { paigo } = await account();
+  giveToken();
+  const meter = { running: 0, highest: 0 };
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const isMaking =
+      input instanceof Request && input.method === 'POST' && input.url.endsWith('/dimensions');
+    if (!isMaking) return globalThis.fetch(input, init);
+    meter.running += 1;
+    meter.highest = Math.max(meter.highest, meter.running);
+    return globalThis.fetch(input, init).finally(() => (meter.running -= 1));
+  };
+  const billing = paigoProvider({ fetch });
+  const codes = Array.from({ length: 8 }, (_, index) => `metric-${index}`);
+  for (const code of codes) await billing.metrics.create(metric(code));
+  return { paigo, codes, meter, billing };
+}
+
 const names = (paigo: PaigoCatalogue) =>
   [...paigo.dimensions.values()].map(({ dimensionName }) => dimensionName);
 
@@ -280,6 +299,31 @@ describe('plans.create', () => {
     expect(names(paigo)).toEqual(['tokens', 'calls']);
   });
 
+  it('makes five dimensions at a time, and keeps their order', async () => {
+    const { paigo, codes, meter, billing } = await manyMetrics();
+    const charges = codes.map((code, index) => standard(code, `${index + 1}`));
+    const made = await billing.plans.create(plan({ charges }));
+    expect(made.charges).toEqual(charges);
+    expect(meter.highest).toBe(5);
+    const changed = charges.map((charge) => graduated(charge.metric));
+    meter.highest = 0;
+    const updated = await billing.plans.update({ code: 'pro', charges: changed });
+    expect(updated.charges).toEqual(changed);
+    expect(meter.highest).toBe(5);
+    expect(paigo.dimensions.size).toBe(2 * codes.length + 2);
+  });
+
+  it('takes away also what was under way when one was refused', async () => {
+    const { paigo, codes, billing } = await manyMetrics();
+    const before = names(paigo);
+    paigo.fail('POST', /dimensions/, { status: 400 });
+    const charges = codes.map((code) => standard(code, '1'));
+    const error = await refusal(billing.plans.create(plan({ charges })));
+    expect(error.code).toBe('rejected');
+    expect(names(paigo)).toEqual(before);
+    expect(paigo.bodies('POST', /offerings/)).toEqual([]);
+  });
+
   it('names what it could not take away', async () => {
     const { paigo, billing } = await account();
     paigo.fail('POST', /offerings/, { status: 400 });
@@ -454,27 +498,49 @@ describe('plans.update', () => {
       expect.objectContaining({ code: 'partial', message: expect.stringContaining('"tokens"') }),
     );
     const steps = paigo.writes.slice(3).map(({ method, path }) => `${method} ${path}`);
-    expect(steps).toEqual([
-      'POST /dimensions',
-      'PUT /dimensions/dim-3',
-      'PUT /offerings/off-5',
-      'DELETE /dimensions/dim-3',
-    ]);
-    expect(paigo.bodies('PUT', /dim-3/)).toEqual([
-      { consumptionPrice: '0', metadata: { 'billport.removed': 'true' } },
-    ]);
+    expect(steps).toEqual(['POST /dimensions', 'PUT /offerings/off-5', 'DELETE /dimensions/dim-3']);
     expect(paigo.bodies('PUT', /off-5/)).toEqual([{ dimensionIds: ['dim-4', 'dim-6'] }]);
   });
 
-  it('frees tiers before it lets them go', async () => {
-    const { paigo, billing } = await account();
+  it('frees tiers that Paigo keeps in the offering', async () => {
+    const { paigo, billing } = await account({ lists: 'merge' });
     await billing.plans.create(plan({ charges: [graduated('tokens')] }));
     const updated = await billing.plans.update({ code: 'pro', removeCharges: ['tokens'] });
     expect(updated.charges).toEqual([]);
     expect(paigo.bodies('PUT', /dim-3/)).toMatchObject([
       { tiers: [{ upperBound: 'inf', tierPosition: '1', unitPrice: '0' }] },
     ]);
-    expect(names(paigo)).toEqual(['tokens', 'calls']);
+  });
+
+  it.each([
+    ['other model', { charges: [graduated('tokens')] }],
+    ['removal', { removeCharges: ['tokens'] }],
+  ])('leaves a charge as it is when Paigo refuses the change: %s', async (_, change) => {
+    for (const lists of ['replace', 'merge'] as const) {
+      nock.cleanAll();
+      const { paigo, billing } = await account({ lists });
+      await billing.plans.create(plan({ charges: [standard('tokens', '1')] }));
+      const before = [...paigo.dimensions.values()];
+      paigo.fail('PUT', /offerings/, { status: 400 });
+      const error = await refusal(billing.plans.update({ code: 'pro', ...change }));
+      expect(error.code).toBe('rejected');
+      expect([...paigo.dimensions.values()]).toEqual(before);
+      const { charges } = await billing.plans.get({ code: 'pro' });
+      expect(charges).toEqual([standard('tokens', '1')]);
+    }
+  });
+
+  it('says that a former charge is billed where it cannot be freed, and ends it when repeated', async () => {
+    const { paigo, billing } = await account({ lists: 'merge' });
+    await billing.plans.create(plan({ charges: [standard('tokens', '1')] }));
+    paigo.fail('PUT', /dim-3/, { status: 400 });
+    const change = { code: 'pro', charges: [graduated('tokens')] };
+    const error = await refusal(billing.plans.update(change));
+    expect(error.message).toContain('"tokens" in it and bills it (dimension dim-3): repeat');
+    const repeated = await billing.plans.update(change);
+    expect(repeated.charges).toEqual([graduated('tokens')]);
+    expect(paigo.dimensions.get('dim-3')).toMatchObject({ consumptionPrice: '0' });
+    expect(paigo.bodies('POST', /dimensions/)).toHaveLength(2);
   });
 
   it('hides a charge that Paigo keeps in the offering, where it bills nothing', async () => {
@@ -645,17 +711,18 @@ describe('plans.update', () => {
     expect((await billing.plans.get({ code: 'pro' })).trialDays).toBe(5);
   });
 
-  it('takes new dimensions away when it fails, and says that it can be repeated', async () => {
+  it('takes new dimensions away when it fails, and says what is changed already', async () => {
     const { paigo, billing } = await account();
-    await billing.plans.create(plan({ charges: [standard('tokens', '1')] }));
+    await billing.plans.create(plan({ charges: [standard('calls', '1')] }));
     paigo.fail('PUT', /offerings/, { status: 400 });
-    const change = { code: 'pro', charges: [graduated('tokens')] };
+    const change = { code: 'pro', charges: [standard('calls', '2'), graduated('tokens')] };
     const error = await refusal(billing.plans.update(change));
     expect(error.code).toBe('rejected');
-    expect(error.message).toContain('repeat the call');
+    expect(error.message).toContain('Some charges are changed already: repeat the call');
+    expect(names(paigo)).toEqual(['tokens', 'calls', 'calls']);
     const updated = await billing.plans.update(change);
-    expect(updated.charges).toEqual([graduated('tokens')]);
-    expect(names(paigo)).toEqual(['tokens', 'calls', 'tokens']);
+    expect(updated.charges).toEqual([standard('calls', '2'), graduated('tokens')]);
+    expect(names(paigo)).toEqual(['tokens', 'calls', 'calls', 'tokens']);
   });
 });
 

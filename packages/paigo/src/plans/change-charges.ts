@@ -1,4 +1,4 @@
-import { changedCharges, checkRemovals } from '@billport/adapter-kit';
+import { afterWrite, changedCharges, checkRemovals, path } from '@billport/adapter-kit';
 import {
   BillingError,
   chargeCode,
@@ -18,6 +18,7 @@ import { sharedMetricIssues } from './check-plan.ts';
 import { aboutPlan, planLookup } from './find-plan.ts';
 import { MadeDimensions, namingLeft } from './made-dimensions.ts';
 import { type ResolvedCharge, resolveMetrics } from './resolve-metrics.ts';
+import { sideBySide } from './side-by-side.ts';
 import { toPlan } from './to-plan.ts';
 import { type ChargeToWrite, chargeChanges } from './write-charge.ts';
 
@@ -46,14 +47,16 @@ function positionOf({ metadata }: PaigoDimension): number | undefined {
   return position === undefined ? undefined : Number(position);
 }
 
-/** Decides what becomes of each dimension. */
+/**
+ * Decides what becomes of each dimension. Where Paigo merges lists, a change that broke off can have
+ * left two for one charge: then one of them goes.
+ */
 function planCharges(
   living: readonly PaigoDimension[],
   planCode: string,
   resolved: readonly ResolvedCharge[],
   removeCharges: readonly string[],
 ): ChargePlan {
-  const byCode = new Map(living.map((dimension) => [chargeCodeOf(dimension), dimension]));
   let next = Math.max(-1, ...living.map((dimension) => positionOf(dimension) ?? -1));
   next = Math.max(next, living.length - 1);
   const saved: { dimensionId: string; changes: DimensionChanges }[] = [];
@@ -61,15 +64,15 @@ function planCharges(
   const retired = living.filter((dimension) => removeCharges.includes(chargeCodeOf(dimension)));
   for (const { charge, metric } of resolved) {
     const code = chargeCode(charge);
-    const before = removeCharges.includes(code) ? undefined : byCode.get(code);
-    const position = (before && positionOf(before)) ?? ++next;
+    const before = living.filter(
+      (dimension) => chargeCodeOf(dimension) === code && !retired.includes(dimension),
+    );
+    const position = before.map(positionOf).find((known) => known !== undefined) ?? ++next;
     const written = { charge, metric, planCode, position };
-    if (before !== undefined && fits(before, written)) {
-      saved.push({ dimensionId: before.dimensionId, changes: chargeChanges(written) });
-    } else {
-      made.push(written);
-      if (before !== undefined) retired.push(before);
-    }
+    const kept = before.findLast((dimension) => fits(dimension, written));
+    if (kept === undefined) made.push(written);
+    else saved.push({ dimensionId: kept.dimensionId, changes: chargeChanges(written) });
+    retired.push(...before.filter((dimension) => dimension !== kept));
   }
   return { saved, made, retired };
 }
@@ -134,22 +137,21 @@ export class ChangingCharges {
   async #save(dimensionId: string, changes: DimensionChanges): Promise<void> {
     const about = aboutPlan(this.#code);
     const thing = { dimensionId, about, lookup: planLookup(this.#code) };
-    this.#isBegun = true;
     await saveDimension(this.#paigo, thing, () => changes, this.#context);
   }
 
   async #writeEach(): Promise<void> {
-    for (const written of this.#plan.made) await this.#made.make(written, this.#context);
-    for (const { dimensionId, changes } of this.#plan.saved) await this.#save(dimensionId, changes);
-    for (const dimension of this.#plan.retired) {
-      if (!isOwn(dimension, this.#code)) continue;
-      await this.#save(dimension.dimensionId, retirement(dimension));
-    }
+    await this.#made.makeAll(this.#plan.made, this.#context);
+    await sideBySide(this.#plan.saved, async ({ dimensionId, changes }) => {
+      await this.#save(dimensionId, changes);
+      this.#isBegun = true;
+    });
   }
 
   /**
-   * Makes new dimensions, changes those that stay and frees those that go. New ones are taken away
-   * again when it fails: no offering holds them yet.
+   * Makes new dimensions and changes those that stay. Those that go are left as they are: until the
+   * offering has its new list, the plan charges by them. New ones are taken away again when it fails:
+   * no offering holds them yet.
    * @returns the whole list of dimensions of the offering; undefined where it stays
    */
   async write(): Promise<readonly string[] | undefined> {
@@ -162,6 +164,40 @@ export class ChangingCharges {
     const goes = new Set(this.#gone());
     const stay = (this.#offering.dimensions ?? []).map(({ dimensionId }) => dimensionId);
     return [...stay.filter((id) => !goes.has(id)), ...this.#made.ids];
+  }
+
+  /**
+   * Makes free and hides those that were to go and that the offering holds all the same, where Paigo
+   * merges lists (`facts/paigo.md §6.33`).
+   * @param after the offering as it is with its new list
+   * @returns the offering as it is then
+   * @throws BillingError when one could not be freed: the message says that it is charged for
+   */
+  async freeRetired(after: PaigoOffering): Promise<PaigoOffering> {
+    const attached = new Set(after.dimensions?.map(({ dimensionId }) => dimensionId));
+    const staying = this.#plan.retired.filter(
+      (dimension) => attached.has(dimension.dimensionId) && isOwn(dimension, this.#code),
+    );
+    if (staying.length === 0) return after;
+    await sideBySide(staying, (dimension) => this.#free(dimension));
+    const address = path`/offerings/${after.offeringId}`;
+    return afterWrite(planLookup(this.#code), () =>
+      this.#paigo.readOne<PaigoOffering>(address, aboutPlan(this.#code), this.#context),
+    );
+  }
+
+  async #free(dimension: PaigoDimension): Promise<void> {
+    try {
+      await this.#save(dimension.dimensionId, retirement(dimension));
+    } catch (error) {
+      if (!BillingError.is(error)) throw error;
+      const code = JSON.stringify(chargeCodeOf(dimension));
+      throw new BillingError(error.code, {
+        ...error.toJSON(),
+        message: `${error.message} The plan is changed, and Paigo keeps the former charge ${code} in it and bills it (dimension ${dimension.dimensionId}): repeat the call.`,
+        cause: error,
+      });
+    }
   }
 
   /** Ids of the dimensions that the offering is to hold no more, also from earlier changes. */

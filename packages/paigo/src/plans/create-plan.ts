@@ -54,10 +54,8 @@ class PlanInTheMaking {
   async make(charges: readonly ResolvedCharge[]): Promise<string> {
     const { code } = this.#input;
     try {
-      for (const [position, resolved] of charges.entries()) {
-        const written = { ...resolved, planCode: code, position };
-        await this.#dimensions.make(written, this.#context);
-      }
+      const written = charges.map((each, position) => ({ ...each, planCode: code, position }));
+      await this.#dimensions.makeAll(written, this.#context);
       const body = offeringBody(this.#input, this.#dimensions.ids);
       return await createOffering(this.#paigo, code, body, this.#context);
     } catch (error) {

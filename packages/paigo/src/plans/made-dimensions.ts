@@ -4,6 +4,7 @@ import type { CallContext, Connection } from '../connection.ts';
 import { createThing } from '../create-thing.ts';
 import { deleteDimension } from '../metrics/delete-dimension.ts';
 import { aboutPlan, planLookup } from './find-plan.ts';
+import { sideBySide } from './side-by-side.ts';
 import { type ChargeToWrite, chargeBody } from './write-charge.ts';
 
 /** What stays behind of something that failed, in words; empty when nothing does. */
@@ -37,6 +38,7 @@ function unmade(error: BillingError): BillingError {
 export class MadeDimensions {
   readonly #paigo: Connection;
   readonly #planCode: string;
+  /** By place in the plan; a place whose dimension was not made is empty. */
   readonly #ids: string[] = [];
   /** Dimensions of which nobody knows whether they were made. */
   readonly #doubtful: string[] = [];
@@ -46,13 +48,23 @@ export class MadeDimensions {
     this.#planCode = planCode;
   }
 
-  /** Ids of all that were made. */
+  /** Ids of all that were made, in the order of their charges. */
   get ids(): readonly string[] {
-    return this.#ids;
+    return Object.values(this.#ids);
+  }
+
+  /**
+   * Makes the dimensions of charges, some at a time.
+   * @throws BillingError of the first that fails, when nothing is under way any more
+   */
+  async makeAll(charges: readonly ChargeToWrite[], context: CallContext): Promise<void> {
+    await sideBySide(charges.entries(), async ([place, written]) => {
+      this.#ids[place] = await this.#make(written, context);
+    });
   }
 
   /** Makes the dimension of a charge. @returns its id */
-  async make(written: ChargeToWrite, context: CallContext): Promise<string> {
+  async #make(written: ChargeToWrite, context: CallContext): Promise<string> {
     const body = chargeBody(written);
     try {
       const about = aboutPlan(this.#planCode);
@@ -64,9 +76,7 @@ export class MadeDimensions {
         about,
         lookup,
       } as const;
-      const id = await createThing(this.#paigo, thing, context);
-      this.#ids.push(id);
-      return id;
+      return await createThing(this.#paigo, thing, context);
     } catch (error) {
       if (!BillingError.is(error, 'outcome_unknown')) throw error;
       this.#doubtful.push(`perhaps a dimension ${JSON.stringify(body.dimensionName)}`);
@@ -77,7 +87,7 @@ export class MadeDimensions {
   /** The error of an offering of which nobody knows whether it holds them: they stay. */
   inDoubt(error: BillingError): BillingError {
     if (this.#ids.length === 0) return error;
-    const ids = this.#ids.map((id) => `dimension ${id}`).join(', ');
+    const ids = this.ids.map((id) => `dimension ${id}`).join(', ');
     return new BillingError(error.code, {
       ...error.toJSON(),
       message: `${error.message} Where it did not, these stay, and do nothing: ${ids}.`,
@@ -91,7 +101,7 @@ export class MadeDimensions {
    */
   async takeAway(): Promise<string[]> {
     const left = [...this.#doubtful];
-    for (const id of this.#ids) {
+    for (const id of this.ids) {
       try {
         const [about, lookup] = [aboutPlan(this.#planCode), planLookup(this.#planCode)];
         const thing = { dimensionId: id, about, lookup };

@@ -149,15 +149,18 @@ async function update(
   await charges.check(input);
   await checkCurrency(paigo, found, plan, input, context);
   const offering = await clearTrial(paigo, found, input, context);
-  const after = await writePlan(paigo, offering, charges, input, context);
+  const after = await charges.freeRetired(
+    await writePlan(paigo, offering, charges, input, context),
+  );
   const left = await deleteDimensions(paigo, code, charges.toDelete(), context);
   const warnings: Warning[] = [...notKept(input), ...charges.warnings(after), ...left];
   return planResult(after, warnings);
 }
 
 /**
- * Changes a plan. A charge that goes is first made free and hidden, so that it bills nothing wherever
- * it stays attached; then the offering gets the whole list of the others.
+ * Changes a plan. The offering gets the whole list of the charges that are to be; one that goes is
+ * made free and hidden only then, where Paigo keeps it in the offering: so a change that Paigo refuses
+ * leaves no charge free.
  * @throws BillingError `invalid_input` for what Paigo cannot bill; `not_found` for plans, metrics and
  *   charges that are not there; `conflict` for another currency, and for a trial to take away, while
  *   customers are on the plan; `outcome_unknown`
