@@ -118,6 +118,26 @@ describe('invoices.create', () => {
     await expect(call).rejects.toMatchObject({ code: 'outcome_unknown' });
   });
 
+  it('does not let others that cannot be read hide its own', async () => {
+    account.invoiceReply = () => ({ message: 'Done.' });
+    account.meanwhile = () => {
+      const lineItems = [null, 'x', { name: 'Setup', quantity: '3,0' }] as never;
+      account.invoice('acme', { invoiceType: 'MANUAL', currency: 7 as never, lineItems });
+    };
+    expect((await fresh().create(order)).id).toBe('invoice-2');
+  });
+
+  it('says to look, and not to repeat, where what it made cannot be read', async () => {
+    account.invoiceReply = (invoiceId) => {
+      account.changed(invoiceId, { invoiceDate: 'soon' });
+      return { invoiceId };
+    };
+    await expect(fresh().create(order)).rejects.toMatchObject({
+      code: 'outcome_unknown',
+      details: { lookup: 'invoices.get({ invoiceId: "invoice-1" })' },
+    });
+  });
+
   it('gives two that are the same and made at once an id each', async () => {
     account.invoiceReply = () => ({ message: 'Done.' });
     const invoices = fresh();
@@ -341,6 +361,65 @@ describe('invoices.get', () => {
     expect((await get()).type).toBe('credit');
   });
 
+  const line = { name: 'Use', quantity: 2, unitCost: 3 };
+
+  it.each<[string, object]>([
+    ['a price in other notation', { lineItems: [{ ...line, unitCost: '3,00' }] }],
+    ['a quantity that is no number', { lineItems: [{ ...line, quantity: true }] }],
+    ['a price that nobody can pay', { lineItems: [{ ...line, unitCost: 1e300 }] }],
+    ['a price without end', { lineItems: [{ ...line, quantity: 1e-38, unitCost: 1.23e-30 }] }],
+    ['lines that are none', { lineItems: 'none' }],
+    ['a line that is none', { lineItems: [line, 'line'] }],
+    ['neither lines nor a total', { lineItems: null }],
+    ['a total that is no number', { lineItems: [line], totalAmountWithoutTax: '6,00' }],
+    ['taxes that are no number', { lineItems: [line], taxAmount: {} }],
+    ['a payment that is no number', { lineItems: [line], amountPaid: 'all' }],
+    ['payments that are none', { lineItems: [line], payments: 'none' }],
+    [
+      'a payment by credits that is no number',
+      { lineItems: [line], payments: [{ type: 'Credit', transactionAmount: '1,50' }] },
+    ],
+  ])('takes %s for no answer, and not for nothing to pay', async (_, fields) => {
+    account.invoice('acme', fields);
+    expect(await codeOf(get())).toBe('malformed_response');
+  });
+
+  it('takes a line or a payment that comes by itself, and nothing for what is null', async () => {
+    account.invoice('acme', {
+      lineItems: line as never,
+      taxAmount: null,
+      payments: { type: 'Credit', transactionAmount: '2' } as never,
+    });
+    expect((await get()).totals).toMatchObject({ total: usd('4.00'), due: usd('4.00') });
+  });
+
+  it.each([-1, ' ', '1.5', 'soon', 1e300, '99999999', true])(
+    'leaves the due date out for a term of %j, and says so',
+    async (term) => {
+      account.invoice('acme', { invoicePaymentTerm: term as string });
+      const { paymentDueDate, warnings = [] } = await get();
+      expect(paymentDueDate).toBeUndefined();
+      expect(warnings.map(({ field }) => field)).toContain('paymentDueDate');
+      expect((await fresh().list()).items).toHaveLength(1);
+    },
+  );
+
+  it('leaves out a due date after the last year that there is', async () => {
+    account.invoice('acme', { invoiceDate: '9999-12-30T00:00:00Z', invoicePaymentTerm: 30 });
+    expect((await get()).paymentDueDate).toBeUndefined();
+  });
+
+  it('shows no words that are no texts', async () => {
+    account.invoice('acme', {
+      invoiceStatus: {} as never,
+      lineItems: [{ ...line, name: {} as never, description: 7 as never }],
+    });
+    const { status, providerStatus, fees } = await get();
+    expect([status, providerStatus]).toEqual(['unknown', undefined]);
+    expect(fees).toMatchObject([{ name: '' }]);
+    expect(fees[0]).not.toHaveProperty('description');
+  });
+
   it('refuses an id that nothing has', async () => {
     expect(await codeOf(get('nothing'))).toBe('not_found');
   });
@@ -394,6 +473,26 @@ describe('invoices.list', () => {
     expect(warnings.map(({ message }) => message).join()).toContain('invoice-1');
   });
 
+  it('brings the others where the amounts of one cannot be read and Paigo tells no ids', async () => {
+    account.invoiceIdField = '';
+    const lineItems = [{ name: 'Bad', quantity: '1', unitCost: '3,00' }];
+    account.invoice('acme', { lineItems }).invoice('acme', {});
+    const { items, warnings = [] } = await fresh().list();
+    expect(items).toHaveLength(1);
+    expect(warnings.map(({ message }) => message).join()).toContain('unitCost');
+  });
+
+  it('makes up ids of at most 255 characters for customers with long keys, and finds them', async () => {
+    account.invoiceIdField = '';
+    const customerKey = '日'.repeat(255);
+    account.customer(customerKey, {}).invoice(customerKey, { invoiceType: 'LONG'.repeat(99) });
+    const { items } = await fresh().list({ customerKey });
+    const [{ id: invoiceId } = { id: '' }] = items;
+    expect(invoiceId.length).toBeLessThanOrEqual(255);
+    expect(await fresh().get({ invoiceId })).toMatchObject({ id: invoiceId, customerKey });
+    expect(await codeOf(fresh().get({ invoiceId: 'unnamed:#0:x' }))).toBe('not_found');
+  });
+
   it('filters by what the contract shows', async () => {
     account.invoice('acme', { invoiceDate: '2026-01-10T00:00:00Z' });
     account.invoice('acme', { invoiceDate: '2026-01-12T00:00:00Z', invoiceStatus: 'Draft' });
@@ -433,6 +532,20 @@ describe('links', () => {
     await expect(paid).rejects.toMatchObject({ code: 'conflict', details: { state: 'finalized' } });
     expect(await codeOf(invoices.createDownloadLink({ invoiceId: 'invoice-1' }))).toBe('conflict');
   });
+
+  it.each(['javascript:alert("secret-4711")', '/secret-4711', 7, { url: LINK }])(
+    'are the addresses of pages only, and not %j',
+    async (link) => {
+      account.invoice('acme', { paymentLink: link as string, invoiceUrl: link as string });
+      const { createPaymentLink, createDownloadLink } = fresh();
+      for (const create of [createPaymentLink, createDownloadLink]) {
+        await expect(create({ invoiceId: 'invoice-1' })).rejects.toMatchObject({
+          code: 'malformed_response',
+          message: expect.not.stringContaining('secret-4711'),
+        });
+      }
+    },
+  );
 
   it('point 28: are in no invoice, no warning and no error', async () => {
     account.invoice('acme', { paymentLink: LINK, invoiceUrl: LINK, currency: null });

@@ -1,3 +1,4 @@
+import { afterWrite } from '@billport/adapter-kit';
 import {
   type CreateInvoiceInput,
   type Handlers,
@@ -8,7 +9,7 @@ import {
   type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from './connection.ts';
-import { createInvoice } from './invoices/create-invoice.ts';
+import { createInvoice, invoiceLookup } from './invoices/create-invoice.ts';
 import { readInvoice, withRecord } from './invoices/find-invoices.ts';
 import { downloadLink, paymentLink } from './invoices/invoice-links.ts';
 import { listInvoices } from './invoices/list-invoices.ts';
@@ -34,7 +35,8 @@ async function create(
 ): Promise<Result<Invoice>> {
   const { customerKey, currency, items } = input;
   const made = await createInvoice(paigo, { customerKey, currency, items }, context);
-  const { warnings = [], ...invoice } = toInvoice(made);
+  const read = () => toInvoice(made);
+  const { warnings = [], ...invoice } = await afterWrite(invoiceLookup(made.id), read);
   return { ...invoice, warnings: [...warnings, ...notKept(input)] };
 }
 

@@ -53,6 +53,7 @@ export class PaigoAccount {
   /** What others do while a POST is answered. */
   meanwhile: () => void = () => {};
   readonly #faults: Fault[] = [];
+  readonly #afterwards: { readonly method: string; readonly path: string; work: () => void }[] = [];
 
   /** Answers in Paigo's place from now on. */
   serve(): this {
@@ -64,6 +65,7 @@ export class PaigoAccount {
         const { pathname } = new URL(request.url);
         const body = method === 'GET' ? {} : ((await request.json()) as Body);
         const [status, answer] = this.#answer({ method, path: pathname, body });
+        this.#goOn(method, pathname);
         return [status, answer, { 'retry-after': '0' }];
       });
     }
@@ -115,7 +117,8 @@ export class PaigoAccount {
   invoice(customerId: string, fields: PaigoInvoice): this {
     const invoiceId = `invoice-${this.invoices.length + 1}`;
     const usual = { invoiceStatus: 'Open', invoiceType: 'RECURRING', invoiceDate: this.now };
-    this.invoices.push({ invoiceId, currency: 'USD', ...usual, ...fields, customerId });
+    const wire = { invoiceId, currency: 'USD', lineItems: [], ...usual, ...fields, customerId };
+    this.invoices.push(wire);
     return this;
   }
 
@@ -131,6 +134,12 @@ export class PaigoAccount {
   /** The next request of this kind goes wrong: with a lost answer, unless told otherwise. */
   fail(method: string, path: string, lands: boolean, answer: Answer = LOST): this {
     this.#faults.push({ method, path, lands, answer });
+    return this;
+  }
+
+  /** Does something right after the next request of this kind, before anybody knows of its answer. */
+  afterwards(method: string, path: string, work: () => void): this {
+    this.#afterwards.push({ method, path, work });
     return this;
   }
 
@@ -156,6 +165,14 @@ export class PaigoAccount {
     const before = this.customers.get(customerId) as PaigoCustomer;
     this.customers.set(customerId, { ...before, ...changes(before) });
     return this;
+  }
+
+  #goOn(reached: string, at: string): void {
+    const next = this.#afterwards.findIndex(
+      ({ method, path }) => method === reached && at.endsWith(path),
+    );
+    const [found] = next < 0 ? [] : this.#afterwards.splice(next, 1);
+    found?.work();
   }
 
   #answer(request: Reached): Answer {

@@ -7,9 +7,9 @@ import {
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { createdAtOf } from '../created-at.ts';
-import { exactly } from '../invoices/credit-payments.ts';
 import { moneyOf } from '../invoices/to-fees.ts';
 import { callersMetadata, OWN, ownValue } from '../own-metadata.ts';
+import { amountOf } from '../wire/exact-decimal.ts';
 import type { PaigoTransaction } from '../wire/transaction.ts';
 import { aboutWallet, walletIdOf } from './wallet-id.ts';
 
@@ -32,7 +32,7 @@ export interface LedgerOf {
 function identified(entries: readonly PaigoTransaction[]): LedgerEntry[] {
   const seen = new Map<string, number>();
   return entries.map((wire) => {
-    const amount = exactly(wire.transactionAmount);
+    const amount = amountOf(wire.transactionAmount, 'transactionAmount');
     const at = normalizeInstant(String(wire.timestamp));
     const content = `entry:${at ?? ''}:${amount}`;
     const count = (seen.get(content) ?? 0) + 1;
@@ -44,7 +44,8 @@ function identified(entries: readonly PaigoTransaction[]): LedgerEntry[] {
 
 /**
  * All movements of a customer's credits, newest first. Entries of nothing are none.
- * @throws BillingError `not_found` when there is no such customer.
+ * @throws BillingError `not_found` when there is no such customer; `malformed_response` for an entry
+ *   whose amount cannot be read.
  */
 export async function readLedger(
   paigo: Connection,

@@ -10,7 +10,6 @@ import type { PaigoCustomer } from '../wire/customer.ts';
 import { checkCredits } from './add-credits.ts';
 import { moveCredits } from './move-credits.ts';
 import { balanceOf, readWallet, walletCurrency } from './wallet.ts';
-import { customerKeyOf } from './wallet-id.ts';
 
 type VoidInput = CheckedInputOf<typeof contract.credits.void>;
 
@@ -55,7 +54,5 @@ export async function voidCredits(
   input: VoidInput,
   context: CallContext,
 ): Promise<CreditTransaction> {
-  return paigo.turns.take(`credits:${customerKeyOf(input.walletId)}`, () =>
-    take(paigo, input, context),
-  );
+  return paigo.turns.take(`credits:${input.walletId}`, () => take(paigo, input, context));
 }

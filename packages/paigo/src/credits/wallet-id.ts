@@ -1,10 +1,20 @@
 import { BillingError } from '@billport/core';
+import { shortHash } from '../short-in-id.ts';
 
 /** Begins the ids of wallets: each customer has one, and Paigo gives it no id (`facts/paigo.md §3.7`). */
 const PREFIX = 'wallet:';
 
-/** The id of a customer's only wallet. */
-export const walletIdOf = (customerKey: string): string => `${PREFIX}${customerKey}`;
+/** The same, before the hash of a key that would make the id longer than the contract's 255. */
+const HASH_PREFIX = 'wallet#';
+
+/** The longest key that an id has room for. */
+const LONGEST = 255 - PREFIX.length;
+
+/** The id of a customer's only wallet: its key, or a hash of one that is longer than 248. */
+export const walletIdOf = (customerKey: string): string =>
+  customerKey.length <= LONGEST
+    ? `${PREFIX}${customerKey}`
+    : `${HASH_PREFIX}${shortHash(customerKey)}`;
 
 /** What names the wallet in errors. */
 export const aboutWallet = (walletId: string) => ({ resource: 'wallet', key: walletId });
@@ -18,11 +28,13 @@ export function noWallet(walletId: string): BillingError {
 }
 
 /**
- * The customer whose wallet an id names.
+ * The customer whose wallet an id names; undefined where the id has a hash only, and the customer is
+ * to be found by it.
  * @throws BillingError `not_found` for an id that no wallet can have.
  */
-export function customerKeyOf(walletId: string): string {
+export function customerKeyOf(walletId: string): string | undefined {
+  if (walletId.startsWith(HASH_PREFIX)) return undefined;
   const customerKey = walletId.startsWith(PREFIX) ? walletId.slice(PREFIX.length) : '';
-  if (customerKey === '') throw noWallet(walletId);
-  return customerKey;
+  if (walletId !== PREFIX && walletIdOf(customerKey) === walletId) return customerKey;
+  throw noWallet(walletId);
 }

@@ -3,31 +3,46 @@ import {
   BillingError,
   currencyDigits,
   Decimal,
+  isCurrency,
   type Result,
   type Wallet,
   type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { createdAtOf } from '../created-at.ts';
-import { readCustomer } from '../customers/read-customer.ts';
-import { creditPayments, exactly } from '../invoices/credit-payments.ts';
+import { allCustomers, readCustomer } from '../customers/read-customer.ts';
+import { creditPayments } from '../invoices/credit-payments.ts';
 import { moneyOf } from '../invoices/to-fees.ts';
 import { billedCurrency } from '../subscriptions/plan-currency.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
+import { amountOf } from '../wire/exact-decimal.ts';
 import type { PaigoInvoice } from '../wire/invoice.ts';
+import { listOf, textOf } from '../wire/reading.ts';
 import { customerKeyOf, noWallet, walletIdOf } from './wallet-id.ts';
 
-/** Currency of a customer's credits: dollars where nothing says another (`facts/paigo.md §4`). */
-export const walletCurrency = (customer: PaigoCustomer): string =>
-  billedCurrency(customer) ?? 'USD';
+/**
+ * Currency of a customer's credits: dollars where nothing says another (`facts/paigo.md §4`).
+ * @throws BillingError `malformed_response` for one that is none.
+ */
+export function walletCurrency(customer: PaigoCustomer): string {
+  const currency = billedCurrency(customer) ?? 'USD';
+  if (isCurrency(currency)) return currency;
+  throw new BillingError('malformed_response', {
+    message: `Paigo sent customer ${JSON.stringify(customer.customerId)} with a currency that is none.`,
+  });
+}
 
-/** What the credits of a customer come to, exactly; major units. */
-export const balanceOf = ({ creditBalance }: PaigoCustomer): Decimal => exactly(creditBalance);
+/**
+ * What the credits of a customer come to, exactly; major units.
+ * @throws BillingError `malformed_response` for a balance that cannot be read.
+ */
+export const balanceOf = ({ creditBalance }: PaigoCustomer): Decimal =>
+  amountOf(creditBalance, 'creditBalance');
 
 /** What credits paid on the customer's invoices of a currency. */
 function consumedOf({ invoices }: PaigoCustomer, currency: string): Decimal {
-  const of = ((invoices ?? []) as readonly PaigoInvoice[]).filter(
-    (invoice) => invoice.currency?.toUpperCase() === currency,
+  const of = listOf<PaigoInvoice>(invoices).filter(
+    (invoice) => textOf(invoice.currency)?.toUpperCase() === currency,
   );
   return Decimal.sum(of.map(creditPayments));
 }
@@ -42,6 +57,7 @@ function cutWarnings(balance: Decimal, currency: string): Warning[] {
 /**
  * The one wallet that each customer has (`facts/paigo.md §3.7`). One credit is worth one unit of
  * money.
+ * @throws BillingError `malformed_response` for amounts that cannot be read: they are not nothing.
  */
 export function toWallet(customer: PaigoCustomer): Result<Wallet> {
   const currency = walletCurrency(customer);
@@ -63,6 +79,20 @@ export function toWallet(customer: PaigoCustomer): Result<Wallet> {
   }) as Result<Wallet>;
 }
 
+/** The customer by the hash in the id of its wallet: all customers are read. */
+async function customerByHash(
+  paigo: Connection,
+  walletId: string,
+  context: CallContext,
+): Promise<PaigoCustomer> {
+  const customers = await allCustomers(paigo, context);
+  const [found, ...others] = customers.filter(
+    ({ customerId }) => walletIdOf(customerId) === walletId,
+  );
+  if (found === undefined || others.length > 0) throw noWallet(walletId);
+  return found;
+}
+
 /**
  * The customer whose wallet an id names.
  * @throws BillingError `not_found`
@@ -73,6 +103,7 @@ export async function readWallet(
   context: CallContext,
 ): Promise<PaigoCustomer> {
   const customerKey = customerKeyOf(walletId);
+  if (customerKey === undefined) return customerByHash(paigo, walletId, context);
   try {
     return await readCustomer(paigo, customerKey, context);
   } catch (error) {

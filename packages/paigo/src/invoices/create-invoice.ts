@@ -8,10 +8,10 @@ import { CURRENCIES } from '../limits.ts';
 import { exactNumber } from '../plans/exact-number.ts';
 import { billedCurrency } from '../subscriptions/plan-currency.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
+import { exactDecimal } from '../wire/exact-decimal.ts';
 import type { PaigoInvoice, PaigoInvoiceBody, PaigoInvoiceItem } from '../wire/invoice.ts';
-import { isFields } from '../wire/reading.ts';
-import { exactly } from './credit-payments.ts';
-import { invoicesOf, isMadeUp, readInvoice, toldId } from './find-invoices.ts';
+import { isFields, listOf, textOf } from '../wire/reading.ts';
+import { invoicesOf, isMadeUp, readableLines, readInvoice, toldId } from './find-invoices.ts';
 import { noteInvoice } from './invoice-record.ts';
 import type { IdentifiedInvoice } from './to-invoice.ts';
 
@@ -74,19 +74,24 @@ function idIn(reply: unknown): string | undefined {
   return undefined;
 }
 
+function isSameNumber(told: unknown, ordered: number): boolean {
+  const exact = exactDecimal(ordered);
+  return exact !== undefined && exactDecimal(told)?.equals(exact) === true;
+}
+
 /** Whether the invoice could be what was ordered: it has no mark of ours (§6.1). */
 function isOrdered({ wire }: IdentifiedInvoice, { items, currency }: PaigoInvoiceBody): boolean {
-  const lines = wire.lineItems ?? [];
+  const lines = readableLines(wire);
   return (
     wire.invoiceType === 'MANUAL' &&
-    wire.currency?.toUpperCase() === currency &&
+    textOf(wire.currency)?.toUpperCase() === currency &&
     lines.length === items.length &&
     items.every(({ name, quantity, unitCost }, index) => {
       const line = lines[index];
       return (
         line?.name === name &&
-        exactly(line.quantity).equals(exactly(quantity)) &&
-        exactly(line.unitCost).equals(exactly(unitCost))
+        isSameNumber(line.quantity, quantity) &&
+        isSameNumber(line.unitCost, unitCost)
       );
     })
   );
@@ -153,8 +158,8 @@ const tellingIds = new WeakSet<Connection>();
 
 /** Whether the customer's invoices tell their ids; undefined where there are none. */
 function tellsIds({ invoices }: PaigoCustomer): boolean | undefined {
-  const [first] = (invoices ?? []).filter(isFields);
-  return first && toldId(first as PaigoInvoice) !== undefined;
+  const [first] = listOf<PaigoInvoice>(invoices);
+  return first && toldId(first) !== undefined;
 }
 
 /**

@@ -1,17 +1,28 @@
 import { Decimal } from '@billport/core';
+import { amountOf } from '../wire/exact-decimal.ts';
 import type { PaigoInvoice, PaigoInvoicePayment } from '../wire/invoice.ts';
-import { decimalOf } from '../wire/reading.ts';
+import { listOf } from '../wire/reading.ts';
 
-/** A decimal of the wire as an exact number; zero where there is none. */
-export const exactly = (value: unknown): Decimal => Decimal.parse(decimalOf(value) ?? '0');
+function paid(
+  { payments }: PaigoInvoice,
+  isMeant: (payment: PaigoInvoicePayment) => boolean,
+): Decimal {
+  const meant = listOf<PaigoInvoicePayment>(payments).filter(isMeant);
+  return Decimal.sum(
+    meant.map(({ transactionAmount }) => amountOf(transactionAmount, 'transactionAmount')),
+  );
+}
 
-const sumOf = (payments: readonly PaigoInvoicePayment[]): Decimal =>
-  Decimal.sum(payments.map(({ transactionAmount }) => exactly(transactionAmount)));
+/**
+ * What the customer's credits paid of an invoice; major units.
+ * @throws BillingError `malformed_response` for payments that cannot be read.
+ */
+export const creditPayments = (invoice: PaigoInvoice): Decimal =>
+  paid(invoice, ({ type }) => type === 'Credit');
 
-/** What the customer's credits paid of an invoice; major units. */
-export const creditPayments = ({ payments }: PaigoInvoice): Decimal =>
-  sumOf((payments ?? []).filter(({ type }) => type === 'Credit'));
-
-/** What was paid of an invoice with money; major units. */
-export const moneyPayments = ({ payments }: PaigoInvoice): Decimal =>
-  sumOf((payments ?? []).filter(({ type }) => type !== 'Credit'));
+/**
+ * What was paid of an invoice with money; major units.
+ * @throws BillingError `malformed_response` for payments that cannot be read.
+ */
+export const moneyPayments = (invoice: PaigoInvoice): Decimal =>
+  paid(invoice, ({ type }) => type !== 'Credit');

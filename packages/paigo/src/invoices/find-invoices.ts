@@ -1,15 +1,20 @@
 import { path } from '@billport/adapter-kit';
 import { BillingError, Decimal } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { readCustomer } from '../customers/read-customer.ts';
+import { customersFor } from '../credits/list-wallets.ts';
+import { allCustomers, readCustomer } from '../customers/read-customer.ts';
+import { HASH_MARK, shortInId } from '../short-in-id.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
-import type { PaigoInvoice } from '../wire/invoice.ts';
-import { isFields, textOf } from '../wire/reading.ts';
-import { exactly } from './credit-payments.ts';
+import { exactDecimal } from '../wire/exact-decimal.ts';
+import type { PaigoInvoice, PaigoInvoiceLine } from '../wire/invoice.ts';
+import { isFields, listOf, textOf } from '../wire/reading.ts';
 import { invoiceRecords } from './invoice-record.ts';
 import type { IdentifiedInvoice } from './to-invoice.ts';
 
-/** Begins the ids that are made up for invoices without one; the customer follows. */
+/**
+ * Begins the ids that are made up for invoices without one; the customer follows, with `#` and a
+ * hash where its key is long.
+ */
 const MADE_UP = 'unnamed:';
 
 /** What names an invoice in errors. */
@@ -22,22 +27,38 @@ export const toldId = ({ invoiceId, id }: PaigoInvoice): string | undefined =>
 /** Whether the id is made up. */
 export const isMadeUp = (invoiceId: string): boolean => invoiceId.startsWith(MADE_UP);
 
+/**
+ * The lines that are things at all: enough to tell an invoice from others, where one that cannot be
+ * read must not hide them.
+ */
+export const readableLines = ({ lineItems }: PaigoInvoice): PaigoInvoiceLine[] =>
+  (Array.isArray(lineItems) ? (lineItems as readonly unknown[]) : []).filter(isFields);
+
+const priceOf = ({ quantity, unitCost }: PaigoInvoiceLine): Decimal =>
+  (exactDecimal(quantity) ?? Decimal.ZERO).times(exactDecimal(unitCost) ?? Decimal.ZERO);
+
 /** What an invoice shows that never changes: not its status, and no total that credits lower. */
-function contentOf({ invoiceDate, invoiceType, currency, lineItems }: PaigoInvoice): string {
-  const lines = (lineItems ?? []).map(({ quantity, unitCost }) =>
-    exactly(quantity).times(exactly(unitCost)),
-  );
-  return [invoiceDate, invoiceType, currency, Decimal.sum(lines)].join(':');
+function contentOf(wire: PaigoInvoice): string {
+  const { invoiceDate, invoiceType, currency } = wire;
+  const lines = Decimal.sum(readableLines(wire).map(priceOf));
+  return [invoiceDate, invoiceType, currency, lines].join(':');
 }
+
+/** Room for the customer and for the content in an id, which has 255 characters in all. */
+const ROOM = 100;
+
+/** The customer in a made up id: its key, or a hash of one that is too long. */
+const customerPart = (customerKey: string): string =>
+  shortInId(encodeURIComponent(customerKey.toWellFormed()), ROOM);
 
 /** Made up ids of a customer's invoices, in turn: those that are the same in all are counted. */
 function madeUpIds(customerId: string): (wire: PaigoInvoice) => string {
   const seen = new Map<string, number>();
   return (wire) => {
-    const content = contentOf(wire);
+    const content = shortInId(contentOf(wire), ROOM);
     const count = (seen.get(content) ?? 0) + 1;
     seen.set(content, count);
-    return `${MADE_UP}${encodeURIComponent(customerId)}:${content}:${count}`;
+    return `${MADE_UP}${customerPart(customerId)}:${content}:${count}`;
   };
 }
 
@@ -49,8 +70,7 @@ export function invoicesOf({ customerId, invoices, metadata }: PaigoCustomer): I
   const records = invoiceRecords(metadata);
   const aliases = new Map([...records].map(([id, { madeUpId }]) => [madeUpId, id] as const));
   const madeUpId = madeUpIds(customerId);
-  return (invoices ?? []).filter(isFields).map((each) => {
-    const wire = each as PaigoInvoice;
+  return listOf<PaigoInvoice>(invoices).map((wire) => {
     const own = toldId(wire) ?? madeUpId(wire);
     const id = aliases.get(own) ?? own;
     return { id, customerKey: customerId, wire, purchase: records.get(id)?.purchase };
@@ -64,14 +84,28 @@ function noInvoice(invoiceId: string): BillingError {
   });
 }
 
-/** The customer in an id that was made up; undefined where none can be read. */
-function customerIn(invoiceId: string): string | undefined {
-  const [customer = ''] = invoiceId.slice(MADE_UP.length).split(':');
+/** A part of an id as text; undefined where it is none. */
+function decoded(part: string): string | undefined {
   try {
-    return decodeURIComponent(customer) || undefined;
+    return decodeURIComponent(part) || undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The customers that an id which was made up can be of; of all, where it has a hash only. */
+async function customersIn(
+  paigo: Connection,
+  invoiceId: string,
+  context: CallContext,
+): Promise<PaigoCustomer[]> {
+  const [part = ''] = invoiceId.slice(MADE_UP.length).split(':');
+  if (!part.startsWith(HASH_MARK)) {
+    const customerKey = decoded(part);
+    return customerKey === undefined ? [] : customersFor(paigo, customerKey, context);
+  }
+  const customers = await allCustomers(paigo, context);
+  return customers.filter(({ customerId }) => customerPart(customerId) === part);
 }
 
 async function readUnnamed(
@@ -79,16 +113,10 @@ async function readUnnamed(
   invoiceId: string,
   context: CallContext,
 ): Promise<IdentifiedInvoice> {
-  const customerKey = customerIn(invoiceId);
-  if (customerKey === undefined) throw noInvoice(invoiceId);
-  try {
-    const customer = await readCustomer(paigo, customerKey, context);
-    const found = invoicesOf(customer).find(({ id }) => id === invoiceId);
-    if (found !== undefined) return found;
-  } catch (error) {
-    if (!BillingError.is(error, 'not_found')) throw error;
-  }
-  throw noInvoice(invoiceId);
+  const customers = await customersIn(paigo, invoiceId, context);
+  const [found, ...others] = customers.flatMap(invoicesOf).filter(({ id }) => id === invoiceId);
+  if (found === undefined || others.length > 0) throw noInvoice(invoiceId);
+  return found;
 }
 
 /**

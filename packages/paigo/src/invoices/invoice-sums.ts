@@ -1,7 +1,8 @@
-import { Decimal } from '@billport/core';
-import type { PaigoInvoice } from '../wire/invoice.ts';
-import { decimalOf } from '../wire/reading.ts';
-import { creditPayments, exactly, moneyPayments } from './credit-payments.ts';
+import { BillingError, Decimal } from '@billport/core';
+import { amountOf, toldAmount } from '../wire/exact-decimal.ts';
+import type { PaigoInvoice, PaigoInvoiceLine } from '../wire/invoice.ts';
+import { listOf } from '../wire/reading.ts';
+import { creditPayments, moneyPayments } from './credit-payments.ts';
 import { type ExactLine, madeUpLine, roundLines } from './round-lines.ts';
 
 /** The sums of an invoice, each in whole smallest units of the currency, as major units. */
@@ -57,11 +58,11 @@ function toldBy(invoice: PaigoInvoice, fees: Decimal, digits: number): Told {
   const payments = moneyPayments(invoice).round(digits).plus(credits);
   return {
     fees,
-    untaxed: Decimal.parse(decimalOf(totalAmountWithoutTax) ?? fees.toString()).round(digits),
-    taxes: exactly(taxAmount).round(digits),
+    untaxed: (toldAmount(totalAmountWithoutTax, 'totalAmountWithoutTax') ?? fees).round(digits),
+    taxes: amountOf(taxAmount, 'taxAmount').round(digits),
     credits,
     // Payments past Paigo are in amountPaid alone.
-    paid: Decimal.max(exactly(amountPaid).round(digits), payments),
+    paid: Decimal.max(amountOf(amountPaid, 'amountPaid').round(digits), payments),
     isPaid: invoiceStatus === 'Paid',
   };
 }
@@ -93,12 +94,22 @@ function* differencesOf(told: Told, before: Decimal): Generator<string> {
   }
 }
 
+/** The lines. Where there is neither a list of them nor a total, nobody knows what is asked for. */
+function linesOf({ lineItems, totalAmountWithoutTax }: PaigoInvoice): PaigoInvoiceLine[] {
+  const isTold = (value: unknown) => value !== undefined && value !== null;
+  if (isTold(lineItems) || isTold(totalAmountWithoutTax)) return listOf(lineItems);
+  throw new BillingError('malformed_response', {
+    message: 'Paigo sent neither lines nor a total.',
+  });
+}
+
 /**
  * The sums of an invoice, from its lines and the totals that Paigo tells. They agree with each other;
  * what Paigo's do not agree on is said.
+ * @throws BillingError `malformed_response` for amounts that cannot be read: they are not nothing.
  */
 export function invoiceSums(invoice: PaigoInvoice, digits: number): InvoiceSums {
-  const read = roundLines(invoice.lineItems ?? [], digits);
+  const read = roundLines(linesOf(invoice), digits);
   const told = toldBy(invoice, sumOf(read), digits);
   const before = beforeCredits(told);
   const { lines, taxes } = completed(read, { ...told, untaxed: before });

@@ -1,5 +1,6 @@
 import type { Invoice } from '@billport/core';
 import type { PaigoInvoice } from '../wire/invoice.ts';
+import { textOf } from '../wire/reading.ts';
 
 type Status = Pick<Invoice, 'status' | 'paymentStatus'>;
 
@@ -22,18 +23,19 @@ const TYPES: Readonly<Record<string, Invoice['type']>> = {
 
 const known = <Meaning>(
   words: Readonly<Record<string, Meaning>>,
-  word: string | null | undefined,
+  word: string | undefined,
 ): Meaning | undefined =>
-  typeof word === 'string' && Object.hasOwn(words, word) ? words[word] : undefined;
+  word !== undefined && Object.hasOwn(words, word) ? words[word] : undefined;
 
 /** Status and type in the words of the contract; Paigo's own where it has others. */
 export function invoiceWords({
   invoiceStatus,
   invoiceType,
 }: PaigoInvoice): Status & Pick<Invoice, 'type' | 'providerStatus'> {
-  const status = known(STATUSES, invoiceStatus);
-  const type = known(TYPES, invoiceType) ?? 'unknown';
-  const word = status === undefined ? invoiceStatus : type === 'unknown' ? invoiceType : undefined;
+  const [statusWord, typeWord] = [textOf(invoiceStatus), textOf(invoiceType)];
+  const status = known(STATUSES, statusWord);
+  const type = known(TYPES, typeWord) ?? 'unknown';
+  const word = status === undefined ? statusWord : type === 'unknown' ? typeWord : undefined;
   return {
     ...(status ?? { status: 'unknown', paymentStatus: 'unknown' }),
     type,

@@ -1,6 +1,7 @@
-import { Decimal } from '@billport/core';
+import { BillingError, Decimal } from '@billport/core';
+import { amountOf } from '../wire/exact-decimal.ts';
 import type { PaigoInvoiceLine } from '../wire/invoice.ts';
-import { exactly } from './credit-payments.ts';
+import { textOf } from '../wire/reading.ts';
 
 /** A line in exact numbers. */
 export interface ExactLine {
@@ -27,15 +28,29 @@ export const madeUpLine = (name: string, amount: Decimal): ExactLine => ({
   isMadeUp: true,
 });
 
-/** The lines of an invoice, each rounded half away from zero to the currency's digits. */
+/** Most characters of a decimal in the contract. */
+const MOST = 60;
+
+function product(units: Decimal, price: Decimal): Decimal {
+  const precise = units.times(price);
+  if (precise.toString().length <= MOST) return precise;
+  throw new BillingError('malformed_response', {
+    message: `Paigo sent a line whose price has more than ${MOST} characters.`,
+  });
+}
+
+/**
+ * The lines of an invoice, each rounded half away from zero to the currency's digits.
+ * @throws BillingError `malformed_response` for a line whose price cannot be read.
+ */
 export function roundLines(lines: readonly PaigoInvoiceLine[], digits: number): ExactLine[] {
   return lines.map(({ name, description, quantity, unitCost }) => {
-    const units = exactly(quantity);
-    const price = exactly(unitCost);
-    const precise = units.times(price);
+    const units = amountOf(quantity, 'quantity');
+    const price = amountOf(unitCost, 'unitCost');
+    const precise = product(units, price);
     return {
-      name: name ?? '',
-      description: description || undefined,
+      name: textOf(name) ?? '',
+      description: textOf(description),
       quantity: units,
       unitCost: price,
       precise,

@@ -8,12 +8,11 @@ import {
   normalizeInstant,
   type Result,
   toEpochMs,
-  toInstant,
   type Warning,
 } from '@billport/core';
 import { walletIdOf } from '../credits/wallet-id.ts';
 import type { PaigoInvoice } from '../wire/invoice.ts';
-import { textOf } from '../wire/reading.ts';
+import { decimalOf, textOf } from '../wire/reading.ts';
 import type { PurchaseRecord } from './invoice-record.ts';
 import { type InvoiceSums, invoiceSums } from './invoice-sums.ts';
 import { invoiceWords } from './invoice-words.ts';
@@ -53,13 +52,21 @@ function issuingDateOf(invoice: IdentifiedInvoice): string {
   return instant.slice(0, 10);
 }
 
-/** Date and term; undefined where there is no term (§6.30). */
-function dueDateOf({ invoicePaymentTerm: term }: PaigoInvoice, issuingDate: string) {
-  const days = Number(term ?? '');
-  if (term === null || term === undefined || term === '' || !Number.isSafeInteger(days)) {
-    return undefined;
-  }
-  return toInstant(toEpochMs(`${issuingDate}T00:00:00Z`) + days * DAY).slice(0, 10);
+/** The most days of a term that is believed: a hundred years. */
+const LONGEST_TERM = 36_525;
+
+/** Days until payment; undefined where there is no term, or none that can be one (§6.30). */
+function termOf({ invoicePaymentTerm }: PaigoInvoice): number | undefined {
+  const days = Number(decimalOf(invoicePaymentTerm));
+  return Number.isInteger(days) && days >= 0 && days <= LONGEST_TERM ? days : undefined;
+}
+
+/** Date and term. */
+function dueDateOf(wire: PaigoInvoice, issuingDate: string): string | undefined {
+  const term = termOf(wire);
+  if (term === undefined) return undefined;
+  const due = new Date(toEpochMs(`${issuingDate}T00:00:00Z`) + term * DAY).toISOString();
+  return normalizeInstant(due)?.slice(0, 10);
 }
 
 function totalsOf(sums: InvoiceSums, currency: string, isVoid: boolean): Invoice['totals'] {
@@ -102,16 +109,28 @@ function wordsOf({ wire, purchase }: IdentifiedInvoice, { total }: InvoiceSums) 
   return isFree ? { ...words, paymentStatus: 'succeeded' as const } : words;
 }
 
-const differenceWarning = (message: string): Warning => ({
-  code: 'partial',
-  message,
-  field: 'totals',
-});
+const isTold = (value: unknown) => value !== undefined && value !== null && value !== '';
+
+/** What has to be said of the invoice. */
+function warningsOf(
+  { wire }: IdentifiedInvoice,
+  { differences }: InvoiceSums,
+  due: string | undefined,
+): Warning[] {
+  const warn = (field: string, message: string): Warning => ({ code: 'partial', message, field });
+  const isTermLost = due === undefined && isTold(wire.invoicePaymentTerm);
+  const term = 'Paigo sent a payment term that is no number of days: the due date is left out.';
+  return [
+    ...differences.map((message) => warn('totals', message)),
+    ...(isTermLost ? [warn('paymentDueDate', term)] : []),
+  ];
+}
 
 /**
  * An invoice in the words of the contract. What its lines and its totals do not agree on is a
  * warning.
- * @throws BillingError `malformed_response` for one without a date or a currency.
+ * @throws BillingError `malformed_response` for one without a date or a currency, and for amounts
+ *   that cannot be read: they are not nothing.
  */
 export function toInvoice(invoice: IdentifiedInvoice): Result<Invoice> {
   const { id, customerKey, wire } = invoice;
@@ -120,7 +139,8 @@ export function toInvoice(invoice: IdentifiedInvoice): Result<Invoice> {
   const words = wordsOf(invoice, sums);
   const issuingDate = issuingDateOf(invoice);
   const of = { invoiceId: id, type: words.type, currency, sums };
-  const warnings = sums.differences.map(differenceWarning);
+  const paymentDueDate = dueDateOf(wire, issuingDate);
+  const warnings = warningsOf(invoice, sums, paymentDueDate);
   return compact({
     id,
     // Paigo numbers no invoices: the id stands on them.
@@ -129,7 +149,7 @@ export function toInvoice(invoice: IdentifiedInvoice): Result<Invoice> {
     ...words,
     currency,
     issuingDate,
-    paymentDueDate: dueDateOf(wire, issuingDate),
+    paymentDueDate,
     periods: [],
     fees: toFees(of),
     taxes: invoiceTaxes(of),
