@@ -29,10 +29,27 @@ describe('afterWrite', () => {
     });
   });
 
-  it('leaves mistakes of the program as they are', async () => {
-    const mistake = new TypeError('not a function');
-    await expect(afterWrite(lookup, () => Promise.reject(mistake))).rejects.toBe(mistake);
-  });
+  const mistake = new TypeError('not a function');
+
+  it.each([
+    ['in turn', () => Promise.reject(mistake)],
+    [
+      'at once',
+      () => {
+        throw mistake;
+      },
+    ],
+  ])(
+    'says the same of mistakes of a program, which come %s: the write has landed',
+    async (_, read) => {
+      await expect(afterWrite(lookup, read)).rejects.toMatchObject({
+        code: 'outcome_unknown',
+        message: expect.stringContaining('not a function'),
+        details: { lookup },
+        cause: mistake,
+      });
+    },
+  );
 });
 
 describe('writeOnce', () => {

@@ -7,10 +7,15 @@ export interface Sender<Context> {
   send(request: Omit<HttpRequest, 'signal'>, context: Context): Promise<unknown>;
 }
 
+const wordsOf = (cause: unknown): string =>
+  cause instanceof Error ? cause.message : String(cause);
+
 /**
  * Reads what a write came to that has landed: when reading fails, a caller who takes that for a
- * failed write would do it a second time.
- * @throws BillingError `outcome_unknown` with the look-up.
+ * failed write would do it a second time. Mistakes of a program, such as a TypeError over an answer
+ * of another shape, are no exception.
+ * @throws BillingError `outcome_unknown` with the look-up, whatever reading failed by; that is its
+ *   `cause`.
  */
 export async function afterWrite<Value>(
   lookup: string,
@@ -19,12 +24,12 @@ export async function afterWrite<Value>(
   try {
     return await read();
   } catch (cause) {
-    if (!BillingError.is(cause)) throw cause;
+    const { status, requestId } = BillingError.is(cause) ? cause : {};
     throw new BillingError('outcome_unknown', {
-      message: `It was taken, and what came of it could not be read: ${cause.message} Look it up before you repeat the call.`,
+      message: `It was taken, and what came of it could not be read: ${wordsOf(cause)} Look it up before you repeat the call.`,
       details: { lookup },
-      ...(cause.status !== undefined && { status: cause.status }),
-      ...(cause.requestId !== undefined && { requestId: cause.requestId }),
+      ...(status !== undefined && { status }),
+      ...(requestId !== undefined && { requestId }),
       cause,
     });
   }
