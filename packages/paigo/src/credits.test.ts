@@ -1,4 +1,4 @@
-import { BillingError } from '@billport/core';
+import { BillingError, manualClock } from '@billport/core';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PaigoAccount } from './paigo-account.fixture.ts';
@@ -230,6 +230,57 @@ describe('credits.add', () => {
         ['granted', 'settled'],
         ['purchased', 'pending'],
       ]);
+    });
+
+    it('take no older money for their payment', async () => {
+      account.now = '2026-01-15T11:59:59.999Z';
+      account.entry('acme', 20);
+      await fresh().add(buy);
+      account.changed('invoice-1', { invoiceStatus: 'Paid' });
+      const before = await fresh().listTransactions({ walletId });
+      expect(before.items).toMatchObject([
+        { kind: 'purchased', status: 'pending' },
+        { kind: 'unknown', createdAt: '2026-01-15T11:59:59.999Z' },
+      ]);
+      account.now = '2026-01-16T00:00:00.000Z';
+      account.entry('acme', 20);
+      const { items } = await fresh().listTransactions({ walletId });
+      expect(items).toMatchObject([
+        { kind: 'purchased', status: 'settled', settledAt: '2026-01-16T00:00:00.000Z' },
+        { kind: 'unknown', createdAt: '2026-01-15T11:59:59.999Z' },
+      ]);
+    });
+
+    it('take the entry that names their invoice, and none that names another', async () => {
+      await fresh().add(buy);
+      await fresh().add(buy);
+      account.changed('invoice-1', { invoiceStatus: 'Paid' });
+      account.now = '2026-01-16T00:00:00.000Z';
+      account.entry('acme', 20, { metadata: { invoiceId: 'invoice-2' } });
+      const early = await fresh().listTransactions({ walletId, status: 'pending' });
+      expect(early.items).toHaveLength(2);
+      account.changed('invoice-2', { invoiceStatus: 'Paid' });
+      account.now = '2026-01-17T00:00:00.000Z';
+      account.entry('acme', 20, { metadata: { invoiceId: 'invoice-1' } });
+      const { items } = await fresh().listTransactions({ walletId });
+      const settled = items.map(({ id, settledAt }) => [id, settledAt]);
+      expect(settled.toSorted()).toEqual([
+        ['invoice:invoice-1', '2026-01-17T00:00:00.000Z'],
+        ['invoice:invoice-2', '2026-01-16T00:00:00.000Z'],
+      ]);
+    });
+
+    it('are settled by a payment that comes before the answer that tells of their invoice', async () => {
+      const clock = manualClock('2026-01-15T12:00:00Z');
+      account.afterwards('POST', '/invoices', () => {
+        account.changed('invoice-1', { invoiceStatus: 'Paid' });
+        account.entry('acme', 20);
+        clock.moveTo('2026-01-15T12:00:01Z');
+      });
+      giveToken();
+      await paigoProvider({ clock }).credits.add(buy);
+      const { items } = await fresh().listTransactions({ walletId });
+      expect(items).toMatchObject([{ kind: 'purchased', status: 'settled' }]);
     });
 
     it.each(['Voided', 'Void'])('fail when their invoice is %s', async (invoiceStatus) => {

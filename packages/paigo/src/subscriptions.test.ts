@@ -1,4 +1,4 @@
-import { BillingError, toInstant } from '@billport/core';
+import { BillingError, type Clock, manualClock, toInstant } from '@billport/core';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { offering, PaigoAccount } from './paigo-account.fixture.ts';
@@ -16,9 +16,9 @@ const codeOf = (call: Promise<unknown>) =>
 let account: PaigoAccount;
 
 /** The port of a provider that knows nothing of the account yet. */
-const fresh = () => {
+const fresh = (clock?: Clock) => {
   giveToken();
-  return paigoProvider().subscriptions;
+  return paigoProvider(clock && { clock }).subscriptions;
 };
 
 /** A subscription of acme on the plan `pro`, made by another provider. */
@@ -153,6 +153,45 @@ describe('subscriptions.create', () => {
     const left = await fresh().get({ subscriptionKey: 'seat' });
     expect(left).toMatchObject({ status: 'unknown', providerStatus: 'not enrolled' });
     expect(await subscribed()).toMatchObject({ status: 'active' });
+  });
+
+  it('puts the ended subscription of the key back when Paigo refuses the new one', async () => {
+    await subscribed({ name: 'First' });
+    const { warnings: _, ...ended } = await fresh().terminate({ subscriptionKey: 'seat' });
+    account.fail('PUT', '/enrollment', false, [400, { message: 'No.' }]);
+    expect(await codeOf(fresh().create({ ...seat, planCode: 'basic' }))).toBe('rejected');
+    expect(await fresh().get({ subscriptionKey: 'seat' })).toEqual(ended);
+  });
+
+  it('makes one of two that two processes ask for with one key, for two customers', async () => {
+    const calls = await Promise.all([
+      codeOf(fresh().create(seat)),
+      codeOf(fresh().create({ ...seat, customerKey: 'other' })),
+    ]);
+    expect(calls.toSorted()).toEqual(['already_exists', 'done']);
+    expect([...account.plansOf('acme'), ...account.plansOf('other')]).toEqual(['pro']);
+    const { items } = await fresh().list();
+    expect(items).toMatchObject([{ subscriptionKey: 'seat', status: 'active' }]);
+  });
+
+  it('gives way to one that took the key for another customer meanwhile', async () => {
+    account.afterwards('PUT', '/customers/acme', () => {
+      const record = { planCode: 'pro', offeringId: 'offering-pro', createdAt: account.now };
+      account.customer('other', { metadata: { [RECORD]: JSON.stringify(record) } });
+      account.enrolled('other', 'pro');
+    });
+    expect(await codeOf(fresh().create(seat))).toBe('already_exists');
+    expect(account.writes('/enrollment')).toEqual([]);
+    expect(account.customers.get('acme')?.metadata).toEqual({});
+  });
+
+  it('leaves nothing when nobody can tell whether the key was taken meanwhile', async () => {
+    account.afterwards('PUT', '/customers/acme', () => {
+      account.fail('GET', '/customers', false, [403, { message: 'Forbidden' }]);
+    });
+    expect(await codeOf(fresh().create(seat))).toBe('forbidden');
+    expect(account.writes('/enrollment')).toEqual([]);
+    expect(account.customers.get('acme')?.metadata).toEqual({});
   });
 
   it('makes one of two subscriptions with one key that are asked for at the same moment', async () => {
@@ -377,6 +416,38 @@ describe('subscriptions.changePlan', () => {
     const call = fresh().changePlan({ subscriptionKey: 'seat', planCode: 'basic' });
     expect(await codeOf(call)).toBe('conflict');
     expect(account.plansOf('acme')).toEqual(['basic', 'pro']);
+  });
+
+  it('lets no change that nobody knows the end of take the plan of a later one', async () => {
+    account.offerings.push(offering('support'));
+    await subscribed({ subscriptionKey: 'other', planCode: 'support' });
+    await subscribed();
+    for (let count = 0; count < 6; count++) account.fail('PUT', '/enrollment', false);
+    const lost = fresh().changePlan({ subscriptionKey: 'seat', planCode: 'basic' });
+    expect(await codeOf(lost)).toBe('outcome_unknown');
+    await fresh().changePlan({ subscriptionKey: 'other', planCode: 'basic' });
+    const { items } = await fresh().list({ customerKey: 'acme' });
+    const plans = items.map((each) => [each.subscriptionKey, each.planCode, each.status]);
+    expect(plans.toSorted()).toEqual([
+      ['other', 'basic', 'active'],
+      ['seat', 'pro', 'active'],
+    ]);
+    expect(account.plansOf('acme').toSorted()).toEqual(['basic', 'pro']);
+  });
+
+  it('lets no create that did not end take the plan of a later change', async () => {
+    account.offerings.push(offering('support'));
+    await subscribed({ planCode: 'support' });
+    account.enrolled('acme', 'pro');
+    for (let count = 0; count < 6; count++) account.fail('PUT', '/enrollment', false);
+    const later = manualClock('2026-01-16T00:00:00Z');
+    const begun = { ...seat, subscriptionKey: 'begun', planCode: 'basic' };
+    expect(await codeOf(fresh(later).create(begun))).toBe('outcome_unknown');
+    const latest = manualClock('2026-01-17T00:00:00Z');
+    await fresh(latest).changePlan({ subscriptionKey: 'seat', planCode: 'basic' });
+    expect(await fresh().get({ subscriptionKey: 'seat' })).toMatchObject({ planCode: 'basic' });
+    const left = await fresh().get({ subscriptionKey: 'begun' });
+    expect(left.status).toBe('unknown');
   });
 
   it('moves one that others enrolled, and keeps its key', async () => {

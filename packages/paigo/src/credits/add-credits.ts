@@ -44,8 +44,9 @@ async function buy(
   const currency = walletCurrency(customer);
   const item = { name: name || 'Prepaid credits', unitAmount: credits };
   const order = { customerKey, currency, items: [item], becomesCredit: true };
-  const { id } = await createInvoice(paigo, order, context);
+  // Before it is made: what is charged at once is paid before the answer comes.
   const createdAt = currentInstant(paigo.clock);
+  const { id } = await createInvoice(paigo, order, context);
   const purchase = { credits, createdAt, name: name || undefined, metadata };
   await afterWrite(invoiceLookup(id), () =>
     noteInvoice(paigo, customerKey, id, { purchase }, context),

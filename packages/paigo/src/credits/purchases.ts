@@ -42,9 +42,16 @@ export function toPurchase(
   }) as CreditTransaction;
 }
 
+/** The invoices that an entry names in its metadata, in whatever field: Paigo documents none. */
+const namedIn = ({ wire }: LedgerEntry): readonly unknown[] => Object.values(wire.metadata ?? {});
+
 /** Whether an entry can be what was paid for bought credits: as many, and not one of our own. */
 const isPaymentOf = ({ credits }: PurchaseRecord, { amount, wire }: LedgerEntry) =>
   ownValue(wire.metadata, OWN.token) === undefined && amount.equals(Decimal.parse(credits));
+
+/** Whether they came after they were bought: what was there before paid for something else. */
+const isLater = ({ createdAt }: PurchaseRecord, { at }: LedgerEntry) =>
+  at !== undefined && at >= createdAt;
 
 /** What the customer has bought, and the entries of the ledger that are none of it. */
 export interface Sorted {
@@ -52,26 +59,65 @@ export interface Sorted {
   readonly others: readonly LedgerEntry[];
 }
 
+type Bought = Pick<Purchase, 'invoiceId' | 'purchase'>;
+
+/** Takes payments out of `left`, at most one for each. */
+function take(
+  bought: readonly Bought[],
+  left: Set<LedgerEntry>,
+  isIts: (entry: LedgerEntry, bought: Bought) => boolean,
+): ReadonlyMap<string, LedgerEntry> {
+  const taken = new Map<string, LedgerEntry>();
+  for (const each of bought) {
+    const its = [...left].find((entry) => isPaymentOf(each.purchase, entry) && isIts(entry, each));
+    if (its === undefined) continue;
+    left.delete(its);
+    taken.set(each.invoiceId, its);
+  }
+  return taken;
+}
+
 /**
- * Finds the entries of the ledger that bought credits became when they were paid. Paigo makes them,
- * and they do not name the invoice: the oldest one of as many credits is taken for each.
+ * The entries of the ledger that bought credits became when they were paid, by invoice; taken out of
+ * `left`. Paigo makes them, and does not promise that they name the invoice: of those that name none,
+ * the oldest one of as many credits is taken that came after the purchase.
+ * @param left oldest first
+ */
+function paymentsOf(
+  paid: readonly Bought[],
+  invoiceIds: ReadonlySet<unknown>,
+  left: Set<LedgerEntry>,
+): ReadonlyMap<string, LedgerEntry> {
+  const named = take(paid, left, (entry, { invoiceId }) => namedIn(entry).includes(invoiceId));
+  const others = paid.filter(({ invoiceId }) => !named.has(invoiceId));
+  const unnamed = take(
+    others,
+    left,
+    (entry, { purchase }) =>
+      isLater(purchase, entry) && !namedIn(entry).some((value) => invoiceIds.has(value)),
+  );
+  return new Map([...named, ...unnamed]);
+}
+
+/**
+ * Finds what was bought, and the entries of the ledger that are none of it.
  * @param entries newest first
  */
 export function sortPurchases(customer: PaigoCustomer, entries: readonly LedgerEntry[]): Sorted {
   const others = new Set(entries.toReversed());
   const invoices = new Map(invoicesOf(customer).map(({ id, wire }) => [id, wire]));
-  const settle = (invoiceId: string, purchase: PurchaseRecord): Purchase => {
-    const wire = invoices.get(invoiceId);
-    const { status, paymentStatus } = invoiceWords(wire ?? {});
-    if (status === 'voided') return { invoiceId, purchase, status: 'failed' };
-    const isPaid = paymentStatus === 'succeeded';
-    const entry = isPaid ? [...others].find((each) => isPaymentOf(purchase, each)) : undefined;
-    if (entry === undefined) return { invoiceId, purchase, status: 'pending' };
-    others.delete(entry);
-    return { invoiceId, purchase, status: 'settled', settledAt: entry.at };
-  };
-  const purchases = [...invoiceRecords(customer.metadata)].flatMap(([id, { purchase }]) =>
-    purchase === undefined ? [] : [settle(id, purchase)],
+  const wordsOf = (invoiceId: string) => invoiceWords(invoices.get(invoiceId) ?? {});
+  const bought = [...invoiceRecords(customer.metadata)].flatMap(([invoiceId, { purchase }]) =>
+    purchase === undefined ? [] : [{ invoiceId, purchase }],
   );
-  return { purchases: purchases.reverse(), others: [...others].reverse() };
+  const isPaid = ({ invoiceId }: Bought) => wordsOf(invoiceId).paymentStatus === 'succeeded';
+  const ids = new Set<unknown>([...invoices.keys(), ...bought.map(({ invoiceId }) => invoiceId)]);
+  const payments = paymentsOf(bought.filter(isPaid), ids, others);
+  const settle = (each: Bought): Purchase => {
+    const entry = payments.get(each.invoiceId);
+    if (entry !== undefined) return { ...each, status: 'settled', settledAt: entry.at };
+    const isVoided = wordsOf(each.invoiceId).status === 'voided';
+    return { ...each, status: isVoided ? 'failed' : 'pending' };
+  };
+  return { purchases: bought.map(settle).reverse(), others: [...others].reverse() };
 }

@@ -3,6 +3,7 @@ import {
   type CheckedInputOf,
   type contract,
   currentInstant,
+  type Instant,
   type PlanChange,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
@@ -15,6 +16,7 @@ import { subscriptionLookup } from './find-subscription.ts';
 import { findLiving, type LivingSubscription, recordOf, startsOf } from './living-subscription.ts';
 import { enrolledAt, enrollmentsOf, type FoundSubscription } from './match-enrollments.ts';
 import { checkCurrency } from './plan-currency.ts';
+import { formerPlans } from './plans-in-time.ts';
 import { saveRecord } from './save-record.ts';
 import { rememberCustomer } from './subscription-hints.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
@@ -24,7 +26,11 @@ import { withRest } from './with-rest.ts';
 type ChangeInput = CheckedInputOf<typeof contract.subscriptions.changePlan>;
 
 /** The record of a subscription on its way to another plan: the plan before counts until then. */
-function movingRecord(found: LivingSubscription, to: PaigoOffering): SubscriptionRecord {
+function movingRecord(
+  found: LivingSubscription,
+  to: PaigoOffering,
+  leftAt: Instant,
+): SubscriptionRecord {
   const { offering } = found.enrollment;
   return {
     ...recordOf(found),
@@ -34,7 +40,9 @@ function movingRecord(found: LivingSubscription, to: PaigoOffering): Subscriptio
       planCode: planCode(offering),
       offeringId: offering.offeringId,
       enrolledAt: enrolledAt(found.enrollment) ?? '',
+      leftAt,
     },
+    former: formerPlans(found),
     startAt: startsOf(found).startAt,
   };
 }
@@ -128,7 +136,7 @@ async function move(
   context: CallContext,
 ): Promise<readonly FoundSubscription[]> {
   const { customer, subscriptionKey } = found;
-  const record = movingRecord(found, to);
+  const record = movingRecord(found, to, currentInstant(paigo.clock));
   const customerKey = customer.customerId;
   await saveRecord(paigo, { customerKey, subscriptionKey, next: () => record }, context);
   const isOnly = enrollmentsOf(customer).length === 1;

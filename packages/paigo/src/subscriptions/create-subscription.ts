@@ -12,6 +12,7 @@ import { notApplied } from '../not-applied.ts';
 import { findOffering } from '../plans/find-plan.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
 import { changeEnrollment } from './change-enrollment.ts';
+import { checkAlone, keyTaken } from './check-alone.ts';
 import {
   aboutSubscription,
   customersSubscriptions,
@@ -25,19 +26,12 @@ import { saveRecord } from './save-record.ts';
 import { rememberCustomer } from './subscription-hints.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
 import { toSubscription } from './subscription-view.ts';
-import { withRest } from './with-rest.ts';
+import { type BegunRecord, withdrawn } from './withdraw-record.ts';
 
 type CreateInput = CheckedInputOf<typeof contract.subscriptions.create>;
 
 /** Fields of the input that Paigo has no place for. */
 export const WITHOUT = ['billingTime'];
-
-function keyTaken(key: string): BillingError {
-  return new BillingError('already_exists', {
-    message: `There is a subscription ${JSON.stringify(key)} already. Use changePlan to move it to another plan.`,
-    details: aboutSubscription(key),
-  });
-}
 
 /** A create that did not come to its end: nothing is enrolled for it, and the same call goes on. */
 function isUnfinished(record: SubscriptionRecord, offeringId: string): boolean {
@@ -90,52 +84,56 @@ async function check(
   return offering;
 }
 
-/**
- * Takes the record of a refused create away again.
- * @returns the refusal; when the record could not be taken away, that is said too.
- */
-async function withdrawn(
-  paigo: Connection,
-  { customerKey, subscriptionKey }: CreateInput,
-  token: string,
-  refusal: BillingError,
-): Promise<BillingError> {
-  const next = (before: SubscriptionRecord | undefined) =>
-    before === undefined || before.token === token ? null : before;
-  try {
-    // The caller's signal may have fired, and what was begun is to be put back all the same.
-    await saveRecord(paigo, { customerKey, subscriptionKey, next }, undefined);
-    return refusal;
-  } catch (error) {
-    if (!BillingError.is(error)) throw error;
-    const rest = `The key stays noted in the customer's metadata, and nothing is enrolled for it: the same call again goes on from there, and subscriptions.terminate ends it.`;
-    return withRest(refusal, rest);
-  }
+/** What a create noted: its record, and how to take it back. */
+interface Begun extends BegunRecord {
+  readonly offeringId: string;
 }
 
-async function enrol(
+/** Notes what Billport keeps of the subscription. One that ended and had the key goes. */
+async function begin(
   paigo: Connection,
   input: CreateInput,
-  record: SubscriptionRecord & { readonly token: string },
+  { offeringId }: PaigoOffering,
+  context: CallContext,
+): Promise<Begun> {
+  const { subscriptionKey, customerKey, planCode, name, metadata } = input;
+  const token = freshToken();
+  const createdAt = currentInstant(paigo.clock);
+  const record = { planCode, offeringId, name: name || undefined, metadata, createdAt, token };
+  let before: SubscriptionRecord | null = null;
+  const next = (found: SubscriptionRecord | undefined) => {
+    before = found?.endedAt === undefined ? null : found;
+    const isFree = found === undefined || before !== null;
+    if (isFree || isUnfinished(found, offeringId)) return record;
+    throw keyTaken(subscriptionKey);
+  };
+  await saveRecord(paigo, { customerKey, subscriptionKey, next }, context);
+  return { customerKey, subscriptionKey, token, before, offeringId };
+}
+
+/** Enrols the customer; where that does not come about, nothing of the create is left. */
+async function enrol(
+  paigo: Connection,
+  begun: Begun,
   context: CallContext,
 ): Promise<readonly FoundSubscription[]> {
-  const { customerKey, subscriptionKey } = input;
+  const { customerKey, subscriptionKey, offeringId } = begun;
   // What is left out is decided by Paigo: stacked plans, or plans that go (`facts/paigo.md §6.8`).
-  const change = { offeringId: record.offeringId, removePriorOffering: false };
+  const change = { offeringId, removePriorOffering: false };
   const lookup = subscriptionLookup(subscriptionKey);
   try {
+    await checkAlone(paigo, begun, context);
     return await changeEnrollment(paigo, { customerKey, change, lookup }, context);
   } catch (error) {
     if (!BillingError.is(error) || error.code === 'outcome_unknown') throw error;
-    throw await withdrawn(paigo, input, record.token, error);
+    throw await withdrawn(paigo, begun, error);
   }
 }
 
 /** The subscription that was made; undefined where another call took key or plan meanwhile. */
 const madeBy = (
   subscriptions: readonly FoundSubscription[],
-  { subscriptionKey }: CreateInput,
-  token: string,
+  { subscriptionKey, token }: Begun,
 ): FoundSubscription | undefined =>
   subscriptions.find(
     ({ subscriptionKey: key, record, enrollment }) =>
@@ -162,20 +160,11 @@ async function create(
   input: CreateInput,
   context: CallContext,
 ): Promise<Subscription & { warnings: Warning[] }> {
-  const { subscriptionKey, customerKey, planCode, name, metadata } = input;
-  const { offeringId } = await check(paigo, input, context);
-  const token = freshToken();
-  const createdAt = currentInstant(paigo.clock);
-  const record = { planCode, offeringId, name: name || undefined, metadata, createdAt, token };
-  const next = (before: SubscriptionRecord | undefined) => {
-    const isFree = before === undefined || before.endedAt !== undefined;
-    if (isFree || isUnfinished(before, offeringId)) return record;
-    throw keyTaken(subscriptionKey);
-  };
-  await saveRecord(paigo, { customerKey, subscriptionKey, next }, context);
-  const subscriptions = await enrol(paigo, input, record, context);
-  const made = madeBy(subscriptions, input, token);
-  if (made === undefined) throw await withdrawn(paigo, input, token, overtaken(subscriptionKey));
+  const { subscriptionKey, customerKey } = input;
+  const offering = await check(paigo, input, context);
+  const begun = await begin(paigo, input, offering, context);
+  const made = madeBy(await enrol(paigo, begun, context), begun);
+  if (made === undefined) throw await withdrawn(paigo, begun, overtaken(subscriptionKey));
   rememberCustomer(paigo, subscriptionKey, customerKey);
   return { ...toSubscription(made), warnings: [mayInvoice, ...notApplied(input, WITHOUT)] };
 }

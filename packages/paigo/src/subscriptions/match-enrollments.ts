@@ -30,16 +30,33 @@ export const enrollmentsOf = ({ enrollments }: PaigoCustomer): Enrolled[] =>
 export const enrolledAt = ({ offeringEnrollmentDate: date }: Enrolled): string | undefined =>
   typeof date === 'string' ? normalizeInstant(date) : undefined;
 
-/** Newest first: of two that name one offering, the later one has the enrolment. */
+/** Newest first. */
 function newestEntries(customer: PaigoCustomer): Entry[] {
   const entries = [...recordsOf(customer.metadata)].reverse();
   return entries.sort(([, one], [, other]) => other.createdAt.localeCompare(one.createdAt));
 }
 
 /** Whether the enrolment is the very one that a change of plan was to leave. */
-const isFormer = (enrollment: Enrolled, { from }: SubscriptionRecord) =>
+export const isFormer = (enrollment: Enrolled, { from }: SubscriptionRecord) =>
   from?.offeringId === enrollment.offering.offeringId &&
   from.enrolledAt === (enrolledAt(enrollment) ?? '');
+
+/** Since when a record names its plan. */
+const namedSince = ({ from, createdAt }: SubscriptionRecord) => from?.leftAt ?? createdAt;
+
+/**
+ * The records in the order in which they have a claim on the plan they name: who named it last found
+ * it free. A change of plan that nobody knows the end of, and whose plan before is still there, does
+ * not come before one that has nothing else.
+ */
+function byClaim(entries: readonly Entry[], enrollments: readonly Enrolled[]): Entry[] {
+  const hasFormer = ([, record]: Entry) => enrollments.some((each) => isFormer(each, record));
+  return entries.toSorted(
+    (one, other) =>
+      namedSince(other[1]).localeCompare(namedSince(one[1])) ||
+      Number(hasFormer(one)) - Number(hasFormer(other)),
+  );
+}
 
 /** Takes the enrolments out of `left` that the records claim, at most one for each. */
 function claim(
@@ -62,16 +79,18 @@ function claim(
  * The subscriptions of a customer, newest first, those of others last. What is enrolled is the truth
  * (`facts/paigo.md §3.2`):
  *
- * - a record whose offering is enrolled has that enrolment; of several, the newest one
+ * - a record whose offering is enrolled has that enrolment; of several, the one that
+ *   named it last
  * - a record whose change of plan was not done has the enrolment of the plan before
  * - an enrolment that no record names is another's, with the key `customer:plan`
  * - a record without an enrolment is not active, whatever it says
  */
 export function subscriptionsOf(customer: PaigoCustomer): FoundSubscription[] {
   const entries = newestEntries(customer);
-  const left = new Set(enrollmentsOf(customer));
+  const enrollments = enrollmentsOf(customer);
+  const left = new Set(enrollments);
   const current = claim(
-    entries,
+    byClaim(entries, enrollments),
     left,
     ({ offering }, { offeringId }) => offering.offeringId === offeringId,
   );

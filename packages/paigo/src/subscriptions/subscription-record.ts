@@ -13,7 +13,12 @@ export interface PlanOfRecord {
 export interface FormerPlan extends PlanOfRecord {
   /** When its enrolment began, to tell that one from a later one; empty where Paigo does not say. */
   readonly enrolledAt: string;
+  /** When the change was asked for, by our clock. */
+  readonly leftAt: string;
 }
+
+/** How many plans before are kept: the metadata of a customer must not grow with every change. */
+export const MOST_FORMER_PLANS = 24;
 
 /**
  * What Billport keeps of a subscription in its customer's metadata: what an enrolment has no field
@@ -22,6 +27,8 @@ export interface FormerPlan extends PlanOfRecord {
 export interface SubscriptionRecord extends PlanOfRecord {
   /** Its enrolment counts while that of the new plan is not there. */
   readonly from?: FormerPlan | undefined;
+  /** The plans before `from`, oldest first: the last {@link MOST_FORMER_PLANS}. */
+  readonly former?: readonly FormerPlan[] | undefined;
   readonly name?: string | undefined;
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** When Billport first knew of it. */
@@ -44,7 +51,10 @@ const isPlan = (value: unknown) =>
   isFields(value) && isText(value.planCode) && isText(value.offeringId);
 
 const isFormer = (value: unknown) =>
-  isPlan(value) && isFields(value) && typeof value.enrolledAt === 'string';
+  isPlan(value) &&
+  isFields(value) &&
+  typeof value.enrolledAt === 'string' &&
+  isMoment(value.leftAt);
 
 const isTexts = (value: unknown) =>
   isFields(value) && Object.values(value).every((each) => typeof each === 'string');
@@ -52,6 +62,7 @@ const isTexts = (value: unknown) =>
 /** What each field that may be absent has to be. */
 const OPTIONAL: Readonly<Record<string, (value: unknown) => boolean>> = {
   from: isFormer,
+  former: (value) => Array.isArray(value) && value.every(isFormer),
   name: isText,
   metadata: isTexts,
   startAt: isMoment,

@@ -13,6 +13,7 @@ import { findSubscription, subscriptionLookup } from './find-subscription.ts';
 import { mayInvoice } from './invoices-at-once.ts';
 import { recordOf, startsOf } from './living-subscription.ts';
 import type { FoundSubscription } from './match-enrollments.ts';
+import { formerPlans } from './plans-in-time.ts';
 import { saveRecord } from './save-record.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
 import { toSubscription } from './subscription-view.ts';
@@ -49,7 +50,8 @@ function endedRecord(found: FoundSubscription, endedAt: string): SubscriptionRec
       : { ...recordOf({ ...found, enrollment }), ...startsOf({ ...found, enrollment }) };
   const { from: _, ...rest } = kept;
   const offeringId = enrollment?.offering.offeringId ?? kept.offeringId;
-  return { ...rest, planCode: toSubscription(found).planCode, offeringId, endedAt };
+  const { planCode } = toSubscription(found);
+  return { ...rest, planCode, offeringId, former: formerPlans(found), endedAt };
 }
 
 async function end(
