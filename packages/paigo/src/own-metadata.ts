@@ -35,6 +35,8 @@ export const OWN = {
   commitmentName: 'billport.commitmentName',
   /** Of an offering: when the base price is billed, in the words of the contract. */
   timing: 'billport.timing',
+  /** Of an offering: id of the one in whose place it was made. */
+  replaces: 'billport.replaces',
   /** Of a usage record: id of the event. */
   event: 'billport.event',
   /** Of a usage record: key of the subscription. */

@@ -700,6 +700,25 @@ describe('plans.update', () => {
     expect([...paigo.offerings.values()]).toMatchObject([{ dimensionIds: ['dim-3'] }]);
   });
 
+  it('stays the plan that it was while nobody knows whether its trial is gone, and takes it when repeated', async () => {
+    const { paigo, billing } = await account();
+    await billing.plans.create(plan({ trialDays: 5, charges: [standard('tokens', '1')] }));
+    const [former = ''] = paigo.offerings.keys();
+    for (let attempt = 0; attempt < 10; attempt++) paigo.fail('DELETE', /offerings/);
+    const change = { code: 'pro', trialDays: null };
+    expect(await refusal(billing.plans.update(change))).toMatchObject({ code: 'outcome_unknown' });
+    paigo.mend();
+    expect(paigo.offerings.size).toBe(2);
+    const { items } = await billing.plans.list();
+    expect(items).toMatchObject([{ code: 'pro', trialDays: 5, providerRef: { id: former } }]);
+    await billing.plans.update({ code: 'pro', name: 'Renamed' });
+    const updated = await billing.plans.update(change);
+    expect(updated).toMatchObject({ name: 'Renamed', charges: [standard('tokens', '1')] });
+    expect(updated.trialDays).toBeUndefined();
+    expect(paigo.offerings.size).toBe(1);
+    expect(paigo.offerings.has(former)).toBe(false);
+  });
+
   it('leaves the trial where customers are on the plan, and says so', async () => {
     const { paigo, billing } = await account();
     await billing.plans.create(plan({ trialDays: 5 }));
@@ -749,6 +768,20 @@ describe('plans.delete', () => {
     });
     expect(error.message).toContain('terminate');
     expect(paigo.dimensions.size).toBe(3);
+  });
+
+  it('deletes also what broken-off calls have left under the code', async () => {
+    const { paigo, billing } = await account();
+    await billing.plans.create(plan({ trialDays: 5, charges: [standard('tokens', '1')] }));
+    for (let attempt = 0; attempt < 10; attempt++) paigo.fail('DELETE', /offerings/);
+    const change = { code: 'pro', trialDays: null };
+    expect(await refusal(billing.plans.update(change))).toMatchObject({ code: 'outcome_unknown' });
+    paigo.mend();
+    const { warnings } = await billing.plans.delete({ code: 'pro' });
+    expect(warnings?.map(({ code }) => code)).toEqual(['emulated']);
+    expect(await refusal(billing.plans.get({ code: 'pro' }))).toMatchObject({ code: 'not_found' });
+    expect(paigo.offerings.size).toBe(0);
+    expect(names(paigo)).toEqual(['tokens', 'calls']);
   });
 
   it('names the dimensions that stay', async () => {

@@ -1,9 +1,10 @@
-import { type ArrearsCharge, chargeCode, type Metric } from '@billport/core';
+import { type ArrearsCharge, BillingError, chargeCode, type Metric } from '@billport/core';
 import { aggregationOf, propertyOf } from '../metrics/aggregations.ts';
 import { metricCodeOf } from '../metrics/find-metric.ts';
 import { OWN, ownValue } from '../own-metadata.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
 import type { PaigoDimensionOverride, PaigoOffering } from '../wire/offering.ts';
+import { listOf, textOf } from '../wire/reading.ts';
 import { type DimensionPrice, dimensionPrice, isPricedByMetadata } from './dimension-price.ts';
 import { readCharge } from './read-charge.ts';
 
@@ -56,8 +57,8 @@ export const isRemoved = ({ metadata }: PaigoDimension): boolean =>
   ownValue(metadata, OWN.removed) !== undefined;
 
 function positionOf({ metadata }: PaigoDimension): number {
-  const position = ownValue(metadata, OWN.position);
-  return position === undefined ? Number.POSITIVE_INFINITY : Number(position);
+  const position = Number(ownValue(metadata, OWN.position) || Number.NaN);
+  return Number.isNaN(position) ? Number.POSITIVE_INFINITY : position;
 }
 
 /** Orders by place in the plan; those without one stay behind, as they came. */
@@ -81,18 +82,27 @@ function withOverride(
   };
 }
 
+/** The dimensions of an offering, with their ids. */
+function dimensionsOf({ offeringId, dimensions }: PaigoOffering): PaigoDimension[] {
+  const found = listOf<PaigoDimension>(dimensions);
+  if (found.every(({ dimensionId }) => textOf(dimensionId) !== undefined)) return found;
+  throw new BillingError('malformed_response', {
+    message: `Paigo sent offering ${offeringId} with a dimension without dimensionId.`,
+  });
+}
+
 /**
  * The dimensions of an offering that its plan charges for, in the plan's order, with the prices that
  * count.
  * @param overrides those of an enrolment: they are stronger than the offering's (`facts/paigo.md §3.2`)
+ * @throws BillingError `malformed_response` for dimensions that cannot be read.
  */
 export function chargedDimensions(
   offering: PaigoOffering,
   overrides: readonly PaigoDimensionOverride[] = [],
 ): PaigoDimension[] {
-  const living = (offering.dimensions ?? []).filter((dimension) => !isRemoved(dimension));
-  const priced = living.map((dimension) =>
-    withOverride(withOverride(dimension, offering.dimensionOverrides ?? []), overrides),
-  );
+  const living = dimensionsOf(offering).filter((dimension) => !isRemoved(dimension));
+  const own = listOf<PaigoDimensionOverride>(offering.dimensionOverrides);
+  const priced = living.map((dimension) => withOverride(withOverride(dimension, own), overrides));
   return priced.sort(byPosition);
 }

@@ -1,3 +1,4 @@
+import { afterWrite } from '@billport/adapter-kit';
 import { BillingError, type CreatePlanInput, type Plan, type Result } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { checkMetadata } from '../own-metadata.ts';
@@ -100,8 +101,10 @@ async function create(
   if ((await plan.withCode()).length > 0) throw taken(code);
   const resolved = await resolveMetrics(paigo, charges, context);
   const made = await plan.settle(await plan.make(resolved));
-  const differences = shownOtherwise(toPlan(plan.asSent(made, resolved)), toPlan(made));
-  return planResult(made, [...notKept(input), ...differences]);
+  return afterWrite(planLookup(code), () => {
+    const differences = shownOtherwise(toPlan(plan.asSent(made, resolved)), toPlan(made));
+    return planResult(made, [...notKept(input), ...differences]);
+  });
 }
 
 /**

@@ -4,7 +4,7 @@ import { deleteDimension } from '../metrics/delete-dimension.ts';
 import { OWN, ownValue } from '../own-metadata.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
 import { deleteOffering } from './delete-offering.ts';
-import { aboutPlan, findOffering, planLookup } from './find-plan.ts';
+import { aboutPlan, offeringsOfPlan, planLookup } from './find-plan.ts';
 import { planResult } from './to-plan.ts';
 
 /** Paigo refuses while customers are on the offering (`facts/paigo.md §3.4`). */
@@ -35,7 +35,7 @@ const ownDimensions = ({ dimensions }: PaigoOffering, code: string) =>
 export async function deleteDimensions(
   paigo: Connection,
   code: string,
-  dimensionIds: readonly string[],
+  dimensionIds: Iterable<string>,
   context: CallContext,
 ): Promise<Warning[]> {
   const warnings: Warning[] = [];
@@ -53,7 +53,8 @@ export async function deleteDimensions(
 }
 
 /**
- * Deletes a plan that nobody is on, and then the dimensions that were made for it.
+ * Deletes a plan that nobody is on, and then the dimensions that were made for it. What broken-off
+ * calls have left under its code goes first: else it would be the plan then.
  * @throws BillingError `conflict` while customers are on it; `not_found`
  */
 export function deletePlan(
@@ -62,9 +63,11 @@ export function deletePlan(
   context: CallContext,
 ): Promise<Result<Plan>> {
   return paigo.turns.take(`plan:${code}`, async () => {
-    const offering = await findOffering(paigo, code, context);
-    await deleteUnused(paigo, code, offering, context);
-    const ids = ownDimensions(offering, code).map(({ dimensionId }) => dimensionId);
+    const { offering, twins } = await offeringsOfPlan(paigo, code, context);
+    const offerings = [...twins, offering];
+    for (const each of offerings) await deleteUnused(paigo, code, each, context);
+    const own = offerings.flatMap((each) => ownDimensions(each, code));
+    const ids = new Set(own.map(({ dimensionId }) => dimensionId));
     return planResult(offering, await deleteDimensions(paigo, code, ids, context));
   });
 }

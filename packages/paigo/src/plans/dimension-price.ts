@@ -1,6 +1,6 @@
 import { Decimal } from '@billport/core';
 import type { PaigoDimension, PaigoTier } from '../wire/dimension.ts';
-import { decimalOf } from '../wire/reading.ts';
+import { decimalOf, isFields } from '../wire/reading.ts';
 
 /** A band of units and the price of one increment in it. */
 export interface PricedTier {
@@ -25,20 +25,28 @@ export interface DimensionPrice {
   readonly isOverageBilled: boolean;
 }
 
-/** An exact number; undefined for what is none. */
-function exact(value: unknown, absent: string): Decimal | undefined {
+const isAbsent = (value: unknown): boolean => value === undefined || value === null;
+
+/** Most characters of a decimal in the contract. */
+const MOST = 60;
+
+/** An exact number; undefined for what is none, or longer than any that the contract takes. */
+function exact(value: unknown, absent?: string): Decimal | undefined {
   const text = value === undefined || value === null ? absent : decimalOf(value);
-  return text === undefined ? undefined : Decimal.parse(text);
+  return text === undefined || text.length > MOST ? undefined : Decimal.parse(text);
 }
 
 function pricedTier(tier: PaigoTier): PricedTier | undefined {
   const price = exact(tier.unitPrice, '0');
-  const upTo = tier.upperBound === 'inf' ? null : exact(tier.upperBound, '');
+  const upTo = tier.upperBound === 'inf' ? null : exact(tier.upperBound);
   return price === undefined || upTo === undefined ? undefined : { upTo, price };
 }
 
 /** The tiers by rising bound; undefined where one cannot be read. */
-function pricedTiers(tiers: readonly PaigoTier[]): PricedTier[] | undefined {
+function pricedTiers(value: unknown): PricedTier[] | undefined {
+  const listed: readonly unknown[] = Array.isArray(value) ? value : [value];
+  if (!listed.every(isFields)) return isAbsent(value) ? [] : undefined;
+  const tiers = listed as readonly unknown[] as readonly PaigoTier[];
   const sorted = [...tiers].sort((a, b) => Number(a.tierPosition) - Number(b.tierPosition));
   const priced = sorted.map(pricedTier);
   return priced.every((tier) => tier !== undefined) ? priced : undefined;
@@ -47,8 +55,8 @@ function pricedTiers(tiers: readonly PaigoTier[]): PricedTier[] | undefined {
 const ROUNDINGS = ['round', 'floor', 'ceiling'] as const;
 
 /** Whether usage is priced by the metadata of its records. */
-export const isPricedByMetadata = ({ tiersGroupByMetadata }: PaigoDimension): boolean =>
-  (tiersGroupByMetadata ?? []).length > 0;
+export const isPricedByMetadata = ({ tiersGroupByMetadata: groups }: PaigoDimension): boolean =>
+  !isAbsent(groups) && !(Array.isArray(groups) && groups.length === 0);
 
 /**
  * The price of a dimension; undefined where it depends on the metadata of usage, or cannot be read.
@@ -58,7 +66,7 @@ export function dimensionPrice(dimension: PaigoDimension): DimensionPrice | unde
   const increment = exact(dimension.usageIncrement, '1');
   const price = exact(dimension.consumptionPrice, '0');
   const rounding = ROUNDINGS.find((known) => known === (dimension.rounding ?? 'round'));
-  const tiers = pricedTiers(dimension.tiers ?? []);
+  const tiers = pricedTiers(dimension.tiers);
   const { usageEntitlement } = dimension;
   const entitlement = usageEntitlement === 'inf' ? null : exact(usageEntitlement, '0');
   if (isPricedByMetadata(dimension) || !increment?.isPositive()) return undefined;

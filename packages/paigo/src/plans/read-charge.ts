@@ -24,9 +24,18 @@ type Tiers = Extract<ModelAndPricing, { model: 'graduated' }>['pricing']['tiers'
 
 const graduated = (tiers: Tiers): ModelAndPricing => ({ model: 'graduated', pricing: { tiers } });
 
+/** An amount in the contract: from zero up, and not too long. */
+const AMOUNT = /^[\d.]{1,60}$/;
+
+/** A price in the words of the contract; undefined where it has none. */
+function amountText(price: Decimal | undefined): string | undefined {
+  const text = price?.toString();
+  return text !== undefined && AMOUNT.test(text) ? text : undefined;
+}
+
 /** Price of one unit; undefined where no decimal is it. */
 const unitAmount = (price: Decimal, { increment }: DimensionPrice) =>
-  exactQuotient(price, increment)?.toString();
+  amountText(exactQuotient(price, increment));
 
 /** Tiers in the words of the contract: rising bounds, the last one open. */
 function graduatedPricing(price: DimensionPrice): ModelAndPricing | undefined {
@@ -44,9 +53,15 @@ function graduatedPricing(price: DimensionPrice): ModelAndPricing | undefined {
 }
 
 /** Whole packages: the size of one is the increment. */
-function packagePricing({ price, increment, entitlement }: DimensionPrice): ModelAndPricing {
+function packagePricing({
+  price,
+  increment,
+  entitlement,
+}: DimensionPrice): ModelAndPricing | undefined {
+  const amount = amountText(price);
+  if (amount === undefined) return undefined;
   const freeUnits = entitlement?.isPositive() ? { freeUnits: entitlement.toString() } : {};
-  const pricing = { amount: price.toString(), size: increment.toString(), ...freeUnits };
+  const pricing = { amount, size: increment.toString(), ...freeUnits };
   return { model: 'package', pricing };
 }
 

@@ -1,9 +1,10 @@
 import { BillingError } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
+import { OWN } from '../own-metadata.ts';
 import type { PaigoOffering, PaigoOfferingBody } from '../wire/offering.ts';
 import { createOffering } from './create-offering.ts';
 import { deleteOffering } from './delete-offering.ts';
-import { aboutPlan } from './find-plan.ts';
+import { aboutPlan, formerOf, offeringsOfPlan } from './find-plan.ts';
 import { namingLeft } from './made-dimensions.ts';
 import { offeringFields } from './offering-fields.ts';
 
@@ -39,9 +40,27 @@ async function deleteFormer(
   }
 }
 
+/** Deletes what earlier calls have made in the offering's place: it is older than the plan may be. */
+async function deleteEarlier(
+  paigo: Connection,
+  code: string,
+  former: string,
+  context: CallContext,
+): Promise<void> {
+  const { twins } = await offeringsOfPlan(paigo, code, context);
+  for (const twin of twins.filter((each) => formerOf(each) === former)) {
+    try {
+      await deleteOffering(paigo, { offeringId: twin.offeringId, code }, context);
+    } catch (error) {
+      throw BillingError.is(error, 'conflict') ? inUse(code, error) : error;
+    }
+  }
+}
+
 /**
  * Takes the trial from a plan that nobody is on. No change of an offering can: its length is a
- * positive number and takes no null (`facts/paigo.md §3.4`). So another offering takes its place.
+ * positive number and takes no null (`facts/paigo.md §3.4`). So another offering takes its place, and
+ * is the plan as soon as the former is gone.
  * @returns id of the other offering
  * @throws BillingError `conflict` while customers are on it; then all is as it was
  */
@@ -51,9 +70,12 @@ export async function withoutTrial(
   offering: PaigoOffering,
   context: CallContext,
 ): Promise<string> {
+  const { offeringId: former } = offering;
+  await deleteEarlier(paigo, code, former, context);
   const { freeTrialLength: _, ...fields } = offeringFields(offering);
-  const body = fields as PaigoOfferingBody;
+  const metadata = { ...fields.metadata, [OWN.replaces]: former };
+  const body = { ...fields, metadata } as PaigoOfferingBody;
   const made = await createOffering(paigo, code, body, context);
-  await deleteFormer(paigo, code, { former: offering.offeringId, made }, context);
+  await deleteFormer(paigo, code, { former, made }, context);
   return made;
 }

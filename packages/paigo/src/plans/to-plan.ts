@@ -1,5 +1,6 @@
 import { compact } from '@billport/adapter-kit';
 import {
+  BillingError,
   currencyDigits,
   Decimal,
   isCurrency,
@@ -10,6 +11,7 @@ import {
 } from '@billport/core';
 import { createdAtOf } from '../created-at.ts';
 import { callersMetadata, OWN, ownValue } from '../own-metadata.ts';
+import { amountOf } from '../wire/exact-decimal.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
 import { decimalOf, textOf } from '../wire/reading.ts';
 import { chargedDimensions } from './charge-dimension.ts';
@@ -17,13 +19,27 @@ import { readCharge } from './read-charge.ts';
 
 /** Code of the plan that an offering is; the offering's id where others made it. */
 export const planCode = ({ offeringId, metadata }: PaigoOffering): string =>
-  ownValue(metadata, OWN.plan) ?? offeringId;
+  ownValue(metadata, OWN.plan) || offeringId;
 
-/** Currency of an offering: USD where it names none (`facts/paigo.md §4`). */
-export function offeringCurrency({ currency }: PaigoOffering): string {
-  const code = textOf(currency)?.toUpperCase();
-  return code !== undefined && isCurrency(code) ? code : 'USD';
+const malformed = ({ offeringId }: PaigoOffering, what: string): BillingError =>
+  new BillingError('malformed_response', {
+    message: `Paigo sent offering ${offeringId} with a ${what}.`,
+  });
+
+/**
+ * Currency of an offering: USD where it names none (`facts/paigo.md §4`).
+ * @throws BillingError `malformed_response` for one that is none.
+ */
+export function offeringCurrency(offering: PaigoOffering): string {
+  const { currency } = offering;
+  if (currency === undefined || currency === null || currency === '') return 'USD';
+  const code = textOf(currency)?.toUpperCase() ?? '';
+  if (isCurrency(code)) return code;
+  throw malformed(offering, 'currency that is none');
 }
+
+/** The longest trial that the contract knows, in days. */
+const LONGEST_TRIAL = 3650;
 
 /** What a plan shows of an offering, and what has to be said of the rest. */
 class PlanReader {
@@ -41,19 +57,24 @@ class PlanReader {
     this.warnings.push({ code: 'partial', message, field });
   }
 
+  /** An amount of the offering; zero where it names none. */
+  #amount(name: 'subscriptionPrice' | 'minimumCharge' | 'prepaidCredit'): Decimal {
+    const amount = amountOf(this.#offering[name], name);
+    if (amount.isNegative()) throw malformed(this.#offering, `${name} below zero`);
+    return amount;
+  }
+
   /** Money of the plan; what has more digits than the currency is rounded, and said. */
-  #money(field: string, text: string): Money {
+  #money(field: string, exact: Decimal): Money {
     const digits = currencyDigits(this.#currency);
-    const exact = Decimal.parse(text);
     const amount = exact.round(digits);
     if (!amount.equals(exact)) this.#warn(field, `has ${exact}, which is more digits than shown`);
     return { amount: amount.toFixed(digits), currency: this.#currency };
   }
 
   price(): Money {
-    const { offeringType, subscriptionPrice } = this.#offering;
-    const price = offeringType === 'subscription' ? decimalOf(subscriptionPrice) : undefined;
-    return this.#money('price', price ?? '0');
+    const isPriced = this.#offering.offeringType === 'subscription';
+    return this.#money('price', isPriced ? this.#amount('subscriptionPrice') : Decimal.ZERO);
   }
 
   interval(): Plan['interval'] {
@@ -65,13 +86,17 @@ class PlanReader {
   }
 
   trialDays(): number | undefined {
-    const days = Number(decimalOf(this.#offering.freeTrialLength) ?? '0');
-    return Number.isSafeInteger(days) && days > 0 ? days : undefined;
+    const { freeTrialLength } = this.#offering;
+    const days = Number(decimalOf(freeTrialLength) ?? (freeTrialLength || 0));
+    if (days === 0) return undefined;
+    if (Number.isInteger(days) && days > 0 && days <= LONGEST_TRIAL) return days;
+    this.#warn('trialDays', 'has a trial that is no number of days, and is left out');
+    return undefined;
   }
 
   minimumCommitment(): Plan['minimumCommitment'] {
-    const least = decimalOf(this.#offering.minimumCharge);
-    if (least === undefined || !Decimal.parse(least).isPositive()) return undefined;
+    const least = this.#amount('minimumCharge');
+    if (least.isZero()) return undefined;
     const name = ownValue(this.#offering.metadata, OWN.commitmentName);
     const amount = this.#money('minimumCommitment', least);
     return { amount, ...(name !== undefined && { name }) };
@@ -87,8 +112,7 @@ class PlanReader {
 
   /** Says what the plan has no field for. */
   leftOut(): void {
-    const { prepaidCredit } = this.#offering;
-    const credit = Decimal.parse(decimalOf(prepaidCredit) ?? '0');
+    const credit = this.#amount('prepaidCredit');
     if (!credit.isZero()) this.#warn('price', `has ${credit} of prepaid credit`);
   }
 }
@@ -105,7 +129,11 @@ function nameOf({ offeringId, offeringName, metadata }: PaigoOffering): string |
   return offeringName === offeringId ? undefined : textOf(offeringName);
 }
 
-/** An offering, whoever made it, as a plan with what has to be said of it. */
+/**
+ * An offering, whoever made it, as a plan with what has to be said of it.
+ * @throws BillingError `malformed_response` for amounts and dimensions that cannot be read: they are
+ *   not nothing.
+ */
 export function planResult(
   offering: PaigoOffering,
   warnings: readonly Warning[] = [],
@@ -131,7 +159,10 @@ export function planResult(
   return { ...plan, ...(all.length > 0 && { warnings: all }) };
 }
 
-/** An offering, whoever made it, as a plan. */
+/**
+ * An offering, whoever made it, as a plan.
+ * @throws BillingError `malformed_response`
+ */
 export function toPlan(offering: PaigoOffering): Plan {
   const { warnings: _, ...plan } = planResult(offering);
   return plan;

@@ -1,4 +1,4 @@
-import { path } from '@billport/adapter-kit';
+import { afterWrite, path } from '@billport/adapter-kit';
 import {
   BillingError,
   Decimal,
@@ -18,7 +18,7 @@ import { ChangingCharges } from './change-charges.ts';
 import { checkCharges, checkTerms } from './check-plan.ts';
 import { commitmentBody, priceBody } from './create-offering.ts';
 import { deleteDimensions } from './delete-plan.ts';
-import { aboutPlan, findOffering } from './find-plan.ts';
+import { aboutPlan, findOffering, planLookup } from './find-plan.ts';
 import { notKept } from './not-kept.ts';
 import type { OfferingChanges } from './offering-fields.ts';
 import { withoutTrial } from './replace-offering.ts';
@@ -154,7 +154,7 @@ async function update(
   );
   const left = await deleteDimensions(paigo, code, charges.toDelete(), context);
   const warnings: Warning[] = [...notKept(input), ...charges.warnings(after), ...left];
-  return planResult(after, warnings);
+  return afterWrite(planLookup(code), () => planResult(after, warnings));
 }
 
 /**
