@@ -14,6 +14,7 @@ import { refusalBody } from './refusal-body.ts';
 import { refusedError } from './refused-error.ts';
 import { mayHaveDoneIt, mayRepeat, waitMs } from './repeat-policy.ts';
 import type { Reply } from './reply.ts';
+import { readRequestId } from './request-id.ts';
 import type { Transmission, Transmit } from './transmit.ts';
 
 /** What all requests to one service share. */
@@ -188,7 +189,7 @@ export class Sending {
   }
 
   #requestIdOf({ headers }: Reply): string | undefined {
-    return headers.get(this.#service.requestIdHeader) ?? undefined;
+    return readRequestId(headers.get(this.#service.requestIdHeader), this.#authorization);
   }
 
   #success(response: Reply, body: Body): HttpReply | Setback {

@@ -23,6 +23,18 @@ describe('fields that a provider does not keep', () => {
     [{ charges: [{ code: 'a' }, { minimum: {} }] }, 'charges.minimum', true],
     [{ charges: [{ code: 'a' }] }, 'charges.minimum', false],
     [undefined, 'name', false],
+    [{ recurring: false }, 'recurring', false],
+    [{ recurring: true }, 'recurring', true],
+    [{ charges: [{ prorated: false }] }, 'charges.prorated', false],
+    [{ charges: [{ filters: [] }, { filters: [{}] }] }, 'charges.filters', true],
+    [{ charges: [{ filters: [] }] }, 'charges.filters', false],
+    [{ usageThresholds: [] }, 'usageThresholds', false],
+    [{ tiers: [{ flatAmount: '0.00' }] }, 'tiers.flatAmount', false],
+    [{ tiers: [{ flatAmount: '0.01' }] }, 'tiers.flatAmount', true],
+    [{ minimum: { amount: '0.00', currency: 'USD' } }, 'minimum', false],
+    [{ minimum: { amount: '1.00', currency: 'USD' } }, 'minimum', true],
+    [{ invoiceable: false }, 'invoiceable', true],
+    [{ preciseAmount: '0' }, 'preciseAmount', true],
   ])('%o gives %s: %s', (input, field, expected) => {
     expect(gives(input, field)).toBe(expected);
   });

@@ -1,7 +1,36 @@
-import type { Billing, Capability, OperationId, Warning } from '@billport/core';
+import {
+  type Billing,
+  type Capability,
+  Decimal,
+  type OperationId,
+  type Warning,
+} from '@billport/core';
 import { firstDifference } from './difference.ts';
 
-/** Whether the input gives the field; `charges.minimum` is given when any of the charges has one. */
+const isZero = (text: unknown) => Decimal.isDecimal(text) && Decimal.parse(text).isZero();
+
+/** The fields that may be given and ask for nothing: by their names, the values that do. */
+function asksNothing(name: string, value: unknown): boolean {
+  switch (name) {
+    case 'prorated':
+    case 'recurring':
+      return value === false;
+    case 'filters':
+    case 'usageThresholds':
+      return Array.isArray(value) && value.length === 0;
+    case 'flatAmount':
+      return isZero(value);
+    case 'minimum':
+      return isZero((value as { readonly amount?: unknown }).amount);
+    default:
+      return false;
+  }
+}
+
+/**
+ * Whether the input gives the field; `charges.minimum` is given when any of the charges has one. A
+ * value that says what leaving the field out says gives nothing: `prorated: false`.
+ */
 export function gives(input: unknown, field: string): boolean {
   if (Array.isArray(input)) return input.some((each) => gives(each, field));
   if (typeof input !== 'object' || input === null) return false;
@@ -9,7 +38,7 @@ export function gives(input: unknown, field: string): boolean {
   const value = (input as Readonly<Record<string, unknown>>)[name];
   // Clearing what is never there is done already.
   if (value === undefined || value === null) return false;
-  return rest.length === 0 || gives(value, rest.join('.'));
+  return rest.length === 0 ? !asksNothing(name, value) : gives(value, rest.join('.'));
 }
 
 /** The fields without those that the limits say are refused. */

@@ -24,7 +24,7 @@ const address = {
 };
 
 const metadata = { note: 'sample' };
-const usageThresholds = [{ amount: usd('100.00'), name: 'Sample', recurring: false }];
+const usageThresholds = [{ amount: usd('100.00'), name: 'Sample', recurring: true }];
 const minimumCommitment = { amount: usd('5.00'), name: 'Sample', taxCodes: ['sample'] };
 
 const standardCharge: Charge = {
@@ -35,7 +35,7 @@ const standardCharge: Charge = {
   name: 'Sample',
   taxCodes: ['sample'],
   groupBy: ['region'],
-  prorated: false,
+  prorated: true,
   minimum: usd('1.00'),
   pricing: { unitAmount: '0.10' },
   filters: [{ name: 'EU', match: { region: ['eu'] }, pricing: { unitAmount: '0.20' } }],
@@ -120,7 +120,7 @@ export const sampleInputs: SampleInputs = {
     description: 'Sample',
     property: 'amount',
     expression: 'event.properties.a + 1',
-    recurring: false,
+    recurring: true,
     rounding: { mode: 'ceil', precision: 2 },
   },
   'metrics.get': { code: 'sample' },

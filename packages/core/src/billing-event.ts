@@ -88,7 +88,10 @@ export interface BillingEventSubjects {
 
 /** What all events have. */
 export interface BillingEventBase {
-  /** The same on each delivery of one event: handle each only once. */
+  /**
+   * The same on each delivery of one event: handle each only once. Where a provider sends nothing
+   * that tells one event from the next, each delivery has one of its own.
+   */
   readonly deduplicationKey: string;
   /** Id of the provider that told it. */
   readonly provider: string;

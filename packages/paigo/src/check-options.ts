@@ -1,4 +1,11 @@
-import { type Check, COMMON_CHECKS, checkSettings, oneOf, text } from '@billport/adapter-kit';
+import {
+  type Check,
+  COMMON_CHECKS,
+  checkSettings,
+  oneOf,
+  text,
+  wholeNumber,
+} from '@billport/adapter-kit';
 import { AUDIENCE, PAYMENT_CHANNELS, type PaigoOptions } from './settings.ts';
 
 /** Takes an audience: a text that has to be the very one of the account's tokens. */
@@ -18,6 +25,8 @@ const CHECKS: Readonly<Record<keyof PaigoOptions, Check>> = {
   tokenUrl: text,
   audience,
   paymentChannel: oneOf(PAYMENT_CHANNELS),
+  // One text cannot hold more.
+  maxReplyBytes: wholeNumber(1_000_000, 500_000_000),
   ...COMMON_CHECKS,
 };
 

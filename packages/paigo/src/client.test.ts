@@ -57,20 +57,25 @@ describe('client.request', () => {
     });
   });
 
-  it.each(['/webhooks/subscribe', '/measurements', '/settings/profile'])(
-    'point 28: brings none of the words about what holds keys and passwords: %s',
-    async (path) => {
-      const body = { securityKey: 'hook-secret', password: 'kafka-secret' };
-      paigoHost()
-        .post(path)
-        .reply(400, { message: [`securityKey hook-secret is bad`, 'kafka-secret'] });
-      const error = await paigoProvider()
-        .client.request('POST', path, { body })
-        .catch((reason: unknown) => reason);
-      expect(error).toMatchObject({ code: 'rejected', status: 400 });
-      expect(String(error) + JSON.stringify(error)).not.toContain('secret');
-    },
-  );
+  it.each([
+    '/webhooks/subscribe',
+    '/measurements',
+    '/settings/profile',
+    '/%77ebhooks/subscribe',
+    '/Webhooks/subscribe',
+    '/%4DEASUREMENTS',
+    '/settings;v=1/profile',
+  ])('point 28: brings none of the words about what holds keys and passwords: %s', async (path) => {
+    const body = { securityKey: 'hook-secret', password: 'kafka-secret' };
+    paigoHost()
+      .post(path)
+      .reply(400, { message: [`securityKey hook-secret is bad`, 'kafka-secret'] });
+    const error = await paigoProvider()
+      .client.request('POST', path, { body })
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'rejected', status: 400 });
+    expect(String(error) + JSON.stringify(error)).not.toContain('secret');
+  });
 
   it('brings what is not there as not_found', async () => {
     paigoHost().get('/measurements/m').reply(404, MISSING);

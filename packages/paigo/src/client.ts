@@ -45,7 +45,17 @@ export interface PaigoClient {
 }
 
 /** Paths whose requests hold keys and passwords, which refusals may repeat (`facts/paigo.md §6.25`). */
-const HOLDS_SECRETS = /^\/(?:webhooks|measurements|settings)(?:\/|$)/;
+const HOLDS_SECRETS = /^\/+(?:webhooks|measurements|settings)\b/i;
+
+/** Whether to keep quiet about a request to the path, however it is written. */
+function holdsSecrets(path: string): boolean {
+  try {
+    return HOLDS_SECRETS.test(decodeURIComponent(path));
+  } catch {
+    // No encoded text: it is refused, and nothing is sent.
+    return true;
+  }
+}
 
 /** Makes the client of a connection. */
 export function createClient({ api, quietApi }: Connection): PaigoClient {
@@ -54,7 +64,7 @@ export function createClient({ api, quietApi }: Connection): PaigoClient {
   return {
     baseUrl: api.baseUrl,
     request<Reply>(method: PaigoMethod, path: string, options?: PaigoRequestOptions) {
-      const request = HOLDS_SECRETS.test(path) ? quietly : aloud;
+      const request = holdsSecrets(path) ? quietly : aloud;
       return request<Reply>(method, path, options);
     },
   };

@@ -33,6 +33,8 @@ export interface ConnectionOptions {
   readonly fetch: typeof globalThis.fetch | undefined;
   readonly timeoutMs: number | undefined;
   readonly maxAttempts: number | undefined;
+  /** Longest reply, in bytes when unpacked. */
+  readonly maxReplyBytes: number;
 }
 
 /** One account at Paigo: what every port works with. */
@@ -78,6 +80,7 @@ export function connect(options: ConnectionOptions): Connection {
       fetch: options.fetch,
       timeoutMs: options.timeoutMs,
       maxAttempts: options.maxAttempts,
+      maxBodyBytes: options.maxReplyBytes,
       clock,
     });
   const api = client(paigoErrors);

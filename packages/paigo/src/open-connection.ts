@@ -7,6 +7,9 @@ import { API_URL, AUDIENCE, type PaigoOptions, TOKEN_URL } from './settings.ts';
 /** Enough to wait for more than a second, where Paigo names no time (`facts/paigo.md §6.23`). */
 const MOST_ATTEMPTS = 6;
 
+/** Room for some ten thousand customers with their invoices of years (`facts/paigo.md §3.1`). */
+const MOST_REPLY_BYTES = 250_000_000;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Reads what the options leave to the environment. */
@@ -54,5 +57,6 @@ export function openConnection(options: PaigoOptions): Connection {
     fetch: options.fetch,
     timeoutMs: options.timeoutMs,
     maxAttempts: options.maxAttempts ?? MOST_ATTEMPTS,
+    maxReplyBytes: options.maxReplyBytes ?? MOST_REPLY_BYTES,
   });
 }

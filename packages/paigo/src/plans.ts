@@ -1,11 +1,19 @@
 import { wholePage } from '@billport/adapter-kit';
-import { emulated, type Handlers, type Page, type Plan, partial } from '@billport/core';
+import {
+  BillingError,
+  emulated,
+  type Handlers,
+  type Page,
+  type Plan,
+  partial,
+  type Warning,
+} from '@billport/core';
 import type { CallContext, Connection } from './connection.ts';
 import { createPlan } from './plans/create-plan.ts';
 import { deletePlan } from './plans/delete-plan.ts';
 import { allOfferings, findOffering } from './plans/find-plan.ts';
 import { WITHOUT } from './plans/not-kept.ts';
-import { planResult } from './plans/to-plan.ts';
+import { planCode, planResult } from './plans/to-plan.ts';
 import { updatePlan } from './plans/update-plan.ts';
 import type { PaigoOffering } from './wire/offering.ts';
 
@@ -16,6 +24,24 @@ const NO_TAXES = 'Paigo has no taxes by code.';
 interface PlanPage {
   readonly limit?: number | undefined;
   readonly cursor?: string | undefined;
+}
+
+/** Plans, and what has to be said of them. */
+interface ReadPlans {
+  readonly items: readonly Plan[];
+  readonly warnings: readonly Warning[];
+}
+
+/** The plan; instead of one that cannot be read, a warning: the others are to be seen. */
+function read(offering: PaigoOffering): ReadPlans {
+  try {
+    const { warnings = [], ...plan } = planResult(offering);
+    return { items: [plan], warnings };
+  } catch (error) {
+    if (!BillingError.is(error, 'malformed_response')) throw error;
+    const message = `Plan ${JSON.stringify(planCode(offering))} is left out: ${error.message}`;
+    return { items: [], warnings: [{ code: 'partial', message }] };
+  }
 }
 
 /** One page of plans, with what has to be said of all of them. */
@@ -32,9 +58,9 @@ async function listPlans(
     idOf: ({ offeringId }) => offeringId,
     toItem: (offering) => offering,
   });
-  const results = page.items.map((offering) => planResult(offering));
-  const warnings = results.flatMap(({ warnings = [] }) => warnings);
-  const items = results.map(({ warnings: _, ...plan }) => plan);
+  const results = page.items.map(read);
+  const warnings = results.flatMap((each) => each.warnings);
+  const items = results.flatMap((each) => each.items);
   return { ...page, items, ...(warnings.length > 0 && { warnings }) };
 }
 

@@ -57,6 +57,7 @@ describe('createPaigo', () => {
     ['usageConcurrency', 0],
     ['timeoutMs', 1.5],
     ['maxAttempts', 101],
+    ['maxReplyBytes', 999_999],
     ['fetch', 'fetch'],
     ['clock', 5],
   ])('refuses %s of %j by its name', (setting, value) => {

@@ -35,6 +35,11 @@ export interface PaigoOptions {
    * too many requests names no time to wait.
    */
   readonly maxAttempts?: number;
+  /**
+   * Longest reply, in bytes when unpacked; 250,000,000 when absent: Paigo has no pages, and brings all
+   * customers with all their invoices at once.
+   */
+  readonly maxReplyBytes?: number;
   /** Instead of the platform's. */
   readonly fetch?: typeof globalThis.fetch;
   /** Where the time comes from; the machine's clock when absent. */

@@ -23,8 +23,11 @@ afterEach(() => {
 const acme = { customerKey: 'acme' };
 const serve = (times = 1, token?: string) =>
   paigoHost(token).get('/customers/acme').times(times).reply(200, found(paigoCustomer()));
-const refuseToken = (status: number, body?: string | object, headers = AT_ONCE) =>
-  tokenHost().post('/oauth/token').reply(status, body, headers);
+const refuseToken = (
+  status: number,
+  body?: string | object,
+  headers: Record<string, string> = AT_ONCE,
+) => tokenHost().post('/oauth/token').reply(status, body, headers);
 
 async function failure(work: PromiseLike<unknown>): Promise<BillingError> {
   const error = await work.then(
@@ -87,16 +90,32 @@ describe('a token', () => {
     await billing.customers.get(acme);
   });
 
-  it.each([[{}], [{ expires_in: null }], [{ expires_in: 'soon' }], [{ expires_in: -1 }]])(
-    'is used until it is refused when its end is not told: %j',
-    async (fields) => {
+  it.each([null, 'soon', '', ' ', '1 day', true, [], {}, undefined])(
+    'point 24: lives for a day where its end is not told: expires_in %j',
+    async (expires_in) => {
       const clock = manualClock('2026-01-15T00:00:00Z');
       const billing = paigoProvider({ clock });
-      giveToken('token-a', fields);
+      giveToken('token-a', { expires_in });
       serve(2, 'token-a');
       await billing.customers.get(acme);
-      clock.moveTo('2027-01-15T00:00:00Z');
+      clock.moveTo('2026-01-15T23:58:59.999Z');
       await billing.customers.get(acme);
+      giveToken('token-b');
+      serve(1, 'token-b');
+      clock.moveTo('2026-01-15T23:59:00Z');
+      await billing.customers.get(acme);
+    },
+  );
+
+  it.each([0, -1, '0', '-3600'])(
+    'is for one request only where it has ended already: expires_in %j',
+    async (expires_in) => {
+      const billing = paigoProvider();
+      for (const token of ['token-a', 'token-b']) {
+        giveToken(token, { expires_in });
+        serve(1, token);
+        await billing.customers.get(acme);
+      }
     },
   );
 
@@ -151,6 +170,22 @@ describe('a token that does not come', () => {
     refuseToken(401, { error: SECRET, error_description: SECRET, message: SECRET });
     const error = await failure(paigoProvider().customers.get(acme));
     expect(error.message).not.toContain(SECRET);
+  });
+
+  it.each([SECRET, `id-${SECRET}`, 'client-id', `<p>${SECRET}</p>`])(
+    'brings no id of the request that repeats what was sent: %s',
+    async (id) => {
+      refuseToken(401, denied, { ...AT_ONCE, 'x-request-id': id });
+      const error = await failure(paigoProvider().customers.get(acme));
+      expect(error.requestId).toBeUndefined();
+      expect(JSON.stringify(error)).not.toContain(id);
+    },
+  );
+
+  it('brings the id of the request', async () => {
+    refuseToken(401, denied, { ...AT_ONCE, 'x-request-id': 'r1' });
+    const error = await failure(paigoProvider().customers.get(acme));
+    expect(error.requestId).toBe('r1');
   });
 
   it('is not asked for in a loop', async () => {

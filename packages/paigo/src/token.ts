@@ -54,14 +54,20 @@ function check(body: unknown): string | undefined {
   return isFields(body) && isToken(body.access_token) ? undefined : 'no access_token';
 }
 
+/** The number that stands there, or its text; undefined for anything else. */
+function numberOf(value: unknown): number | undefined {
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  return typeof number === 'number' && !Number.isNaN(number) ? number : undefined;
+}
+
 /**
- * `expires_in` is in seconds (`facts/paigo.md §2`); a text of digits passes too. Without one a
- * token is used until it is refused.
+ * `expires_in` is in seconds (`facts/paigo.md §2`). A day where it is not told: a token that has
+ * ended may be refused with a 403, which renews none. One that has ended already is for the request
+ * at hand only.
  */
-function lifetimeMs(expiresIn: unknown): number | undefined {
-  const seconds = typeof expiresIn === 'string' ? Number(expiresIn) : expiresIn;
-  if (typeof seconds !== 'number' || !(seconds > 0)) return undefined;
-  return Math.min(seconds, DAY_SECONDS) * 1000;
+function lifetimeMs(expiresIn: unknown): number {
+  const seconds = numberOf(expiresIn) ?? DAY_SECONDS;
+  return Math.max(0, Math.min(seconds, DAY_SECONDS)) * 1000;
 }
 
 /** What a token that did not come can be; all else would be taken for a word about the call. */
@@ -78,13 +84,23 @@ const CODES: ReadonlySet<BillingErrorCode> = new Set([
 const SETTINGS =
   'Check clientId, clientSecret, audience and tokenUrl (PAIGO_CLIENT_ID, PAIGO_CLIENT_SECRET, PAIGO_AUDIENCE, PAIGO_TOKEN_URL).';
 
+/** An id of a request; none where it repeats what was sent: the credentials are in the body. */
+function withoutCredentials(
+  requestId: string | undefined,
+  { clientId, clientSecret }: TokenSettings,
+): string | undefined {
+  const repeats = [clientId, clientSecret].some((credential) => requestId?.includes(credential));
+  return repeats ? undefined : requestId;
+}
+
 /**
  * The error of a call for which there was no token. Nothing of the call was sent. A 404 of the token
  * endpoint is no missing customer, and its 400 no refused one: both are about the credentials.
  */
-function withoutToken(error: BillingError): BillingError {
+function withoutToken(error: BillingError, settings: TokenSettings): BillingError {
   const isOfCall = !CODES.has(error.code);
-  const { status, requestId, details, retryable } = error;
+  const { status, details, retryable } = error;
+  const requestId = withoutCredentials(error.requestId, settings);
   return new BillingError(isOfCall ? 'unauthenticated' : error.code, {
     message: `Paigo gave no token, so nothing was sent: ${error.message} ${SETTINGS}`,
     retryable,
@@ -135,7 +151,7 @@ export function tokenAuthorization(settings: TokenSettings) {
         lifetimeMs: lifetimeMs(body.expires_in),
       };
     } catch (error) {
-      throw BillingError.is(error) ? withoutToken(error) : error;
+      throw BillingError.is(error) ? withoutToken(error, settings) : error;
     }
   }
   return tokenCache({ fetchToken, clock: settings.clock });

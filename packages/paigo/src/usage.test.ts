@@ -375,6 +375,32 @@ describe('usage.record, of what was recorded before', () => {
     expect(paigo.sent.length).toBe(2);
   });
 
+  it('looks for many keys that are not there by one reading of all customers', async () => {
+    const paigo = servePaigo();
+    const requests: string[] = [];
+    const fetch: typeof globalThis.fetch = (...given) => {
+      requests.push(
+        new URL(String(given[0] instanceof Request ? given[0].url : given[0])).pathname,
+      );
+      return globalThis.fetch(...given);
+    };
+    const events = many(50, (index) => ({ subscriptionKey: `gone${index % 20}` }));
+    const { record } = usageProvider({ fetch }).usage;
+    const result = await record({ events: [...events, usageEvent()], onRejected: 'report' });
+    expect(result).toMatchObject({ recorded: 1, rejected: 50 });
+    expect(requests.filter((path) => path === '/customers').length).toBe(1);
+    expect(paigo.sent.length).toBe(1);
+  });
+
+  it('reads customers of more than 16 MiB, and no more than it is told to', async () => {
+    const invoices = [{ invoiceId: 'i', note: 'x'.repeat(17 * 1024 * 1024) }];
+    servePaigo({ customers: [acme(), acme({ customerId: 'big', metadata: {}, invoices })] });
+    const result = await usageProvider().usage.record({ events: [usageEvent()] });
+    expect(result).toMatchObject({ recorded: 1 });
+    const small = usageProvider({ maxReplyBytes: 1_000_000 }).usage;
+    expect(await codeOf(small.record({ events: [usageEvent()] }))).toBe('malformed_response');
+  });
+
   it('fails and sends nothing when it cannot be read what is there', async () => {
     const paigo = servePaigo({ read: () => [500, { message: 'Internal Server Error' }] });
     const provider = usageProvider({ maxAttempts: 1 });

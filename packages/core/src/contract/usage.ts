@@ -66,11 +66,7 @@ export const ChargeUsage = lazy(() =>
       .optional()
       .describe('The event properties that these units share.'),
     units: SignedDecimal.describe('Quantity so far.'),
-    eventsCount: z
-      .int()
-      .min(0)
-      .optional()
-      .describe('Events behind it, where the provider tells.'),
+    eventsCount: z.int().min(0).optional().describe('Events behind it, where the provider tells.'),
     amount: Money.describe('What it would cost if the period ended now; before taxes.'),
     preciseAmount: SignedDecimal.optional().describe(
       'The same before rounding, where the provider tells; major units.',

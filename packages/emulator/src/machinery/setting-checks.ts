@@ -48,14 +48,22 @@ export const wholeNumber =
       ? undefined
       : `Write a whole number from ${least} to ${most}.`;
 
-/** Takes what core takes for a moment, and says what core says. */
+/**
+ * The last moment that an account can be at. A moment is written with four digits of the year, and
+ * periods, terms and trials lie ahead of it: ten years are left for those.
+ */
+const LATEST = Date.UTC(9989, 11, 31, 23, 59, 59, 999);
+
+/** Whether an account can be at the moment. What is too far for a Date is no number. */
+export const isWithinTime = (epochMs: number): boolean => epochMs <= LATEST;
+
+/** Takes what core takes for a moment, and says what core says; none that time would end at. */
 export const moment: Check = (value) => {
   if (typeof value !== 'string' && typeof value !== 'number' && !(value instanceof Date)) {
     return 'Pass a moment such as "2026-01-01T00:00:00Z", a Date, or epoch milliseconds.';
   }
   try {
-    toEpochMs(value);
-    return undefined;
+    return isWithinTime(toEpochMs(value)) ? undefined : 'Pass a moment by the end of 9989.';
   } catch (error) {
     if (BillingError.is(error)) return error.message;
     throw error;

@@ -61,6 +61,21 @@ describe('POST /emulator/clock', () => {
     expect(state.invoices.size - before).toBe(2);
   });
 
+  it.each([
+    { advance_to: '9999-12-31T00:00:00Z' },
+    { advance_to: '9990-01-01T00:00:00Z' },
+    { advance_by: 'P7964Y' },
+    { advance_by: 'P99999999Y' },
+  ])('refuses a moment that leaves no room for periods, and moves nothing: %j', async (move) => {
+    const { post, call, state } = await openPaigo();
+    await call('POST', '/customers', CUSTOMER);
+    const { status, body } = await post('/emulator/clock', move);
+    expect(status).toBe(422);
+    expect(body.message).toMatch(/^advance_(to|by): .*9989/);
+    expect(state.now()).toBe(new Date(START).toISOString());
+    expect((await call('GET', '/customers/acme')).status).toBe(200);
+  });
+
   it('never goes back', async () => {
     const { post, state } = await openPaigo();
     const { status } = await post('/emulator/clock', { advance_to: '2026-03-09T23:59:59Z' });

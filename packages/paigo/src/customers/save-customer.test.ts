@@ -54,6 +54,7 @@ const connected = ({ send }: Account) =>
     fetch: send,
     timeoutMs: undefined,
     maxAttempts: 1,
+    maxReplyBytes: 1_000_000,
   });
 
 const named = (name: string) => ({ metadata: { [name]: name } });

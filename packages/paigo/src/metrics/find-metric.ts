@@ -4,6 +4,7 @@ import type { CallContext, Connection } from '../connection.ts';
 import { newestFirst } from '../newest-first.ts';
 import { OWN, ownValue } from '../own-metadata.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
+import { textOf } from '../wire/reading.ts';
 
 /** What errors about a metric name. */
 export const aboutMetric = (code: string) => ({ resource: 'metric', key: code });
@@ -14,18 +15,25 @@ export const metricLookup = (code: string) =>
 
 /** Code of the metric that a dimension measures; its id where others made it. */
 export const metricCodeOf = ({ dimensionId, metadata }: PaigoDimension): string =>
-  ownValue(metadata, OWN.metric) ?? dimensionId;
+  ownValue(metadata, OWN.metric) || dimensionId;
 
 /** Whether the dimension is a metric, and not what a charge of a plan was made into. */
 const isMetric = ({ metadata }: PaigoDimension) => ownValue(metadata, OWN.plan) === undefined;
 
-/** Every dimension of the account, newest first. */
+/**
+ * Every dimension of the account, newest first.
+ * @throws BillingError `malformed_response` when one has no id.
+ */
 export async function allDimensions(
   paigo: Connection,
   context: CallContext,
 ): Promise<PaigoDimension[]> {
   const dimensions = await paigo.readAll<PaigoDimension>(path`/dimensions`, context);
-  return newestFirst(dimensions, ({ dimensionId }) => dimensionId);
+  const isNamed = ({ dimensionId }: PaigoDimension) => textOf(dimensionId) !== undefined;
+  if (dimensions.every(isNamed)) return newestFirst(dimensions, ({ dimensionId }) => dimensionId);
+  throw new BillingError('malformed_response', {
+    message: 'Paigo sent a dimension without dimensionId.',
+  });
 }
 
 /** Every metric of the account, newest first. */

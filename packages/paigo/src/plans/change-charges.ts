@@ -13,6 +13,7 @@ import { saveDimension } from '../metrics/save-dimension.ts';
 import { OWN, ownValue } from '../own-metadata.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
+import { listOf } from '../wire/reading.ts';
 import { chargeCodeOf, chargedDimensions, isRemoved } from './charge-dimension.ts';
 import { sharedMetricIssues } from './check-plan.ts';
 import { aboutPlan, planLookup } from './find-plan.ts';
@@ -79,6 +80,10 @@ function planCharges(
 
 const isOwn = ({ metadata }: PaigoDimension, planCode: string) =>
   ownValue(metadata, OWN.plan) === planCode;
+
+/** Ids of the dimensions that an offering holds. */
+const idsIn = ({ dimensions }: PaigoOffering): ReadonlySet<string> =>
+  new Set(listOf<PaigoDimension>(dimensions).map(({ dimensionId }) => dimensionId));
 
 /** What makes a dimension free and hides it, wherever it stays attached. */
 function retirement({ tiers }: PaigoDimension): DimensionChanges {
@@ -174,7 +179,7 @@ export class ChangingCharges {
    * @throws BillingError when one could not be freed: the message says that it is charged for
    */
   async freeRetired(after: PaigoOffering): Promise<PaigoOffering> {
-    const attached = new Set(after.dimensions?.map(({ dimensionId }) => dimensionId));
+    const attached = await afterWrite(planLookup(this.#code), () => idsIn(after));
     const staying = this.#plan.retired.filter(
       (dimension) => attached.has(dimension.dimensionId) && isOwn(dimension, this.#code),
     );
@@ -218,7 +223,7 @@ export class ChangingCharges {
     for (const dimension of this.#plan.retired) {
       const code = JSON.stringify(chargeCodeOf(dimension));
       const { dimensionId } = dimension;
-      const stays = after.dimensions?.some((each) => each.dimensionId === dimensionId);
+      const stays = idsIn(after).has(dimensionId);
       if (stays && !isOwn(dimension, this.#code)) {
         const message = `Paigo keeps dimension ${dimensionId} in the offering, and goes on billing it: remove it in Paigo's dashboard.`;
         yield { code: 'not_applied', message, field: 'charges' };

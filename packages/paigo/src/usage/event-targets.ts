@@ -1,9 +1,8 @@
-import { eachAtOnce } from '@billport/adapter-kit';
-import { BillingError, toEpochMs, type UsageEventInput } from '@billport/core';
+import { toEpochMs, type UsageEventInput } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { chargeDimension, chargedDimensions } from '../plans/charge-dimension.ts';
 import { planCode } from '../plans/to-plan.ts';
-import { findSubscription } from '../subscriptions/find-subscription.ts';
+import { findSubscriptions } from '../subscriptions/find-subscription.ts';
 import { enrolledAt, type FoundSubscription } from '../subscriptions/match-enrollments.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
 
@@ -93,14 +92,9 @@ export async function findTargets(
     last = subscriptionKey;
   }
   const found = new Map<string, EventTarget | 'ended'>();
-  await eachAtOnce(keys, paigo.usageConcurrency, async (key) => {
-    try {
-      const subscription = await findSubscription(paigo, key, context);
-      const { enrollment } = subscription;
-      found.set(key, enrollment === undefined ? 'ended' : targetOf(subscription, enrollment));
-    } catch (error) {
-      if (!BillingError.is(error, 'not_found')) throw error;
-    }
-  });
+  for (const [key, subscription] of await findSubscriptions(paigo, keys, context)) {
+    const { enrollment } = subscription;
+    found.set(key, enrollment === undefined ? 'ended' : targetOf(subscription, enrollment));
+  }
   return found;
 }

@@ -11,14 +11,34 @@ import type { RawRecord } from './raw-usage.ts';
 export interface FoundRecord extends RawRecord {
   /** The event's id, or a made-up one that stays the same: Paigo's records have none. */
   readonly id: string;
+  /** Tells it from all other records of the subscription, and is short, since cursors are. */
+  readonly position: string;
 }
 
 /** The dimensions that the subscription's plan holds now, also those whose charge was removed. */
 const dimensionsOf = ({ enrollment }: FoundSubscription): readonly PaigoDimension[] =>
   enrollment?.offering.dimensions ?? [];
 
+const compareTexts = (one = '', other = '') => (one < other ? -1 : Number(one > other));
+
+/** The same order each time that records are read. */
+const byPlace = (one: RawRecord, other: RawRecord) =>
+  one.at - other.at ||
+  compareTexts(one.dimensionId, other.dimensionId) ||
+  compareTexts(one.event, other.event);
+
+/** Numbers what has one name, from the second on. */
+function numbering(): (name: string) => string {
+  const numbers = new Map<string, number>();
+  return (name) => {
+    const number = (numbers.get(name) ?? 0) + 1;
+    numbers.set(name, number);
+    return number === 1 ? name : `${name}#${number}`;
+  };
+}
+
 /**
- * The records of the subscription. What others recorded names none: it belongs to the one whose plan
+ * The records of the subscription, by time. What others recorded names none: it belongs to the one whose plan
  * holds the dimension, from its start on.
  */
 export function recordsOfSubscription(
@@ -30,14 +50,15 @@ export function recordsOfSubscription(
   const from = enrollment === undefined ? Number.POSITIVE_INFINITY : enrolledFrom(enrollment);
   const isIts = ({ subscriptionKey: key, dimensionId, at }: RawRecord) =>
     key === undefined ? held.has(dimensionId) && at >= from : key === subscriptionKey;
-  const places = new Map<string, number>();
-  return rows.filter(isIts).map((row) => {
-    if (row.event !== undefined) return { ...row, id: row.event };
-    const place = `${row.dimensionId}@${toInstant(row.at)}`;
-    const number = (places.get(place) ?? 0) + 1;
-    places.set(place, number);
-    return { ...row, id: number === 1 ? place : `${place}#${number}` };
-  });
+  const [numbered, positioned] = [numbering(), numbering()];
+  return rows
+    .filter(isIts)
+    .sort(byPlace)
+    .map((row) => ({
+      ...row,
+      id: row.event ?? numbered(`${row.dimensionId}@${toInstant(row.at)}`),
+      position: positioned(String(row.at)),
+    }));
 }
 
 /** Latest first; those of the same moment by their moment at Paigo. */

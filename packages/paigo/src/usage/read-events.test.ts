@@ -76,6 +76,23 @@ describe('usage.getEvent', () => {
     expect(paigo.reads.length).toBeLessThan(8);
   });
 
+  it('reads no more at once than a reply can hold, however long the subscription has lived', async () => {
+    const life = acme({
+      metadata: {},
+      enrollments: [enrolled([tokens()], { offeringEnrollmentDate: '2022-01-01T00:00:00.000Z' })],
+    });
+    const paigo = servePaigo({ customers: [life] });
+    const event = { subscriptionKey: 'acme:basic', id: 'nothing' };
+    await expect(usageProvider().usage.getEvent(event)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const lengths = paigo.reads
+      .filter(({ startTime }) => startTime > '2022')
+      .map(({ startTime, endTime }) => toEpochMs(endTime) - toEpochMs(startTime));
+    expect(Math.max(...lengths)).toBeLessThanOrEqual(128 * DAY);
+    expect(paigo.reads.at(-1)?.startTime).toBe('1970-01-01T00:00:00.000Z');
+  });
+
   it('names the metric of a record from before a change of plan', async () => {
     servePaigo({
       records: [
@@ -103,6 +120,27 @@ describe('usage.listEvents', () => {
     const { items, nextCursor } = await listEvents({ ...seat, limit: 3 });
     expect(items.map(({ id }) => id)).toEqual(ids.slice(0, 3));
     expect(nextCursor).toBeDefined();
+  });
+
+  it('brings each of the records at one moment, over pages too', async () => {
+    const at = { timestamp: '2026-01-15T12:00:00.000Z' };
+    const foreign = Array.from({ length: 5 }, (_, index) =>
+      kept({ ...at, recordValue: String(index), metadata: null }),
+    );
+    const named = [1, 2].map((number) => kept({ ...at, metadata: own(`e${number}`) }));
+    const others = [1, 2].map((number) =>
+      kept({ ...at, dimensionId: 'd-tokens-too', metadata: own(`o${number}`) }),
+    );
+    const too = tokens({ dimensionId: 'd-tokens-too' });
+    const customers = [acme({ enrollments: [enrolled([tokens(), too])] })];
+    servePaigo({ customers, records: [...foreign, ...named, ...others] });
+    const { listEvents } = usageProvider().usage;
+    for (const limit of [1, 3, 50]) {
+      const ids: string[] = [];
+      for await (const { id } of listEvents({ ...seat, limit })) ids.push(id);
+      expect(new Set(ids).size).toBe(9);
+      expect(ids.length).toBe(9);
+    }
   });
 
   it('goes on where it was though time goes by and events come', async () => {

@@ -14,6 +14,7 @@ import { findSubscription } from '../subscriptions/find-subscription.ts';
 import type { FoundSubscription } from '../subscriptions/match-enrollments.ts';
 import { EventView, type FoundRecord, latestFirst, recordsOfSubscription } from './event-view.ts';
 import { readableUntil, readRawUsage, type Span } from './raw-usage.ts';
+import { subscriptionStart } from './subscription-start.ts';
 import { firstWindow, parseWindow, type Window, windowBefore, windowText } from './windows.ts';
 
 type GetInput = CheckedInputOf<typeof contract.usage.getEvent>;
@@ -39,10 +40,16 @@ class EventReader {
     this.#context = context;
   }
 
-  async records(span: Span): Promise<FoundRecord[]> {
+  /** The records of the subscription in a span, and how many of the customer lie there. */
+  async read(span: Span): Promise<{ readonly records: FoundRecord[]; readonly rows: number }> {
     const { customerId } = this.#found.customer;
     const rows = await readRawUsage(this.#paigo, customerId, span, this.#context);
-    return recordsOfSubscription(this.#found, rows);
+    return { records: recordsOfSubscription(this.#found, rows), rows: rows.length };
+  }
+
+  /** From when on there is usage, as a rule; where nobody says, all time is alike. */
+  get start(): number {
+    return subscriptionStart(this.#found) ?? Number.POSITIVE_INFINITY;
   }
 
   /** Shows the records: those of a plan before this one need the dimensions of the whole account. */
@@ -72,10 +79,13 @@ export async function getEvent(
 ): Promise<UsageEvent> {
   const found = await findSubscription(paigo, subscriptionKey, context);
   const reader = new EventReader(paigo, found, context);
-  const span = { from: 0, to: readableUntil(paigo) };
-  for (let window = firstWindow(span); window; window = windowBefore(window, span)) {
-    const record = (await reader.records(window)).find((each) => each.id === id);
+  const life = { from: 0, to: readableUntil(paigo), start: reader.start };
+  let window = firstWindow(life);
+  while (window !== undefined) {
+    const { records, rows } = await reader.read(window);
+    const record = records.find((each) => each.id === id);
     if (record !== undefined) return (await reader.viewOf([record])).show(record);
+    window = windowBefore(window, life, rows);
   }
   throw new BillingError('not_found', {
     message: `Subscription ${JSON.stringify(subscriptionKey)} has no event ${JSON.stringify(id)}, or none that can be read yet: that takes a second or more.`,
@@ -83,17 +93,15 @@ export async function getEvent(
   });
 }
 
-/** One window of a list: what of it belongs there. */
-async function recordsIn(
+/** What of the records belongs to a list. */
+async function listed(
   reader: EventReader,
-  window: Window,
+  found: readonly FoundRecord[],
   { metric, from, to }: ListInput,
 ): Promise<FoundRecord[]> {
   const start = from === undefined ? Number.NEGATIVE_INFINITY : toEpochMs(from);
   const end = to === undefined ? Number.POSITIVE_INFINITY : toEpochMs(to);
-  const records = (await reader.records(window)).filter(
-    ({ happenedAt }) => happenedAt >= start && happenedAt < end,
-  );
+  const records = found.filter(({ happenedAt }) => happenedAt >= start && happenedAt < end);
   const view = await reader.viewOf(records);
   return latestFirst(
     records.filter((each) => metric === undefined || view.metricOf(each) === metric),
@@ -120,20 +128,22 @@ function partOfPage(
   cursor: string | undefined,
   limit: number,
 ): Promise<Page<UsageEvent>> {
-  const span = spanOf(paigo, input);
+  const life = { ...spanOf(paigo, input), start: reader.start };
   const next = (window: Window | undefined) => window && windowText(window);
   return cursorPage<FoundRecord, UsageEvent>({
     limit,
     cursor,
     scope: JSON.stringify([input.subscriptionKey, input.metric, input.from, input.to]),
-    // Short, since cursors are: no two records of a dimension share a moment.
-    idOf: ({ dimensionId, at }) => `${dimensionId.slice(0, 8)}@${at}`,
+    idOf: ({ position }) => position,
     toItem: async (record) => (await reader.viewOf([record])).show(record),
     async fetch(page) {
-      if (page === undefined) return { rows: [], next: next(firstWindow(span)) };
-      const window = parseWindow(page, span);
-      const rows = await recordsIn(reader, window, input);
-      return { rows, next: next(windowBefore(window, span)) };
+      if (page === undefined) return { rows: [], next: next(firstWindow(life)) };
+      const window = parseWindow(page, life);
+      const { records, rows } = await reader.read(window);
+      return {
+        rows: await listed(reader, records, input),
+        next: next(windowBefore(window, life, rows)),
+      };
     },
   });
 }

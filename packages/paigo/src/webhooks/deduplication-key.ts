@@ -1,6 +1,13 @@
+import { freshToken } from '../fresh-token.ts';
 import { idIn, type WebhookBody } from './webhook-body.ts';
 
-/** Fields that make an event one of a kind; of the other types nothing but the whole body does. */
+/** Types of which one thing can have many events, whose bodies may be the very same. */
+const MANY_ALIKE: ReadonlySet<WebhookBody['type']> = new Set([
+  'CUSTOMER_UPDATED',
+  'STRIPE_PAYMENT_FAILED',
+]);
+
+/** Fields that make an event one of a kind. */
 const FIELDS: Readonly<Partial<Record<WebhookBody['type'], readonly string[]>>> = {
   INVOICE_CREATED: ['invoiceId'],
   INVOICE_PAID: ['invoiceId'],
@@ -16,14 +23,16 @@ async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
 
 /**
  * What is the same on each delivery of one event: Paigo sends no id of it (`facts/paigo.md §6.26`).
- * Where the known fields are missing, or do not tell one event from the next, it is made from the
- * whole body.
+ * Where the known fields are missing it is made from the whole body. Where nothing tells one event
+ * from the next, each delivery has a key of its own: a second failed payment is no repeat of the
+ * first, and to look twice at what is read from Paigo does no harm.
  */
 export async function deduplicationKey(
   body: WebhookBody,
   bytes: Uint8Array<ArrayBuffer>,
 ): Promise<string> {
   const { type } = body;
+  if (MANY_ALIKE.has(type)) return JSON.stringify([type, freshToken()]);
   const ids = FIELDS[type]?.map((name) => idIn(body, name)) ?? [undefined];
   if (ids.includes(undefined)) return JSON.stringify([type, await hashOf(bytes)]);
   return JSON.stringify([type, ...ids]);

@@ -1,9 +1,6 @@
 import { BillingError, type Clock, type InstantInput, toEpochMs, toInstant } from '@billport/core';
-import { moment as checkMoment } from '../setting-checks.ts';
+import { moment as checkMoment, isWithinTime } from '../setting-checks.ts';
 import { toMomentAfter } from './iso-duration.ts';
-
-/** The last millisecond that can be written as a moment. */
-const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 function refuse(argument: string, message: string): never {
   throw new BillingError('invalid_input', {
@@ -16,7 +13,8 @@ function refuse(argument: string, message: string): never {
  * A moment that the clock can be moved to: the present one or a later one.
  * @param argument What the caller calls it, for messages, such as `advance_to`.
  * @returns Milliseconds since 1970-01-01T00:00:00Z.
- * @throws BillingError `invalid_input` for what is not a moment, and for one that has passed.
+ * @throws BillingError `invalid_input` for what is not a moment, and for one that has passed or lies after the
+ *   year 9989.
  */
 export function momentAhead(clock: Clock, instant: InstantInput, argument: string): number {
   const problem = checkMoment(instant);
@@ -33,14 +31,13 @@ export function momentAhead(clock: Clock, instant: InstantInput, argument: strin
  * @param duration ISO 8601, such as `P1M`, `P10D` or `PT36H`.
  * @param argument What the caller calls it, for messages, such as `advance_by`.
  * @returns Milliseconds since 1970-01-01T00:00:00Z.
- * @throws BillingError `invalid_input` for another text, and for a moment after the year 9999.
+ * @throws BillingError `invalid_input` for another text, and for a moment after the year 9989.
  */
 export function momentAfter(clock: Clock, duration: string, argument: string): number {
   const moment = toMomentAfter(clock.now(), duration);
   if (moment === undefined) {
     refuse(argument, 'Write an ISO 8601 duration, such as "P1M", "P10D" or "PT36H".');
   }
-  // What is too far for a Date is no number.
-  if (!(moment <= LATEST)) refuse(argument, 'Write a duration that ends by the year 9999.');
+  if (!isWithinTime(moment)) refuse(argument, 'Write a duration that ends by the end of 9989.');
   return moment;
 }

@@ -1,17 +1,10 @@
 import { chances } from './chance.ts';
 import type { ActiveFault, Fault, FaultKind } from './fault.ts';
-
-const escaped = (text: string) => text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
-
-/** The path as a pattern: with or without the prefix in front, `*` for anything. */
-function patternOf(prefix: string, path: string): RegExp {
-  return new RegExp(`^(${escaped(prefix)})?${escaped(path).replaceAll('*', '.*')}$`);
-}
+import { isLikePath } from './path-pattern.ts';
 
 interface Entry {
   readonly fault: ActiveFault;
   readonly next: () => number;
-  readonly pattern: RegExp | undefined;
 }
 
 /** The faults that are in force. */
@@ -29,8 +22,7 @@ export class FaultList {
   add(fault: Fault): ActiveFault {
     const left = fault.times === 0 ? Number.POSITIVE_INFINITY : (fault.times ?? 1);
     const active: ActiveFault = { ...fault, id: ++this.#made, left, hits: 0 };
-    const pattern = fault.path === undefined ? undefined : patternOf(this.#prefix, fault.path);
-    this.#entries.push({ fault: active, next: chances(fault.seed ?? 1), pattern });
+    this.#entries.push({ fault: active, next: chances(fault.seed ?? 1) });
     return active;
   }
 
@@ -47,11 +39,18 @@ export class FaultList {
   /** The fault that hits this request, if any; it has one hit less left then. */
   hitBy(method: string, path: string): ActiveFault | undefined {
     return this.#take(
-      ({ fault, pattern }) =>
+      ({ fault }) =>
         fault.kind !== 'duplicate_webhook' &&
         (fault.method === undefined || fault.method.toUpperCase() === method) &&
-        (pattern === undefined || pattern.test(path)),
+        (fault.path === undefined || this.#isAt(path, fault.path)),
     );
+  }
+
+  /** Whether a request is to this path of faults, which has the prefix in front or not. */
+  #isAt(path: string, pattern: string): boolean {
+    const prefix = this.#prefix;
+    if (isLikePath(path, pattern)) return true;
+    return path.startsWith(prefix) && isLikePath(path.slice(prefix.length), pattern);
   }
 
   /** Whether a fault of this kind hits now, where there is no request. */

@@ -1,9 +1,9 @@
 import { Decimal } from '@billport/core';
 import { z } from 'zod';
-import { decimalText, metadata, text } from '../requests/field-rules.ts';
+import { decimalText, isDecimalText, metadata, text } from '../requests/field-rules.ts';
 
 const upperBound = z
-  .custom<string>((value) => value === 'inf' || Decimal.isDecimal(value), {
+  .custom<string>((value) => value === 'inf' || isDecimalText(value), {
     error: 'must be a number string or inf',
     abort: true,
   })

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { currency, filledText, instant, oneOf, text } from '../requests/field-rules.ts';
+import { currency, filledText, instant, number, oneOf, text } from '../requests/field-rules.ts';
 
 /** A line; numbers, not texts (`facts/paigo.md §3.5`). */
 const ITEM = z.strictObject({
   name: filledText,
-  quantity: z.number().min(0, 'must not be less than 0'),
-  unitCost: z.number(),
+  quantity: number.min(0, 'must not be less than 0'),
+  unitCost: number,
   description: text.optional(),
 });
 

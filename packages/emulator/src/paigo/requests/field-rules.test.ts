@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { decimalText, distinct, filledText, instant } from './field-rules.ts';
+import { decimalText, distinct, filledText, instant, number } from './field-rules.ts';
 
 describe('a decimal of a request', () => {
   it.each(['0', '-1.5', '0.10', '123456789012345678901234567890'])(
@@ -14,6 +14,12 @@ describe('a decimal of a request', () => {
     expect(decimalText({ least: '0' }).safeParse(value).success).toBe(false);
   });
 
+  it('can be of 80 digits and no more', () => {
+    expect(decimalText().safeParse('9'.repeat(80)).success).toBe(true);
+    expect(decimalText().safeParse('9'.repeat(81)).success).toBe(false);
+    expect(decimalText().safeParse(`0.${'1'.repeat(79)}`).success).toBe(false);
+  });
+
   it.each([
     [{ least: '0' }, '0', true],
     [{ least: '0' }, '-0.01', false],
@@ -24,6 +30,19 @@ describe('a decimal of a request', () => {
   ])('within %j: %s is taken: %s', (bounds, text, isTaken) => {
     expect(decimalText(bounds).safeParse(text).success).toBe(isTaken);
   });
+});
+
+describe('a number of a request', () => {
+  it.each([0, -2.5, 1e21, 1e-7, Number.MAX_SAFE_INTEGER])('can be %d', (value) => {
+    expect(number.parse(value)).toBe(value);
+  });
+
+  it.each([1e80, -1e308, 1e-300, Number.NaN, Number.POSITIVE_INFINITY, '1'])(
+    'cannot be %j',
+    (value) => {
+      expect(number.safeParse(value).success).toBe(false);
+    },
+  );
 });
 
 describe('a moment of a request', () => {

@@ -1,11 +1,30 @@
 import { Decimal, normalizeInstant } from '@billport/core';
 import { z } from 'zod';
+import { decimalOfNumber } from '../wire-number.ts';
 
 /** What a field of a request may be. Shapes of requests are made of these. */
 export const text = z.string();
 
 /** A text that is not blank. */
 export const filledText = text.refine((value) => value.trim() !== '', 'should not be empty');
+
+/**
+ * Longest decimal that is taken: whatever is computed of a few of them can still be written. Paigo
+ * names no limit.
+ */
+const LONGEST_DECIMAL = 80;
+
+/** Whether the value is the text of a decimal that can be computed with. */
+export const isDecimalText = (value: unknown): value is string =>
+  Decimal.isDecimal(value) && value.length <= LONGEST_DECIMAL;
+
+/** A number that can be computed with. */
+export const number = z
+  .number()
+  .refine(
+    (value) => decimalOfNumber(value).toString().length <= LONGEST_DECIMAL,
+    `must not be longer than ${LONGEST_DECIMAL} digits`,
+  );
 
 /**
  * A decimal as text, never a JSON number (`facts/paigo.md §3.0`); stays text.
@@ -16,7 +35,7 @@ export function decimalText(bounds: { least?: string; above?: string; most?: str
   const compare = (value: string, bound: string) =>
     Decimal.parse(value).compare(Decimal.parse(bound));
   return z
-    .custom<string>((value) => Decimal.isDecimal(value), {
+    .custom<string>(isDecimalText, {
       error: 'must be a number string',
       abort: true,
     })

@@ -90,6 +90,7 @@ describe('an invoice', () => {
     { invoicePaymentTerm: '45' },
     { storePaymentAsCredit: 'true' },
     { metadata: {} },
+    { items: [{ name: 'A', quantity: 1e308, unitCost: 1e308 }] },
   ])('is refused with %j', async (fields) => {
     const { create, state } = await openCustomer();
     expect((await create(fields)).status).toBe(400);

@@ -45,6 +45,7 @@ describe('POST /usage', () => {
   it.each([
     ['a value that is a number', { recordValue: 1 }],
     ['a value that is no number', { recordValue: 'many' }],
+    ['a value that nobody can compute with', { recordValue: '9'.repeat(399) }],
     ['a moment with a space in place of the T', { timestamp: '2026-03-05 12:00:00Z' }],
     ['a moment without a zone', { timestamp: '2026-03-05T12:00:00' }],
     ['metadata that is a list', { metadata: ['a'] }],
