@@ -197,6 +197,24 @@ describe('usage.record', () => {
     expect([paigo.sent, paigo.reads]).toEqual([[], []]);
   });
 
+  it('refuses usage of a key that several living subscriptions have, and records the rest', async () => {
+    const metadata = {
+      'billport.subscription:twice': acme().metadata['billport.subscription:seat'],
+    };
+    const others = ['one', 'two'].map((customerId) => acme({ customerId, metadata }));
+    const paigo = servePaigo({ customers: [acme(), ...others] });
+    const events = [usageEvent({ subscriptionKey: 'twice' }), usageEvent({ id: 'e2' })];
+    const { results } = await usageProvider().usage.record({ events, onRejected: 'report' });
+    expect(results).toMatchObject([
+      {
+        status: 'rejected',
+        error: { code: 'conflict', message: expect.stringMatching(/one.*two/) },
+      },
+      { status: 'recorded' },
+    ]);
+    expect(paigo.sent.map(({ customerId }) => customerId)).toEqual(['acme']);
+  });
+
   it('refuses usage of a subscription that has ended', async () => {
     const paigo = servePaigo({ customers: [acme({ enrollments: [] })] });
     const call = usageProvider().usage.record({ events: [usageEvent()] });

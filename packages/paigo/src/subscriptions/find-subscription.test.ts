@@ -2,7 +2,7 @@ import { BillingError } from '@billport/core';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Connection } from '../connection.ts';
-import { PaigoAccount } from '../paigo-account.fixture.ts';
+import { offering, PaigoAccount } from '../paigo-account.fixture.ts';
 import { giveToken, paigoConnection } from '../paigo-host.fixture.ts';
 import { findSubscription, findSubscriptions } from './find-subscription.ts';
 import { subscriptionsOf } from './match-enrollments.ts';
@@ -104,6 +104,47 @@ describe('findSubscriptions', () => {
       resource: 'subscription',
       key: 'gone',
     });
+  });
+});
+
+describe('keys that others made several things for', () => {
+  it('tells a customer on a plan from another whose names make the same text', async () => {
+    account.offerings.push(offering('b:c'), offering('c'));
+    account.customer('a').customer('a:b').enrolled('a', 'b:c').enrolled('a:b', 'c');
+    const found = await findSubscriptions(paigo, ['a:b%3Ac', 'a%3Ab:c', 'a:b:c'], undefined);
+    expect([...found].map(([key, [{ customer }]]) => [key, customer.customerId])).toEqual([
+      ['a:b%3Ac', 'a'],
+      ['a%3Ab:c', 'a:b'],
+    ]);
+  });
+
+  it('names all that live where nobody knows which one is meant, and remembers none', async () => {
+    const billport = { planCode: 'pro', createdAt: '2026-01-01T00:00:00.000Z' };
+    const metadata = {
+      'billport.subscription:seat': JSON.stringify({ ...billport, offeringId: 'offering-pro' }),
+    };
+    account.customer('one', { metadata }).customer('two', { metadata });
+    account.enrolled('one', 'pro').enrolled('two', 'pro');
+    for (let times = 0; times < 2; times++) {
+      await expect(findSubscription(paigo, 'seat', undefined)).rejects.toMatchObject({
+        code: 'conflict',
+        message: expect.stringMatching(
+          /customer "one" on plan "pro".*customer "two" on plan "pro"/,
+        ),
+        details: { resource: 'subscription', key: 'seat' },
+      });
+    }
+    expect(hintOf(paigo, 'seat')).toBeUndefined();
+    expect((await findSubscription(paigo, 'acme:pro', undefined)).customer.customerId).toBe('acme');
+  });
+
+  it('means the one of two that lives', async () => {
+    const record = { planCode: 'pro', createdAt: '2026-01-01T00:00:00.000Z', offeringId: 'x' };
+    const ended = { ...record, endedAt: '2026-01-02T00:00:00.000Z' };
+    account.customer('one', {
+      metadata: { 'billport.subscription:acme:pro': JSON.stringify(ended) },
+    });
+    expect((await findSubscription(paigo, 'acme:pro', undefined)).customer.customerId).toBe('acme');
   });
 });
 

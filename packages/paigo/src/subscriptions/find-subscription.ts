@@ -5,6 +5,7 @@ import { readCustomer } from '../customers/read-customer.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
 import { allSubscriptions } from './account-scan.ts';
 import { type FoundSubscription, subscriptionsOf } from './match-enrollments.ts';
+import { type Meant, meantByKey, onlyMeant } from './meant-subscription.ts';
 import { forgetKey, hintOf, rememberCustomer } from './subscription-hints.ts';
 import { withEnrollments } from './with-enrollments.ts';
 
@@ -36,33 +37,12 @@ export async function customersSubscriptions(
   return { customer, subscriptions: subscriptionsOf(customer) };
 }
 
-/** Which of several with one key is meant: one that lives, and our own before a made up key. */
-function rank({ record, enrollment }: FoundSubscription): number {
-  if (enrollment !== undefined) return record === undefined ? 2 : 0;
-  return record?.endedAt === undefined ? 1 : 3;
-}
-
-/** Whether the one is meant rather than the other: a key can be used again after an end. */
-function isBefore(one: FoundSubscription, other: FoundSubscription): boolean {
-  const ranks = rank(one) - rank(other);
-  if (ranks !== 0) return ranks < 0;
-  return (one.record?.createdAt ?? '') > (other.record?.createdAt ?? '');
-}
-
-/** The one of each of the keys that is meant. */
-function ofKeys(
+/** What each of the keys means. */
+const ofKeys = (
   found: readonly FoundSubscription[],
   keys: ReadonlySet<string>,
-): Map<string, FoundSubscription> {
-  const meant = new Map<string, FoundSubscription>();
-  for (const each of found) {
-    const { subscriptionKey: key } = each;
-    if (!keys.has(key)) continue;
-    const other = meant.get(key);
-    if (other === undefined || isBefore(each, other)) meant.set(key, each);
-  }
-  return meant;
-}
+): ReadonlyMap<string, Meant> =>
+  meantByKey(found.filter(({ subscriptionKey }) => keys.has(subscriptionKey)));
 
 /** The keys by the customer who had them last; those that nobody remembers are left out. */
 function byHint(paigo: Connection, keys: ReadonlySet<string>): Map<string, Set<string>> {
@@ -94,13 +74,13 @@ async function hintedSubscriptions(
   paigo: Connection,
   keys: ReadonlySet<string>,
   context: CallContext,
-): Promise<Map<string, FoundSubscription>> {
-  const found = new Map<string, FoundSubscription>();
+): Promise<Map<string, Meant>> {
+  const found = new Map<string, Meant>();
   const groups = byHint(paigo, keys);
   await eachAtOnce(groups, paigo.usageConcurrency, async ([customerKey, its]) => {
     const subscriptions = await remembered(paigo, customerKey, context);
-    for (const [key, each] of ofKeys(subscriptions, its)) {
-      if (each.enrollment !== undefined) found.set(key, each);
+    for (const [key, meant] of ofKeys(subscriptions, its)) {
+      if (meant[0].enrollment !== undefined) found.set(key, meant);
     }
   });
   return found;
@@ -111,24 +91,34 @@ async function scanForSubscriptions(
   paigo: Connection,
   keys: ReadonlySet<string>,
   context: CallContext,
-): Promise<ReadonlyMap<string, FoundSubscription>> {
+): Promise<ReadonlyMap<string, Meant>> {
   const found = ofKeys(await allSubscriptions(paigo, context), keys);
   for (const key of keys) {
-    const its = found.get(key);
-    if (its?.enrollment === undefined) forgetKey(paigo, key);
+    const [its, ...others] = found.get(key) ?? [];
+    if (its?.enrollment === undefined || others.length > 0) forgetKey(paigo, key);
     else rememberCustomer(paigo, key, its.customer.customerId);
   }
   return found;
 }
 
-/** Looks for a key in the whole account, whoever had it last. Undefined where nothing has it. */
+/** @throws BillingError `conflict` where several that live have the key */
+function theOnly(meant: Meant | undefined): FoundSubscription | undefined {
+  const only = meant && onlyMeant(meant);
+  if (BillingError.is(only)) throw only;
+  return only;
+}
+
+/**
+ * Looks for a key in the whole account, whoever had it last. Undefined where nothing has it.
+ * @throws BillingError `conflict` where several that live have the key
+ */
 export async function scanForSubscription(
   paigo: Connection,
   subscriptionKey: string,
   context: CallContext,
 ): Promise<FoundSubscription | undefined> {
   const found = await scanForSubscriptions(paigo, new Set([subscriptionKey]), context);
-  return found.get(subscriptionKey);
+  return theOnly(found.get(subscriptionKey));
 }
 
 /**
@@ -140,7 +130,7 @@ export async function findSubscriptions(
   paigo: Connection,
   subscriptionKeys: Iterable<string>,
   context: CallContext,
-): Promise<ReadonlyMap<string, FoundSubscription>> {
+): Promise<ReadonlyMap<string, Meant>> {
   const keys = new Set(subscriptionKeys);
   const found = await hintedSubscriptions(paigo, keys, context);
   const left = new Set([...keys].filter((key) => !found.has(key)));
@@ -150,14 +140,15 @@ export async function findSubscriptions(
 
 /**
  * The subscription of a key, as {@link findSubscriptions} finds it.
- * @throws BillingError `not_found` when nothing has the key.
+ * @throws BillingError `not_found` when nothing has the key; `conflict` where several that live have it
  */
 export async function findSubscription(
   paigo: Connection,
   subscriptionKey: string,
   context: CallContext,
 ): Promise<FoundSubscription> {
-  const found = (await findSubscriptions(paigo, [subscriptionKey], context)).get(subscriptionKey);
+  const meant = (await findSubscriptions(paigo, [subscriptionKey], context)).get(subscriptionKey);
+  const found = theOnly(meant);
   if (found !== undefined) return found;
   throw new BillingError('not_found', {
     message: `There is no subscription ${JSON.stringify(subscriptionKey)}.`,

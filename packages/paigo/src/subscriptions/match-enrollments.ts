@@ -1,8 +1,8 @@
 import { normalizeInstant } from '@billport/core';
-import { planCode } from '../plans/to-plan.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
 import type { Enrolled, PaigoEnrollment } from '../wire/enrollment.ts';
 import { recordsOf, type SubscriptionRecord } from './subscription-record.ts';
+import { syntheticKey } from './synthetic-key.ts';
 
 /** A subscription as it was found at Paigo. */
 export interface FoundSubscription {
@@ -104,7 +104,7 @@ export function subscriptionsOf(customer: PaigoCustomer): FoundSubscription[] {
       leftOver: current.has(record) ? former.get(record) : undefined,
     })),
     ...[...left].map((enrollment) => ({
-      subscriptionKey: `${customer.customerId}:${planCode(enrollment.offering)}`,
+      subscriptionKey: syntheticKey(customer, enrollment.offering),
       customer,
       enrollment,
       record: undefined,

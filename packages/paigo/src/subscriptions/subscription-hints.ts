@@ -1,5 +1,6 @@
 import type { Connection } from '../connection.ts';
 import type { FoundSubscription } from './match-enrollments.ts';
+import { meantByKey } from './meant-subscription.ts';
 
 /** How many keys are remembered with their customers. */
 const MOST_HINTS = 250_000;
@@ -40,7 +41,8 @@ export function forgetKey(paigo: Connection, subscriptionKey: string): void {
 
 /**
  * Remembers what a reading of all customers brought by the way. It takes the place of nothing: in an
- * account with more subscriptions than are remembered, those that are asked for would go.
+ * account with more subscriptions than are remembered, those that are asked for would go. Where several live that have
+ * one key, whoever asks for it has to see them all.
  * @param most how many keys are remembered at most
  */
 export function rememberSeen(
@@ -49,8 +51,8 @@ export function rememberSeen(
   most = MOST_HINTS,
 ): void {
   const known = hints(paigo);
-  for (const { subscriptionKey, customer, enrollment } of found) {
-    const isWanted = known.has(subscriptionKey) || known.size < most;
-    if (enrollment && isWanted) known.set(subscriptionKey, customer.customerId);
+  for (const [key, [{ customer, enrollment }, ...others]] of meantByKey(found)) {
+    const isWanted = known.has(key) || known.size < most;
+    if (enrollment && isWanted && others.length === 0) known.set(key, customer.customerId);
   }
 }

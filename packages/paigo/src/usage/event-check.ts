@@ -1,5 +1,5 @@
 import type { EventRefusal } from '@billport/adapter-kit';
-import { Decimal, type UsageEventInput } from '@billport/core';
+import { BillingError, Decimal, type UsageEventInput } from '@billport/core';
 import { isOwnName } from '../own-metadata.ts';
 import type { EventMetric, EventTarget, EventTargets } from './event-targets.ts';
 
@@ -62,6 +62,7 @@ export function checkEvent(
     const message = `There is no ${subscription}: create it first.`;
     return refused('not_found', ['subscriptionKey'], message);
   }
+  if (BillingError.is(target)) return refused('conflict', ['subscriptionKey'], target.message);
   if (target === 'ended') {
     const message = `The ${subscription} has ended, and Paigo bills usage of plans that customers are on: record it for another one.`;
     return refused('conflict', ['subscriptionKey'], message);

@@ -1,9 +1,10 @@
-import { toEpochMs, type UsageEventInput } from '@billport/core';
+import { BillingError, toEpochMs, type UsageEventInput } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { chargeDimension, chargedDimensions } from '../plans/charge-dimension.ts';
 import { planCode } from '../plans/to-plan.ts';
 import { findSubscriptions } from '../subscriptions/find-subscription.ts';
 import { enrolledAt, type FoundSubscription } from '../subscriptions/match-enrollments.ts';
+import { type Meant, onlyMeant } from '../subscriptions/meant-subscription.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
 
 /** Where events of one metric go. */
@@ -76,8 +77,18 @@ function targetOf({ customer }: FoundSubscription, enrollment: Enrollment): Even
   };
 }
 
-/** Of the subscriptions that there are: where their usage goes, or that they ended. */
-export type EventTargets = ReadonlyMap<string, EventTarget | 'ended'>;
+/**
+ * Of the subscriptions that there are: where their usage goes, that they ended, or why nobody knows
+ * which one is meant.
+ */
+export type EventTargets = ReadonlyMap<string, EventTarget | 'ended' | BillingError<'conflict'>>;
+
+function targetOfKey(meant: Meant): EventTarget | 'ended' | BillingError<'conflict'> {
+  const subscription = onlyMeant(meant);
+  if (BillingError.is(subscription)) return subscription;
+  const { enrollment } = subscription;
+  return enrollment === undefined ? 'ended' : targetOf(subscription, enrollment);
+}
 
 /** Reads each subscription that the events name, once. */
 export async function findTargets(
@@ -91,10 +102,6 @@ export async function findTargets(
     if (subscriptionKey !== last) keys.add(subscriptionKey);
     last = subscriptionKey;
   }
-  const found = new Map<string, EventTarget | 'ended'>();
-  for (const [key, subscription] of await findSubscriptions(paigo, keys, context)) {
-    const { enrollment } = subscription;
-    found.set(key, enrollment === undefined ? 'ended' : targetOf(subscription, enrollment));
-  }
-  return found;
+  const found = await findSubscriptions(paigo, keys, context);
+  return new Map([...found].map(([key, meant]) => [key, targetOfKey(meant)] as const));
 }
