@@ -22,6 +22,20 @@ export const IMPORT_RULES: Readonly<Record<string, readonly string[]>> = {
     'node:*',
     'zod',
   ],
+  billport: ['@billport/core', '@billport/embedded', '@billport/lago', '@billport/paigo'],
+  mcp: [
+    '@billport/core',
+    '@hono/node-server',
+    '@modelcontextprotocol/server',
+    '@modelcontextprotocol/server/*',
+    'billport',
+    'commander',
+    'hono',
+    'hono/*',
+    'jose',
+    'node:*',
+    'zod',
+  ],
 };
 
 /** Whether a package may import a module by this name. */
