@@ -1,4 +1,4 @@
-import type { Billing, Capabilities, Limits } from '@billport/core';
+import { type Billing, BillingError, type Capabilities, type Limits } from '@billport/core';
 import type { Environment, ProviderChoice } from '../provider-choice.ts';
 import { wrongVariable } from '../wrong-variable.ts';
 import { findModule } from './find-module.ts';
@@ -10,9 +10,9 @@ export interface ProviderModule {
     readonly environment: Environment;
   }) => Billing<never> | Billing | Promise<Billing>;
   /** How it serves each operation, where that can be told without opening it. */
-  readonly capabilities?: Capabilities;
+  readonly capabilities?: Capabilities | undefined;
   /** What it can express, where that can be told without opening it. */
-  readonly limits?: Limits;
+  readonly limits?: Limits | undefined;
 }
 
 const variable = 'BILLING_PROVIDER';
@@ -46,6 +46,16 @@ async function load(url: string): Promise<ProviderModule> {
   });
 }
 
+/** Errors in the words of billing are for the user; of others only their kind is known to be fit. */
+async function make({ default: create }: ProviderModule, environment: Environment) {
+  try {
+    return await create({ environment });
+  } catch (cause) {
+    if (BillingError.is(cause)) throw cause;
+    throw wrongVariable({ variable, problem: 'The module could not make a provider.', cause });
+  }
+}
+
 /**
  * A module of somebody else as the provider.
  * @param known Names of the providers that need no module, for the message.
@@ -67,8 +77,7 @@ export function moduleChoice(
   const { url } = found;
 
   async function open(): Promise<Billing> {
-    const { default: create } = await load(url);
-    const billing: unknown = await create({ environment });
+    const billing: unknown = await make(await load(url), environment);
     if (isBilling(billing)) return billing;
     throw wrongVariable({
       variable,
@@ -77,12 +86,15 @@ export function moduleChoice(
   }
 
   /** What the module says of itself, else what an opened provider says. */
-  async function tell<Name extends 'capabilities' | 'limits'>(part: Name): Promise<Billing[Name]> {
-    const said: Billing[Name] | undefined = (await load(url))[part];
-    if (said !== undefined) return said;
+  async function manifest(): Promise<Pick<Billing, 'capabilities' | 'limits'>> {
+    const { capabilities, limits } = await load(url);
+    if (capabilities !== undefined && limits !== undefined) return { capabilities, limits };
     const billing = await open();
     try {
-      return billing[part];
+      return {
+        capabilities: capabilities ?? billing.capabilities,
+        limits: limits ?? billing.limits,
+      };
     } finally {
       await billing.close();
     }
@@ -91,8 +103,8 @@ export function moduleChoice(
   return {
     id: name,
     environment: 'unknown',
-    capabilities: () => tell('capabilities'),
-    limits: () => tell('limits'),
+    capabilities: async () => (await manifest()).capabilities,
+    limits: async () => (await manifest()).limits,
     open,
   };
 }

@@ -1,0 +1,38 @@
+import { wrongSetting } from './given.ts';
+
+/** The variables of the server itself, and what each is, in the order in which help lists them. */
+export const VARIABLES = {
+  BILLING_MCP_TOOLSETS: 'toolsets: core,tail (default), all, none, or names',
+  BILLING_MCP_TOOLS: 'single tools beside those of the toolsets',
+  BILLING_MCP_EXCLUDE_TOOLS: 'tools to leave out',
+  BILLING_MCP_READ_ONLY: '1: no tool that changes anything',
+  BILLING_MCP_POLICY: 'changes that need consent: confirm (default), block or allow',
+  BILLING_MCP_PII: 'personal data in answers: full (default), masked or none',
+  BILLING_MCP_MAX_AMOUNT: 'most that one change may move: USD=500.00,*=100',
+  BILLING_MCP_MAX_AMOUNT_PER_HOUR: 'most that may move in an hour, in the same form',
+  BILLING_MCP_MAX_CHANGES_PER_HOUR: 'most changes with consent in an hour (100)',
+  BILLING_MCP_MAX_CALLS_PER_MINUTE: 'most calls of one tool in a minute (300)',
+  BILLING_MCP_AUDIT_FILE: 'file of the audit log; none when absent',
+  BILLING_MCP_KILL_SWITCH_FILE: 'while this file is there, every call is refused',
+} as const;
+
+/** Variables that only serving over HTTP reads: it checks them itself. */
+const OF_HTTP = 'BILLING_MCP_HTTP_';
+
+/**
+ * Checks that every variable of the server is known: a misspelled `BILLING_MCP_READ_ONLY` must not
+ * pass for none.
+ * @throws BillingError `configuration` that names the variable and those that there are.
+ */
+export function checkNames(environment: Readonly<Record<string, string | undefined>>): void {
+  const known = Object.keys(VARIABLES);
+  const unknown = Object.keys(environment).find(
+    (name) => name.startsWith('BILLING_MCP_') && !name.startsWith(OF_HTTP) && !known.includes(name),
+  );
+  if (unknown === undefined) return;
+  throw wrongSetting(
+    unknown,
+    `There is no such variable. There are ${known.join(', ')}, and those of HTTP, which begin with ${OF_HTTP}.`,
+    known,
+  );
+}

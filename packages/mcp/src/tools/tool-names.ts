@@ -1,0 +1,38 @@
+/** The names of all tools, in the order in which they are listed (`facts/mcp.md §f`). */
+export const TOOL_NAMES = [
+  'search_billing',
+  'get_customer',
+  'list_customers',
+  'upsert_customer',
+  'get_usage',
+  'record_usage',
+  'list_usage_events',
+  'get_catalog',
+  'save_metric',
+  'save_plan',
+  'save_coupon',
+  'get_subscription',
+  'create_subscription',
+  'terminate_subscription',
+  'list_invoices',
+  'get_invoice',
+  'preview_charges',
+  'get_credits',
+  'add_credits',
+  'apply_coupon',
+  'search_operations',
+  'read_operation',
+  'write_operation',
+  'create_invoice',
+  'update_invoice',
+  'collect_invoice',
+  'void_document',
+  'create_credit_note',
+  'list_billing_documents',
+  'get_link',
+  'get_analytics',
+  'delete_record',
+] as const;
+
+/** One of them. */
+export type ToolName = (typeof TOOL_NAMES)[number];
