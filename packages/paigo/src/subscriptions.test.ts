@@ -286,6 +286,19 @@ describe('subscriptions.get', () => {
     expect(trialEndsAt).toBe('2026-02-01T00:00:00.000Z');
   });
 
+  it('tells no end of a trial that never ends', async () => {
+    account.offerings.push(offering('trial', { freeTrialLength: '99999999999' }));
+    const made = await subscribed({ planCode: 'trial' });
+    expect(made.trialEndsAt).toBeUndefined();
+  });
+
+  it('says of enrolments that they cannot be read', async () => {
+    account.customer('acme', { enrollments: [1] as never });
+    await expect(fresh().list({})).rejects.toMatchObject({ code: 'malformed_response' });
+    account.customer('acme', { enrollments: [null] as never });
+    expect((await fresh().list({})).items).toEqual([]);
+  });
+
   it('leaves out what others damaged in the metadata', async () => {
     account.customer('acme', {
       metadata: { [RECORD]: '{"planCode":1}', 'billport.subscription:b': 'x' },

@@ -8,7 +8,7 @@ const READ_LATE =
   'Paigo keeps no list of events: they are searched in the usage of the customer, as it was a second ago.';
 
 const PRICED_HERE =
-  'Paigo tells units and no amounts: they are priced here, by calendar months in UTC, as the plan is now, and as usage was a second ago.';
+  'Paigo tells units and no amounts: they are priced here, by calendar months in UTC, as the plan of that time is now, and as usage was a second ago; prices that an enrolment has of its own count while it lasts.';
 
 /** The port `usage`. */
 export function usageHandlers(paigo: Connection) {

@@ -82,8 +82,11 @@ function withOverride(
   };
 }
 
-/** The dimensions of an offering, with their ids. */
-function dimensionsOf({ offeringId, dimensions }: PaigoOffering): PaigoDimension[] {
+/**
+ * All dimensions of an offering, also those whose charge was removed.
+ * @throws BillingError `malformed_response` for dimensions that cannot be read.
+ */
+export function dimensionsOf({ offeringId, dimensions }: PaigoOffering): PaigoDimension[] {
   const found = listOf<PaigoDimension>(dimensions);
   if (found.every(({ dimensionId }) => textOf(dimensionId) !== undefined)) return found;
   throw new BillingError('malformed_response', {

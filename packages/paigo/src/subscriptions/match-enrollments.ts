@@ -1,6 +1,7 @@
 import { normalizeInstant } from '@billport/core';
 import type { PaigoCustomer } from '../wire/customer.ts';
 import type { Enrolled, PaigoEnrollment } from '../wire/enrollment.ts';
+import { listOf } from '../wire/reading.ts';
 import { recordsOf, type SubscriptionRecord } from './subscription-record.ts';
 import { syntheticKey } from './synthetic-key.ts';
 
@@ -24,7 +25,7 @@ const isEnrolled = (enrollment: PaigoEnrollment): enrollment is Enrolled =>
 
 /** The enrolments of a customer that say what they are of. */
 export const enrollmentsOf = ({ enrollments }: PaigoCustomer): Enrolled[] =>
-  (enrollments ?? []).filter(isEnrolled);
+  listOf<PaigoEnrollment>(enrollments).filter(isEnrolled);
 
 /** When an enrolment began; undefined where Paigo does not say. */
 export const enrolledAt = ({ offeringEnrollmentDate: date }: Enrolled): string | undefined =>

@@ -19,12 +19,19 @@ function ownTrialEnd({ overrides }: Enrolled): string | undefined {
   return typeof date === 'string' ? normalizeInstant(date) : undefined;
 }
 
-/** The end of the offering's trial: whole days from the enrolment (`facts/paigo.md §3.4`). */
+/** The last moment that can be written; epoch milliseconds. */
+const LATEST = toEpochMs('9999-12-31T23:59:59.999Z');
+
+/**
+ * The end of the offering's trial: whole days from the enrolment (`facts/paigo.md §3.4`). None of a
+ * trial that ends beyond all time.
+ */
 function usualTrialEnd(enrollment: Enrolled): string | undefined {
   const days = Number(decimalOf(enrollment.offering.freeTrialLength) ?? 0);
   const start = enrolledAt(enrollment);
   if (start === undefined || !(days > 0)) return undefined;
-  return toInstant(toEpochMs(start) + Math.round(days * DAY));
+  const end = toEpochMs(start) + Math.round(days * DAY);
+  return end > LATEST ? undefined : toInstant(end);
 }
 
 function noStart(subscriptionKey: string): BillingError {

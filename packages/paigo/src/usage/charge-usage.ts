@@ -4,7 +4,7 @@ import { callersMetadata } from '../own-metadata.ts';
 import { chargeDimension } from '../plans/charge-dimension.ts';
 import { type DimensionPrice, dimensionPrice } from '../plans/dimension-price.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
-import { decimalOf } from '../wire/reading.ts';
+import { amountOf } from '../wire/exact-decimal.ts';
 import type { PaigoAggregate, PaigoRawUsage } from '../wire/usage.ts';
 import { priceUsage } from './price-usage.ts';
 
@@ -14,8 +14,9 @@ export type UsageItem = PaigoAggregate & PaigoRawUsage;
 /** Longest text that the contract has for an exact amount. */
 const MOST_DIGITS = 60;
 
+/** @throws BillingError `malformed_response` for what is no decimal: it must not count as nothing. */
 const aggregateOf = ({ value, recordValue }: UsageItem): Decimal =>
-  Decimal.parse(decimalOf(value ?? recordValue) ?? '0');
+  amountOf(value ?? recordValue, 'an amount of usage');
 
 /** A part of the usage of a dimension, and what it costs. */
 interface Part {

@@ -1,7 +1,7 @@
 import { compact } from '@billport/adapter-kit';
 import { toInstant, type UsageEvent } from '@billport/core';
 import { callersMetadata } from '../own-metadata.ts';
-import { chargeDimension } from '../plans/charge-dimension.ts';
+import { chargeDimension, dimensionsOf } from '../plans/charge-dimension.ts';
 import type { FoundSubscription } from '../subscriptions/match-enrollments.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
 import { enrolledFrom, eventMetric } from './event-targets.ts';
@@ -16,8 +16,8 @@ export interface FoundRecord extends RawRecord {
 }
 
 /** The dimensions that the subscription's plan holds now, also those whose charge was removed. */
-const dimensionsOf = ({ enrollment }: FoundSubscription): readonly PaigoDimension[] =>
-  enrollment?.offering.dimensions ?? [];
+export const heldDimensions = ({ enrollment }: FoundSubscription): readonly PaigoDimension[] =>
+  enrollment === undefined ? [] : dimensionsOf(enrollment.offering);
 
 const compareTexts = (one = '', other = '') => (one < other ? -1 : Number(one > other));
 
@@ -46,7 +46,7 @@ export function recordsOfSubscription(
   rows: readonly RawRecord[],
 ): FoundRecord[] {
   const { subscriptionKey, enrollment } = found;
-  const held = new Set(dimensionsOf(found).map(({ dimensionId }) => dimensionId));
+  const held = new Set(heldDimensions(found).map(({ dimensionId }) => dimensionId));
   const from = enrollment === undefined ? Number.POSITIVE_INFINITY : enrolledFrom(enrollment);
   const isIts = ({ subscriptionKey: key, dimensionId, at }: RawRecord) =>
     key === undefined ? held.has(dimensionId) && at >= from : key === subscriptionKey;

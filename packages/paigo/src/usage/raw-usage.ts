@@ -3,7 +3,7 @@ import { BillingError, normalizeInstant, toEpochMs, toInstant } from '@billport/
 import type { CallContext, Connection } from '../connection.ts';
 import { aboutCustomer } from '../customers/read-customer.ts';
 import { OWN, ownValue, type PaigoMetadata } from '../own-metadata.ts';
-import { decimalOf } from '../wire/reading.ts';
+import { decimalOf, isFields, listOf } from '../wire/reading.ts';
 import type { PaigoDimensionUsage, PaigoRawUsage } from '../wire/usage.ts';
 
 /** A usage record as it lies at Paigo. */
@@ -45,7 +45,7 @@ function momentOf(text: unknown): number {
 
 function rawRecord(dimensionId: string, row: PaigoRawUsage): RawRecord {
   const at = momentOf(row.timestamp);
-  const metadata = row.metadata ?? {};
+  const metadata = isFields(row.metadata) ? row.metadata : {};
   const told = normalizeInstant(ownValue(metadata, OWN.timestamp) ?? '');
   return {
     dimensionId,
@@ -84,6 +84,6 @@ export async function readRawUsage(
     },
   );
   return rows.flatMap(({ dimensionId, usage }) =>
-    (usage ?? []).map((row) => rawRecord(dimensionId, row)),
+    listOf<PaigoRawUsage>(usage).map((row) => rawRecord(dimensionId, row)),
   );
 }

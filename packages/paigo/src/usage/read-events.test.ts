@@ -67,6 +67,37 @@ describe('usage.getEvent', () => {
     );
   });
 
+  it.each([
+    ['records', [{ dimensionId: 'd-tokens', usage: 'x' }]],
+    ['a record', [{ dimensionId: 'd-tokens', usage: [7] }]],
+    ['the moment of a record', [{ dimensionId: 'd-tokens', usage: [{ recordValue: '1' }] }]],
+  ])('says of %s that it cannot be read', async (_, data) => {
+    servePaigo({ read: () => [200, { message: '', data }] });
+    const call = usageProvider().usage.getEvent({ ...seat, id: 'e1' });
+    await expect(call).rejects.toMatchObject({ code: 'malformed_response' });
+  });
+
+  it('passes over nothing among records and dimensions, and over metadata that is none', async () => {
+    const others = { ...kept(), metadata: 'x' };
+    const wire = enrolled();
+    const dimensions = [null, ...wire.offering.dimensions];
+    const enrollments = [null, { ...wire, offering: { ...wire.offering, dimensions } }];
+    servePaigo({
+      customers: [acme({ enrollments })],
+      read: () => [200, { data: [{ dimensionId: 'd-tokens', usage: [null, others, kept()] }] }],
+    });
+    const { id } = await usageProvider().usage.getEvent({ ...seat, id: 'e1' });
+    expect(id).toBe('e1');
+  });
+
+  it('says of dimensions of the plan that they cannot be read', async () => {
+    const wire = enrolled();
+    const enrollments = [{ ...wire, offering: { ...wire.offering, dimensions: 'x' } }];
+    servePaigo({ customers: [acme({ enrollments })], records: [kept()] });
+    const call = usageProvider().usage.getEvent({ ...seat, id: 'e1' });
+    await expect(call).rejects.toMatchObject({ code: 'malformed_response' });
+  });
+
   it('finds what is recent in one read, and what is old in a few', async () => {
     const paigo = servePaigo({ records: recordsAt(2 * SECOND, 700 * DAY) });
     const { getEvent } = usageProvider().usage;

@@ -12,7 +12,13 @@ import type { CallContext, Connection } from '../connection.ts';
 import { allDimensions } from '../metrics/find-metric.ts';
 import { findSubscription } from '../subscriptions/find-subscription.ts';
 import type { FoundSubscription } from '../subscriptions/match-enrollments.ts';
-import { EventView, type FoundRecord, latestFirst, recordsOfSubscription } from './event-view.ts';
+import {
+  EventView,
+  type FoundRecord,
+  heldDimensions,
+  latestFirst,
+  recordsOfSubscription,
+} from './event-view.ts';
 import { readableUntil, readRawUsage, type Span } from './raw-usage.ts';
 import { subscriptionStart } from './subscription-start.ts';
 import { firstWindow, parseWindow, type Window, windowBefore, windowText } from './windows.ts';
@@ -54,7 +60,7 @@ class EventReader {
 
   /** Shows the records: those of a plan before this one need the dimensions of the whole account. */
   async viewOf(records: readonly FoundRecord[]): Promise<EventView> {
-    const held = this.#found.enrollment?.offering.dimensions ?? [];
+    const held = heldDimensions(this.#found);
     const ids = new Set(held.map(({ dimensionId }) => dimensionId));
     if (records.every(({ dimensionId }) => ids.has(dimensionId))) {
       return new EventView(this.#found, held);

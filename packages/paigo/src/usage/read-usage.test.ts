@@ -1,4 +1,4 @@
-import { manualClock } from '@billport/core';
+import { manualClock, type UsageSummary } from '@billport/core';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { found, paigoHost } from '../paigo-host.fixture.ts';
@@ -196,6 +196,17 @@ describe('usage.current', () => {
     }
   });
 
+  it.each([
+    ['an amount', [{ dimensionId: 'd-tokens', usage: [{ value: 'x' }] }]],
+    ['what is used', [{ dimensionId: 'd-tokens', usage: 'x' }]],
+    ['a part of what is used', [{ dimensionId: 'd-tokens', usage: [1] }]],
+  ])('does not count %s that it cannot read as nothing', async (_, data) => {
+    servePaigo({ read: () => [200, { message: '', data }] });
+    await expect(usageProvider().usage.current(seat)).rejects.toMatchObject({
+      code: 'malformed_response',
+    });
+  });
+
   it('says that it leaves out usage whose price it cannot read', async () => {
     const odd = tokens({ consumptionPrice: 'free' });
     servePaigo({ customers: onPlan(odd), read: aggregated({ 'd-tokens': ['5'] }) });
@@ -284,5 +295,155 @@ describe('usage.past', () => {
       ['2025-12-10T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '3.00'],
     ]);
     expect(paigo.reads.every(({ query }) => query.ignoreEnrollmentDate === 'true')).toBe(true);
+  });
+
+  describe('of a subscription that was moved to another plan', () => {
+    const premium = {
+      offeringId: 'o-premium',
+      offeringName: 'Premium',
+      currency: 'USD',
+      metadata: { 'billport.plan': 'premium' },
+      dimensions: [tokens({ dimensionId: 'd-premium', consumptionPrice: '0.05' })],
+    };
+    /** Moved from `basic` to `premium`. */
+    const moved = (at: string, began = '2025-11-10T00:00:00.000Z') =>
+      acme({
+        enrollments: [{ offeringEnrollmentDate: at, offering: premium }],
+        metadata: {
+          'billport.subscription:seat': JSON.stringify({
+            planCode: 'premium',
+            offeringId: 'o-premium',
+            createdAt: '2025-11-10T00:00:00.000Z',
+            startAt: '2025-11-10T00:00:00.000Z',
+            from: { planCode: 'basic', offeringId: 'o-basic', enrolledAt: began, leftAt: at },
+          }),
+        },
+      });
+    const read = aggregated({ 'd-tokens': ['100'], 'd-premium': ['100'] });
+    const serveOfferings = (...offerings: { offeringId: string }[]) =>
+      paigoHost()
+        .persist()
+        .get('/offerings')
+        .reply(200, found(...offerings));
+    const shown = (items: readonly UsageSummary[]) =>
+      items.map(({ period, planCode, amount }) => ({ ...period, planCode, ...amount }));
+    const amounts = (items: readonly { amount: { amount: string } }[]) =>
+      items.map(({ amount }) => amount.amount);
+
+    it('brings what was used before at the prices of the plan of that time', async () => {
+      const paigo = servePaigo({ customers: [moved('2025-12-20T00:00:00.000Z')], read });
+      serveOfferings(enrolled().offering, premium);
+      const { items, warnings } = await usageProvider().usage.past(seat);
+      const [change, usual] = ['2025-12-20T00:00:00.000Z', { currency: 'USD' }];
+      expect(shown(items)).toEqual([
+        {
+          from: change,
+          to: '2026-01-01T00:00:00.000Z',
+          planCode: 'premium',
+          amount: '5.00',
+          ...usual,
+        },
+        {
+          from: '2025-12-01T00:00:00.000Z',
+          to: change,
+          planCode: 'basic',
+          amount: '1.00',
+          ...usual,
+        },
+        {
+          from: '2025-11-10T00:00:00.000Z',
+          to: '2025-12-01T00:00:00.000Z',
+          planCode: 'basic',
+          amount: '1.00',
+          ...usual,
+        },
+      ]);
+      // Paigo hides what lies before the present enrolment, unless it is told not to.
+      const hidden = paigo.reads.map(({ startTime, query }) => [
+        startTime,
+        query.ignoreEnrollmentDate,
+      ]);
+      expect(hidden.toSorted()).toEqual([
+        ['2025-11-10T00:00:00.000Z', 'true'],
+        ['2025-12-01T00:00:00.000Z', 'true'],
+        [change, undefined],
+      ]);
+      expect(warnings).toHaveLength(1);
+    });
+
+    it('has what the plan before had of the present month, which usage.current leaves out', async () => {
+      servePaigo({ customers: [moved('2026-01-10T00:00:00.000Z')], read });
+      serveOfferings(enrolled().offering, premium);
+      const { current, past } = usageProvider().usage;
+      const [latest] = (await past(seat)).items;
+      expect(latest).toMatchObject({
+        planCode: 'basic',
+        period: { from: '2026-01-01T00:00:00.000Z', to: '2026-01-10T00:00:00.000Z' },
+        amount: usd('1.00'),
+      });
+      const now = await current(seat);
+      expect(now).toMatchObject({ planCode: 'premium', amount: usd('5.00') });
+      expect(now.period.from).toBe('2026-01-10T00:00:00.000Z');
+      expect(now.warnings).toContainEqual(
+        expect.objectContaining({
+          code: 'partial',
+          message: expect.stringContaining('usage.past'),
+        }),
+      );
+    });
+
+    it('says from when to when usage is left out since its plan is gone', async () => {
+      servePaigo({ customers: [moved('2025-12-20T00:00:00.000Z')], read });
+      serveOfferings(premium);
+      const { items, warnings } = await usageProvider().usage.past(seat);
+      expect(amounts(items)).toEqual(['5.00']);
+      expect(warnings).toContainEqual({
+        code: 'partial',
+        field: 'planCode',
+        message: expect.stringMatching(
+          /2025-11-10T00:00:00.000Z to 2025-12-20T00:00:00.000Z is left out.*"basic"/,
+        ),
+      });
+    });
+
+    it('says that another offering of the same code has priced it', async () => {
+      servePaigo({ customers: [moved('2025-12-20T00:00:00.000Z')], read });
+      const dearer = { ...enrolled([tokens({ consumptionPrice: '1' })]).offering };
+      serveOfferings({ ...dearer, offeringId: 'o-new' }, premium);
+      const { items, warnings } = await usageProvider().usage.past(seat);
+      expect(amounts(items)).toEqual(['5.00', '100.00', '100.00']);
+      expect(warnings).toContainEqual(
+        expect.objectContaining({ message: expect.stringContaining('another offering') }),
+      );
+    });
+
+    it('says from when to when nobody knows the plan', async () => {
+      const customer = moved('2025-12-20T00:00:00.000Z', '2025-12-05T00:00:00.000Z');
+      servePaigo({ customers: [customer], read });
+      serveOfferings(enrolled().offering, premium);
+      const { items, warnings } = await usageProvider().usage.past(seat);
+      expect(amounts(items)).toEqual(['5.00', '1.00']);
+      expect(warnings).toContainEqual({
+        code: 'partial',
+        message: expect.stringMatching(/2025-11-10T00:00:00.000Z to 2025-12-05T00:00:00.000Z/),
+      });
+    });
+  });
+
+  it('leaves out one that ended and whose plan is gone, and says so', async () => {
+    const ended = JSON.stringify({
+      planCode: 'basic',
+      offeringId: 'o-basic',
+      createdAt: '2025-12-10T00:00:00.000Z',
+      endedAt: '2026-01-05T00:00:00.000Z',
+    });
+    const customer = acme({ enrollments: [], metadata: { 'billport.subscription:seat': ended } });
+    servePaigo({ customers: [customer], read: byMonth });
+    paigoHost().persist().get('/offerings').reply(200, found());
+    const { items, warnings } = await usageProvider().usage.past(seat);
+    expect(items).toEqual([]);
+    expect(warnings).toContainEqual(
+      expect.objectContaining({ code: 'partial', field: 'planCode' }),
+    );
   });
 });

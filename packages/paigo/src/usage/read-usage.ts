@@ -5,81 +5,34 @@ import {
   type contract,
   currencyDigits,
   Decimal,
-  isCurrency,
   type Page,
   type Result,
-  toEpochMs,
   toInstant,
   type UsageSummary,
-  type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { aboutCustomer } from '../customers/read-customer.ts';
-import { chargedDimensions } from '../plans/charge-dimension.ts';
-import { findOffering } from '../plans/find-plan.ts';
-import { offeringCurrency, planCode } from '../plans/to-plan.ts';
+import { allOfferings } from '../plans/find-plan.ts';
 import { aboutSubscription, findSubscription } from '../subscriptions/find-subscription.ts';
 import type { FoundSubscription } from '../subscriptions/match-enrollments.ts';
+import { type PlanInTime, plansInTime } from '../subscriptions/plans-in-time.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
-import { isFields, textOf } from '../wire/reading.ts';
+import { listOf } from '../wire/reading.ts';
 import type { PaigoDimensionUsage } from '../wire/usage.ts';
 import { chargeUsages, type UsageItem, unpricedWarning } from './charge-usage.ts';
-import { enrolledFrom } from './event-targets.ts';
-import { monthOf, monthsOf } from './months.ts';
 import { readableUntil, type Span } from './raw-usage.ts';
-
-/** Whose usage is summed up, and at which prices. */
-interface Subscriber {
-  readonly subscriptionKey: string;
-  readonly customerKey: string;
-  readonly planCode: string;
-  readonly currency: string;
-  readonly dimensions: readonly PaigoDimension[];
-  /** Whether the customer is on the plan no more: Paigo hides its usage then, unless told otherwise. */
-  readonly hasEnded: boolean;
-}
-
-type Enrollment = NonNullable<FoundSubscription['enrollment']>;
-type Overrides = Parameters<typeof chargedDimensions>[1];
-
-/** Prices of this enrolment alone (`facts/paigo.md §3.2`). */
-function overridesOf({ overrides }: Enrollment): Overrides {
-  const own = isFields(overrides) ? overrides.dimensionOverrides : undefined;
-  return Array.isArray(own) ? (own.filter(isFields) as unknown as Overrides) : [];
-}
-
-/** Currency of the customer, which is stronger than the plan's (`facts/paigo.md §4`). */
-function currencyOf({ customer }: FoundSubscription, offering: Enrollment['offering']): string {
-  const currency = textOf(customer.currency)?.toUpperCase();
-  return currency !== undefined && isCurrency(currency) ? currency : offeringCurrency(offering);
-}
-
-/**
- * Who uses, by what Paigo says of the subscription; of one that ended, by its plan as it is now.
- * @throws BillingError `not_found` when the plan of one that ended is gone
- */
-async function subscriberOf(
-  paigo: Connection,
-  found: FoundSubscription,
-  context: CallContext,
-): Promise<Subscriber> {
-  const { subscriptionKey, customer, enrollment, record } = found;
-  const offering =
-    enrollment?.offering ?? (await findOffering(paigo, record?.planCode ?? '', context));
-  return {
-    subscriptionKey,
-    customerKey: customer.customerId,
-    planCode: planCode(offering),
-    currency: currencyOf(found, offering),
-    dimensions: chargedDimensions(offering, enrollment && overridesOf(enrollment)),
-    hasEnded: enrollment === undefined,
-  };
-}
+import {
+  type FormerSubscriber,
+  formerSubscriber,
+  presentSubscriber,
+  type Subscriber,
+} from './subscriber.ts';
+import { earlierInMonth, pastParts, presentPart, presentPlan, unknownTime } from './usage-parts.ts';
 
 /** Aggregated usage of a span, by dimension: each interval of each dimension is one item. */
 async function readAggregates(
   paigo: Connection,
-  { customerKey, hasEnded }: Subscriber,
+  { customerKey, isEnrolled }: Subscriber,
   { from, to }: Span,
   context: CallContext,
 ): Promise<ReadonlyMap<string, readonly UsageItem[]>> {
@@ -92,14 +45,14 @@ async function readAggregates(
       query: {
         startTime: toInstant(from),
         endTime: toInstant(end),
-        ignoreEnrollmentDate: hasEnded ? 'true' : undefined,
+        ignoreEnrollmentDate: isEnrolled ? undefined : 'true',
       },
       about: aboutCustomer(customerKey),
     },
   );
   const items = new Map<string, UsageItem[]>();
   for (const { dimensionId, usage } of rows) {
-    items.set(dimensionId, [...(items.get(dimensionId) ?? []), ...(usage ?? [])]);
+    items.set(dimensionId, [...(items.get(dimensionId) ?? []), ...listOf<UsageItem>(usage)]);
   }
   return items;
 }
@@ -129,28 +82,7 @@ async function summaryOf(
 }
 
 /**
- * The time of a subscription that is over: up to the present month, or to its end where anybody says
- * when that was; epoch milliseconds.
- */
-function pastOf(paigo: Connection, found: FoundSubscription): Span {
-  const { enrollment, record } = found;
-  const month = monthOf(paigo.clock.now());
-  const isOver = enrollment === undefined && record?.endedAt !== undefined;
-  return {
-    from: startOf(found) ?? month.from,
-    to: isOver ? toEpochMs(record.endedAt) : month.from,
-  };
-}
-
-/** When the subscription began: epoch milliseconds; undefined where nobody says. */
-function startOf({ enrollment, record }: FoundSubscription): number | undefined {
-  const enrolled = enrollment === undefined ? Number.NaN : enrolledFrom(enrollment);
-  if (Number.isFinite(enrolled)) return enrolled;
-  return record === undefined ? undefined : toEpochMs(record.createdAt);
-}
-
-/**
- * What a subscription used so far in the present calendar month (UTC).
+ * What a subscription used so far in the present calendar month (UTC), on its present plan.
  * @throws BillingError `not_found`, or `conflict` when it has ended
  */
 export async function currentUsage(
@@ -159,22 +91,72 @@ export async function currentUsage(
   context: CallContext,
 ): Promise<Result<UsageSummary>> {
   const found = await findSubscription(paigo, subscriptionKey, context);
-  if (found.enrollment === undefined) {
+  const { enrollment } = found;
+  if (enrollment === undefined) {
     throw new BillingError('conflict', {
       message: `Subscription ${JSON.stringify(subscriptionKey)} has ended: only an active one has current usage. See usage.past.`,
       details: { ...aboutSubscription(subscriptionKey), state: 'terminated' },
     });
   }
-  const now = paigo.clock.now();
-  const month = monthOf(now);
-  const start = Math.min(startOf(found) ?? month.from, now);
-  const span = { from: Math.max(month.from, start), to: month.to };
-  return summaryOf(paigo, await subscriberOf(paigo, found, context), span, context);
+  const plans = plansInTime(found);
+  const part = presentPart(plans, paigo.clock.now());
+  const earlier = earlierInMonth(plans, part);
+  const summary = await summaryOf(paigo, presentSubscriber(found, enrollment), part, context);
+  if (earlier === undefined) return summary;
+  return { ...summary, warnings: [...(summary.warnings ?? []), earlier] };
+}
+
+/** A part of a past, and who used in it. */
+interface SubscribedPart extends Span {
+  readonly subscriber: Subscriber;
+}
+
+/** Who used under each of the plans. */
+async function subscribersOf(
+  paigo: Connection,
+  found: FoundSubscription,
+  plans: readonly PlanInTime[],
+  context: CallContext,
+): Promise<ReadonlyMap<PlanInTime, FormerSubscriber>> {
+  const { enrollment } = found;
+  const present = enrollment && presentPlan(plans);
+  const former = plans.filter((plan) => plan !== present);
+  const offerings = former.length === 0 ? [] : await allOfferings(paigo, context);
+  return new Map(
+    plans.map((plan) => [
+      plan,
+      enrollment !== undefined && plan === present
+        ? { subscriber: presentSubscriber(found, enrollment) }
+        : formerSubscriber(found, plan, offerings),
+    ]),
+  );
+}
+
+/** What of a subscription's life is over and can be priced, latest first, and what is to be said of it. */
+async function readPast(paigo: Connection, found: FoundSubscription, context: CallContext) {
+  const plans = plansInTime(found);
+  const parts = pastParts(plans, paigo.clock.now());
+  const used = [...new Set(parts.map(({ plan }) => plan))];
+  const subscribers =
+    used.length === 0
+      ? new Map<PlanInTime, FormerSubscriber>()
+      : await subscribersOf(paigo, found, plans, context);
+  return {
+    parts: parts.flatMap(({ from, to, plan }): SubscribedPart[] => {
+      const { subscriber } = subscribers.get(plan) ?? {};
+      return subscriber === undefined ? [] : [{ from, to, subscriber }];
+    }),
+    warnings: [
+      unknownTime(found, plans),
+      ...used.map((plan) => subscribers.get(plan)?.warning),
+    ].filter((warning) => warning !== undefined),
+  };
 }
 
 /**
- * A page of what a subscription used in the calendar months (UTC) that are over, latest first. Of one
- * that ended, the last month ends with it.
+ * A page of what a subscription used in the calendar months (UTC) that are over, latest first. A month
+ * in which the plan was changed is in two parts, each at the prices of its plan. Of a subscription
+ * that ended, the last month ends with it. What cannot be told is named in the warnings.
  * @throws BillingError `not_found`
  */
 export async function pastUsage(
@@ -183,20 +165,17 @@ export async function pastUsage(
   context: CallContext,
 ): Promise<Page<UsageSummary>> {
   const found = await findSubscription(paigo, subscriptionKey, context);
-  const months = monthsOf(pastOf(paigo, found));
+  const { parts, warnings } = await readPast(paigo, found, context);
   const inTurn = inTurns(paigo.usageConcurrency);
-  let subscriber: Promise<Subscriber> | undefined;
-  const warnings: Warning[] = [];
-  const page = await wholePage<Span, UsageSummary>({
+  const page = await wholePage<SubscribedPart, UsageSummary>({
     limit,
     cursor,
     scope: JSON.stringify(['usage.past', subscriptionKey]),
-    idOf: (month) => String(month.from),
-    fetch: async () => months,
-    toItem: (month) =>
+    idOf: ({ from, to }) => `${from}/${to}`,
+    fetch: async () => parts,
+    toItem: (part) =>
       inTurn(async () => {
-        subscriber ??= subscriberOf(paigo, found, context);
-        const result = await summaryOf(paigo, await subscriber, month, context);
+        const result = await summaryOf(paigo, part.subscriber, part, context);
         const { warnings: told = [], ...summary } = result;
         warnings.push(...told);
         return summary;
