@@ -1,0 +1,83 @@
+import type { PiiPolicy } from '../configuration/settings.ts';
+import type { Fact } from './answer.ts';
+import { escapeText, shorten } from './escape-text.ts';
+import { disclose, discloseEmails, isPersonal } from './personal-data.ts';
+
+/** Facts that may leave the server: nothing absent, every text escaped. */
+export type CleanFact =
+  | string
+  | number
+  | boolean
+  | null
+  | CleanFact[]
+  | { [name: string]: CleanFact };
+
+/** How facts are made fit to leave. */
+export interface Cleaning {
+  readonly pii: PiiPolicy;
+  /** Most characters of one value; what names a thing is never cut. */
+  readonly longest: number;
+  /** Most entries of one list or map inside of an object. */
+  readonly mostEntries: number;
+  /** Whether links that let anybody in may be shown. */
+  readonly showsLinks: boolean;
+  /** Told of each list or map that was cut: where, how many are shown, and of how many. */
+  readonly onCut: (path: string, shown: number, all: number) => void;
+}
+
+const LINK = /(?:url|link)$/i;
+const NAMING = /(?:^id|Id|^key|Key|^code|Code|^number|ursor|oken|_key)$/;
+
+/** Longest text of what names a thing: no contract allows more. */
+const LONGEST_NAMING = 4000;
+
+function cleanText(text: string, name: string, isPrivate: boolean, cleaning: Cleaning): string {
+  if (LINK.test(name) && !cleaning.showsLinks) return '[withheld: get_link makes links]';
+  const escaped = escapeText(text);
+  if (isPrivate) return shorten(disclose(escaped, cleaning.pii), cleaning.longest);
+  if (NAMING.test(name) || LINK.test(name)) return shorten(escaped, LONGEST_NAMING);
+  return shorten(discloseEmails(escaped, cleaning.pii), cleaning.longest);
+}
+
+function cleanValue(
+  value: Fact,
+  name: string,
+  path: string,
+  isPrivate: boolean,
+  cleaning: Cleaning,
+): CleanFact {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'string') return cleanText(value, name, isPrivate, cleaning);
+  if (typeof value !== 'object') return value;
+  const most = path === 'items' ? Number.POSITIVE_INFINITY : cleaning.mostEntries;
+  if (Array.isArray(value)) {
+    if (value.length > most) cleaning.onCut(path, most, value.length);
+    return value
+      .slice(0, most)
+      .map((item: Fact) => cleanValue(item, name, path, isPrivate, cleaning));
+  }
+  const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
+  if (entries.length > most) cleaning.onCut(path, most, entries.length);
+  return Object.fromEntries(
+    entries
+      .slice(0, most)
+      .map(([key, entry]) => [
+        escapeText(key),
+        cleanValue(
+          entry,
+          key,
+          path === '' ? key : `${path}.${escapeText(key)}`,
+          isPrivate || isPersonal(key, value),
+          cleaning,
+        ),
+      ]),
+  );
+}
+
+/** Facts with every text escaped, personal data as the policy lets it out, and nothing too long. */
+export function cleanFacts(
+  facts: { readonly [name: string]: Fact },
+  cleaning: Cleaning,
+): { [name: string]: CleanFact } {
+  return cleanValue(facts, '', '', false, cleaning) as { [name: string]: CleanFact };
+}

@@ -1,0 +1,58 @@
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import type { PiiPolicy } from '../configuration/settings.ts';
+import type { Answer } from './answer.ts';
+import { fence } from './fence.ts';
+import { fitFacts } from './fit-facts.ts';
+import { renderFacts } from './render-facts.ts';
+import { spoken } from './words.ts';
+
+/** How an answer is shown. */
+export interface Showing {
+  /** Whether whole objects were asked for. */
+  readonly detailed: boolean;
+  readonly pii: PiiPolicy;
+}
+
+const SENSITIVE = {
+  code: 'sensitive',
+  message: 'Whoever has a link of this answer has what it shows: give it to its owner only.',
+};
+
+/**
+ * An answer as the result of a tool. The text is the summary, the facts inside a fence, warnings,
+ * and how to go on; the structured content has the same. Texts of others are escaped in both, and
+ * what is too long for one answer is fewer items and a sentence that says so.
+ */
+export function toResult(answer: Answer, { detailed, pii }: Showing): CallToolResult {
+  const { facts, notice } = fitFacts(answer.facts, {
+    detailed,
+    pii,
+    showsLinks: answer.isSensitive === true,
+  });
+  const summary = spoken(answer.summary, pii);
+  const warnings = [...(answer.warnings ?? []), ...(answer.isSensitive ? [SENSITIVE] : [])].map(
+    ({ code, message }) => ({ code: spoken(code, pii), message: spoken(message, pii) }),
+  );
+  const given = answer.next === undefined ? undefined : spoken(answer.next, pii);
+  const next = notice ?? given;
+  const lines = renderFacts(facts);
+  return {
+    content: [
+      {
+        type: 'text',
+        text: [
+          summary,
+          ...(lines.length === 0 ? [] : [fence(lines)]),
+          ...warnings.map(({ code, message }) => `Warning (${code}): ${message}`),
+          ...(next === undefined ? [] : [`Next: ${next}`]),
+        ].join('\n'),
+      },
+    ],
+    structuredContent: {
+      summary,
+      ...facts,
+      ...(warnings.length === 0 ? {} : { warnings }),
+      ...(next === undefined ? {} : { next }),
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { Invoice } from '@billport/core';
+import { shortMoney } from '../../answers/shown/short.ts';
+import type { ToolCall } from '../../tools/tool-call.ts';
+import { findReference } from './find-reference.ts';
+
+/**
+ * The invoice with this id, or else with this number; with `customerKey`, a number is looked for
+ * among the invoices of that customer only.
+ *
+ * @throws Refusal `ambiguous` with candidates, or `not_found`.
+ */
+export function findInvoice(
+  { billing }: ToolCall,
+  reference: string,
+  within: { readonly customerKey?: string | undefined } = {},
+): Promise<Invoice> {
+  return findReference<Invoice>({
+    noun: 'invoice',
+    field: 'invoice',
+    accepts: 'id or number',
+    reference,
+    get: (invoiceId) => billing.invoices.get({ invoiceId }),
+    list: () => billing.invoices.list({ limit: 100, customerKey: within.customerKey }),
+    namesOf: ({ id, number }) => [id, number],
+    candidate: ({ id, number, customerKey, issuingDate, totals }) => ({
+      id,
+      number,
+      customerKey,
+      issuingDate,
+      total: shortMoney(totals.total),
+    }),
+  });
+}

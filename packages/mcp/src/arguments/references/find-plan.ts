@@ -1,0 +1,21 @@
+import type { Plan } from '@billport/core';
+import type { ToolCall } from '../../tools/tool-call.ts';
+import { findReference } from './find-reference.ts';
+
+/**
+ * The plan with this code, or else with this name.
+ *
+ * @throws Refusal `ambiguous` with candidates, or `not_found`.
+ */
+export function findPlan({ billing }: ToolCall, reference: string): Promise<Plan> {
+  return findReference<Plan>({
+    noun: 'plan',
+    field: 'plan',
+    accepts: 'code or name',
+    reference,
+    get: (code) => billing.plans.get({ code }),
+    list: () => billing.plans.list({ limit: 100 }),
+    namesOf: ({ code, name }) => [code, name],
+    candidate: ({ code, name }) => ({ code, name }),
+  });
+}
