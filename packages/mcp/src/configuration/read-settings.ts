@@ -29,18 +29,8 @@ const LARGEST_COUNT = 1_000_000;
 
 function readToolsets(value: Given | undefined): readonly Toolset[] {
   if (value === undefined) return USUAL_TOOLSETS;
-  if (value.text === 'all') return TOOLSETS;
-  if (value.text === 'none') return [];
-  try {
-    return readNames(value, TOOLSETS);
-  } catch {
-    const allowed = ['all', 'none', ...TOOLSETS];
-    throw wrongSetting(
-      value.setting,
-      `Write all, none, or some of these with commas between them: ${TOOLSETS.join(', ')}.`,
-      allowed,
-    );
-  }
+  const names = readNames(value, ['all', 'none', ...TOOLSETS]);
+  return TOOLSETS.filter((toolset) => names.includes('all') || names.includes(toolset));
 }
 
 function readTools(environment: Environment, flags: SettingFlags) {
