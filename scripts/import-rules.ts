@@ -22,7 +22,7 @@ export const IMPORT_RULES: Readonly<Record<string, readonly string[]>> = {
     'node:*',
     'zod',
   ],
-  billport: ['@billport/core', '@billport/embedded', '@billport/lago', '@billport/paigo'],
+  billport: ['@billport/core', '@billport/embedded', '@billport/lago', '@billport/paigo', 'node:*'],
   mcp: [
     '@billport/core',
     '@hono/node-server',

@@ -1,3 +1,4 @@
+import { HTTP_VARIABLES } from '../http/http-settings.ts';
 import { wrongSetting } from './given.ts';
 
 /** The variables of the server itself, and what each is, in the order in which help lists them. */
@@ -16,23 +17,20 @@ export const VARIABLES = {
   BILLING_MCP_KILL_SWITCH_FILE: 'while this file is there, every call is refused',
 } as const;
 
-/** Variables that only serving over HTTP reads: it checks them itself. */
-const OF_HTTP = 'BILLING_MCP_HTTP_';
-
 /**
  * Checks that every variable of the server is known: a misspelled `BILLING_MCP_READ_ONLY` must not
  * pass for none.
  * @throws BillingError `configuration` that names the variable and those that there are.
  */
 export function checkNames(environment: Readonly<Record<string, string | undefined>>): void {
-  const known = Object.keys(VARIABLES);
+  const known = [...Object.keys(VARIABLES), ...HTTP_VARIABLES];
   const unknown = Object.keys(environment).find(
-    (name) => name.startsWith('BILLING_MCP_') && !name.startsWith(OF_HTTP) && !known.includes(name),
+    (name) => /^BILLING_(?:MCP_|PROVIDER.)/.test(name) && !known.includes(name),
   );
   if (unknown === undefined) return;
   throw wrongSetting(
     unknown,
-    `There is no such variable. There are ${known.join(', ')}, and those of HTTP, which begin with ${OF_HTTP}.`,
+    `There is no such variable. There are BILLING_PROVIDER, ${known.join(', ')}.`,
     known,
   );
 }
