@@ -4,7 +4,10 @@ import { Refusal } from './refusal.ts';
 /** Whether a failed call changed something. */
 export type Changed = 'no' | 'yes' | 'unknown';
 
-/** What a call that fails with the code, after it was started, may have changed. */
+/**
+ * What a call that fails with the code, after it was started, may have changed. A provider that is
+ * down or cannot be reached has done nothing: writes that may have landed are `outcome_unknown`.
+ */
 const CHANGED: Readonly<Record<BillingErrorCode, 'no' | 'unknown'>> = {
   invalid_input: 'no',
   configuration: 'no',
@@ -17,8 +20,7 @@ const CHANGED: Readonly<Record<BillingErrorCode, 'no' | 'unknown'>> = {
   rejected: 'no',
   insufficient_credits: 'no',
   rate_limited: 'no',
-  // A gateway that gives up says the same, and what stands behind it may have gone on.
-  unavailable: 'unknown',
+  unavailable: 'no',
   timeout: 'unknown',
   aborted: 'unknown',
   network: 'no',

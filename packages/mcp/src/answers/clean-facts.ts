@@ -2,6 +2,7 @@ import type { PiiPolicy } from '../configuration/settings.ts';
 import type { Fact } from './answer.ts';
 import { escapeText, shorten } from './escape-text.ts';
 import { disclose, discloseEmails, isPersonal } from './personal-data.ts';
+import { hasWords, spoken } from './words.ts';
 
 /** Facts that may leave the server: nothing absent, every text escaped. */
 export type CleanFact =
@@ -23,6 +24,8 @@ export interface Cleaning {
   readonly showsLinks: boolean;
   /** Told of each list or map that was cut: where, how many are shown, and of how many. */
   readonly onCut: (path: string, shown: number, all: number) => void;
+  /** Told of each value that was cut. */
+  readonly onShortened: () => void;
 }
 
 const LINK = /(?:url|link)$/i;
@@ -31,12 +34,22 @@ const NAMING = /(?:^id|Id|^key|Key|^code|Code|^number|ursor|oken|_key)$/;
 /** Longest text of what names a thing: no contract allows more. */
 const LONGEST_NAMING = 4000;
 
-function cleanText(text: string, name: string, isPrivate: boolean, cleaning: Cleaning): string {
-  if (LINK.test(name) && !cleaning.showsLinks) return '[withheld: get_link makes links]';
+/** A whole text as it may leave, however long. */
+function safeText(text: string, name: string, isPrivate: boolean, pii: PiiPolicy): string {
+  // A sentence of ours, such as the effect of a change: its words are marked.
+  if (hasWords(text)) return spoken(text, pii);
   const escaped = escapeText(text);
-  if (isPrivate) return shorten(disclose(escaped, cleaning.pii), cleaning.longest);
-  if (NAMING.test(name) || LINK.test(name)) return shorten(escaped, LONGEST_NAMING);
-  return shorten(discloseEmails(escaped, cleaning.pii), cleaning.longest);
+  if (isPrivate) return disclose(escaped, pii);
+  return NAMING.test(name) ? escaped : discloseEmails(escaped, pii);
+}
+
+function cleanText(text: string, name: string, isPrivate: boolean, cleaning: Cleaning): string {
+  const isLink = LINK.test(name);
+  if (isLink && !cleaning.showsLinks) return '[withheld: get_link makes links]';
+  const safe = safeText(text, name, isPrivate, cleaning.pii);
+  const longest = !isPrivate && (isLink || NAMING.test(name)) ? LONGEST_NAMING : cleaning.longest;
+  if (safe.length > longest) cleaning.onShortened();
+  return shorten(safe, longest);
 }
 
 function cleanValue(

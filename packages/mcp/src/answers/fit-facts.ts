@@ -7,10 +7,13 @@ import { renderFacts } from './render-facts.ts';
 /** Tokens that the facts of one answer may take (`facts/mcp.md §e.3 T`), less what stands around. */
 const MOST_TOKENS = 19_000;
 
-/** Facts that fit in one answer, and how to get the others. */
+/** Facts that fit in one answer. */
 export interface FittedFacts {
   readonly facts: { [name: string]: CleanFact };
-  readonly notice?: string | undefined;
+  /** How to get the items that are left out. Takes the place of how to go on otherwise. */
+  readonly next?: string | undefined;
+  /** What is not shown as a whole. */
+  readonly warning?: { readonly code: 'shortened'; readonly message: string } | undefined;
 }
 
 interface Fitting {
@@ -18,6 +21,9 @@ interface Fitting {
   readonly pii: PiiPolicy;
   readonly showsLinks: boolean;
 }
+
+/** Most lists that the warning names. */
+const MOST_NAMED_CUTS = 5;
 
 interface Cut {
   readonly path: string;
@@ -62,43 +68,55 @@ function withFewerItems(facts: { [name: string]: CleanFact }): FittedFacts | und
   if (count === 0) return undefined;
   return {
     facts: { ...others, items: items.slice(0, count) },
-    notice: `Only the first ${count} of these ${items.length} items fit in one answer. Call again with limit: ${count} and the same cursor as now, then go on from its nextCursor.`,
+    next: `Only the first ${count} of these ${items.length} items fit in one answer. Call again with limit: ${count} and the same cursor as now, then go on from its nextCursor.`,
   };
 }
 
-function noticeOf(cuts: readonly Cut[], isShortened: boolean): string | undefined {
+function shortened(cuts: readonly Cut[], hasShortValues: boolean): FittedFacts['warning'] {
   const lists = cuts
-    .slice(0, 5)
-    .map(({ path, shown, all }) => `${path} has the first ${shown} of ${all}`)
-    .join('; ');
-  if (lists === '' && !isShortened) return undefined;
-  return `The whole does not fit in one answer: ${lists === '' ? 'values that end in … are cut' : lists}. Ask for one thing at a time, or page through the list of it.`;
+    .slice(0, MOST_NAMED_CUTS)
+    .map(({ path, shown, all }) => `${path} has the first ${shown} of ${all}`);
+  if (hasShortValues) lists.push('values that end in … are cut');
+  if (lists.length === 0) return undefined;
+  const others = cuts.length > MOST_NAMED_CUTS ? ', and other lists likewise' : '';
+  return {
+    code: 'shortened',
+    message: `Not everything is shown: ${lists.join('; ')}${others}. Ask for one thing, with response_format detailed.`,
+  };
 }
 
 /**
  * Facts made fit to leave, and few enough for one answer. Items of a list are left out from its
  * end; where that is not enough, long values are cut, marked with `…`, and then lists inside of
- * objects, which the notice names.
+ * objects, which the warning names.
  */
 export function fitFacts(
   given: { readonly [name: string]: Fact },
   { detailed, pii, showsLinks }: Fitting,
 ): FittedFacts {
-  let last: FittedFacts | undefined;
   for (const [longest, mostEntries] of STEPS.slice(detailed ? 0 : 1)) {
     const cuts: Cut[] = [];
+    let hasShortValues = false;
     const facts = cleanFacts(given, {
       pii,
       longest,
       mostEntries,
       showsLinks,
       onCut: (path, shown, all) => cuts.push({ path, shown, all }),
+      onShortened: () => {
+        hasShortValues = true;
+      },
     });
-    const isShortened = last !== undefined;
-    if (fits(facts)) return { facts, notice: noticeOf(cuts, isShortened) };
+    const warning = shortened(cuts, hasShortValues);
+    if (fits(facts)) return { facts, warning };
     const fewer = withFewerItems(facts);
-    if (fewer !== undefined) return fewer;
-    last = { facts, notice: noticeOf(cuts, true) };
+    if (fewer !== undefined) return { ...fewer, warning };
   }
-  return { facts: {}, notice: 'This does not fit in one answer. Ask for less of it.' };
+  return {
+    facts: {},
+    warning: {
+      code: 'shortened',
+      message: 'Nothing is shown: it does not fit in one answer. Ask for less of it.',
+    },
+  };
 }

@@ -3,7 +3,7 @@ import type { PiiPolicy } from '../configuration/settings.ts';
 /** What stands in the place of something that the policy keeps back. */
 const HIDDEN = '[hidden]';
 
-/** Fields that tell who somebody is, wherever they stand (`facts/mcp.md §e.3 S2`). */
+/** Fields that tell who somebody is, wherever they stand, with all that is inside of them. */
 const PERSONAL: ReadonlySet<string> = new Set([
   'email',
   'phone',
@@ -12,13 +12,6 @@ const PERSONAL: ReadonlySet<string> = new Set([
   'taxNumber',
   'customerName',
   'metadata',
-  'firstName',
-  'lastName',
-  'line1',
-  'line2',
-  'city',
-  'state',
-  'postalCode',
 ]);
 
 /** Fields that do so unless they stand on a thing of the catalog. */

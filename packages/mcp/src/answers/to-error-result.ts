@@ -107,7 +107,7 @@ export function toErrorResult(error: unknown, failing: Failing): CallToolResult 
   const { pii, idempotencyKey } = failing;
   const failure = failureOf(error);
   const changed = changedBy(error, failing);
-  const { facts } = fitFacts(failure.facts, { detailed: false, pii, showsLinks: false });
+  const { facts } = fitFacts(failure.facts, { detailed: true, pii, showsLinks: false });
   const message = failure.message === undefined ? facts.message : spoken(failure.message, pii);
   const next = spoken(nextOf(failure.next, changed, idempotencyKey), pii);
   const retryable = failure.retryable && (changed === 'no' || idempotencyKey !== undefined);

@@ -24,33 +24,26 @@ const SENSITIVE = {
  * what is too long for one answer is fewer items and a sentence that says so.
  */
 export function toResult(answer: Answer, { detailed, pii }: Showing): CallToolResult {
-  const { facts, notice } = fitFacts(answer.facts, {
-    detailed,
-    pii,
-    showsLinks: answer.isSensitive === true,
-  });
+  const isSensitive = answer.isSensitive === true;
+  const fitted = fitFacts(answer.facts, { detailed, pii, showsLinks: isSensitive });
   const summary = spoken(answer.summary, pii);
-  const warnings = [...(answer.warnings ?? []), ...(answer.isSensitive ? [SENSITIVE] : [])].map(
-    ({ code, message }) => ({ code: spoken(code, pii), message: spoken(message, pii) }),
-  );
-  const given = answer.next === undefined ? undefined : spoken(answer.next, pii);
-  const next = notice ?? given;
-  const lines = renderFacts(facts);
+  const warnings = [...(answer.warnings ?? []), fitted.warning, isSensitive ? SENSITIVE : undefined]
+    .filter((warning) => warning !== undefined)
+    .map(({ code, message }) => ({ code: spoken(code, pii), message: spoken(message, pii) }));
+  const going = fitted.next ?? answer.next;
+  const next = going === undefined ? undefined : spoken(going, pii);
+  const lines = renderFacts(fitted.facts);
+  const text = [
+    summary,
+    ...(lines.length === 0 ? [] : [fence(lines)]),
+    ...warnings.map(({ code, message }) => `Warning (${code}): ${message}`),
+    ...(next === undefined ? [] : [`Next: ${next}`]),
+  ].join('\n');
   return {
-    content: [
-      {
-        type: 'text',
-        text: [
-          summary,
-          ...(lines.length === 0 ? [] : [fence(lines)]),
-          ...warnings.map(({ code, message }) => `Warning (${code}): ${message}`),
-          ...(next === undefined ? [] : [`Next: ${next}`]),
-        ].join('\n'),
-      },
-    ],
+    content: [{ type: 'text', text }],
     structuredContent: {
+      ...fitted.facts,
       summary,
-      ...facts,
       ...(warnings.length === 0 ? {} : { warnings }),
       ...(next === undefined ? {} : { next }),
     },

@@ -15,6 +15,18 @@ export function words(text: string, longest = 120): string {
   return `${OPEN}${shorten(escapeText(text).replaceAll('"', '\\"'), longest)}${CLOSE}`;
 }
 
+/** Longest name of a thing that any provider gives. */
+const LONGEST_IDENTIFIER = 255;
+
+/**
+ * A key, code, id or number, for use inside a sentence of ours. It stays whatever the policy on
+ * personal data, since nobody could act on the thing without it; in quotes unless it is plain.
+ */
+export function identifier(text: string): string {
+  if (/^[\w.:/@#-]{1,64}$/.test(text)) return text;
+  return `"${shorten(escapeText(text).replaceAll('"', '\\"'), LONGEST_IDENTIFIER)}"`;
+}
+
 const MARKED = new RegExp(`${OPEN}([^${OPEN}${CLOSE}]*)${CLOSE}`, 'u');
 
 /**
@@ -29,4 +41,9 @@ export function spoken(sentence: string, policy: PiiPolicy): string {
       index % 2 === 0 ? escapeAgain(part) : `"${disclose(escapeAgain(part), policy)}"`,
     )
     .join('');
+}
+
+/** Whether a text is a sentence with {@link words} in it. */
+export function hasWords(text: string): boolean {
+  return MARKED.test(text);
 }

@@ -4,8 +4,8 @@ import type { ToolCall } from '../../tools/tool-call.ts';
 import { findReference } from './find-reference.ts';
 
 /**
- * The invoice with this id, or else with this number; with `customerKey`, a number is looked for
- * among the invoices of that customer only.
+ * The invoice with this id, or else with this number; with `customerKey`, only among the
+ * invoices of that customer.
  *
  * @throws Refusal `ambiguous` with candidates, or `not_found`.
  */
@@ -21,6 +21,8 @@ export function findInvoice(
     reference,
     get: (invoiceId) => billing.invoices.get({ invoiceId }),
     list: () => billing.invoices.list({ limit: 100, customerKey: within.customerKey }),
+    isWithin: ({ customerKey }) => customerKey === (within.customerKey ?? customerKey),
+    hasUniqueNames: true,
     namesOf: ({ id, number }) => [id, number],
     candidate: ({ id, number, customerKey, issuingDate, totals }) => ({
       id,

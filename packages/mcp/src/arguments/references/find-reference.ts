@@ -24,6 +24,10 @@ export interface Search<Thing> {
   readonly list: () => Listing<Thing>;
   /** What else names the thing: name, e-mail, number. */
   readonly namesOf: (thing: Thing) => readonly (string | undefined)[];
+  /** Whether no two things can have one name, as with numbers: the first match will do. */
+  readonly hasUniqueNames?: boolean | undefined;
+  /** Whether the thing is among those that are looked through; all are when absent. */
+  readonly isWithin?: ((thing: Thing) => boolean) | undefined;
   /** What tells it from others, for people to choose. */
   readonly candidate: (thing: Thing) => Fact;
 }
@@ -33,9 +37,11 @@ function folded(text: string): string {
   return text.normalize('NFC').trim().toLowerCase();
 }
 
-async function byKey<Thing>({ get, reference }: Search<Thing>): Promise<Thing | undefined> {
+async function byKey<Thing>(search: Search<Thing>): Promise<Thing | undefined> {
+  const { get, reference, isWithin = () => true } = search;
   try {
-    return await get(reference);
+    const thing = await get(reference);
+    return isWithin(thing) ? thing : undefined;
   } catch (error) {
     // A name need not be a valid key, and some providers cannot get by key what they list.
     const isNoKey =
@@ -55,7 +61,8 @@ interface Found<Thing> {
   readonly isIncomplete: boolean;
 }
 
-async function byName<Thing>({ list, namesOf, reference }: Search<Thing>): Promise<Found<Thing>> {
+async function byName<Thing>(search: Search<Thing>): Promise<Found<Thing>> {
+  const { list, namesOf, reference, hasUniqueNames = false } = search;
   const wanted = folded(reference);
   const exact: Thing[] = [];
   const close: Thing[] = [];
@@ -65,8 +72,12 @@ async function byName<Thing>({ list, namesOf, reference }: Search<Thing>): Promi
     if (seen === MOST_SEARCHED) return { exact, close, isIncomplete: true };
     seen += 1;
     const names = namesOf(thing).map((name) => (name === undefined ? '' : folded(name)));
-    if (names.includes(wanted)) exact.push(thing);
-    else if (names.some((name) => name.includes(wanted))) close.push(thing);
+    if (names.includes(wanted)) {
+      if (hasUniqueNames) return { exact: [thing], close, isIncomplete: false };
+      exact.push(thing);
+    } else if (names.some((name) => name.includes(wanted))) {
+      close.push(thing);
+    }
   }
   return { exact, close, isIncomplete: false };
 }

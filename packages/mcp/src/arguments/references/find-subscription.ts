@@ -4,7 +4,7 @@ import { findReference } from './find-reference.ts';
 
 /**
  * The subscription with this key, or else with this name; with `customerKey`, only among those of
- * that customer when it is a name.
+ * that customer.
  *
  * @throws Refusal `ambiguous` with candidates, or `not_found`.
  */
@@ -20,6 +20,7 @@ export function findSubscription(
     reference,
     get: (subscriptionKey) => billing.subscriptions.get({ subscriptionKey }),
     list: () => billing.subscriptions.list({ limit: 100, customerKey: within.customerKey }),
+    isWithin: ({ customerKey }) => customerKey === (within.customerKey ?? customerKey),
     namesOf: ({ subscriptionKey, name }) => [subscriptionKey, name],
     candidate: ({ subscriptionKey, customerKey, planCode, name, status }) => ({
       subscriptionKey,

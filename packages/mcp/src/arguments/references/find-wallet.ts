@@ -5,7 +5,7 @@ import { findReference } from './find-reference.ts';
 
 /**
  * The wallet with this id, or else with this code or name; with `customerKey`, only among those of
- * that customer when it is a code or a name.
+ * that customer.
  *
  * @throws Refusal `ambiguous` with candidates, or `not_found`.
  */
@@ -21,6 +21,7 @@ export function findWallet(
     reference,
     get: (walletId) => billing.credits.getWallet({ walletId }),
     list: () => billing.credits.listWallets({ limit: 100, customerKey: within.customerKey }),
+    isWithin: ({ customerKey }) => customerKey === (within.customerKey ?? customerKey),
     namesOf: ({ id, code, name }) => [id, code, name],
     candidate: ({ id, customerKey, code, name, status, balance }) => ({
       id,
