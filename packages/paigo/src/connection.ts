@@ -7,6 +7,7 @@ import {
 } from '@billport/adapter-kit';
 import { BillingError, type Clock, type HandlerContext } from '@billport/core';
 import { paigoErrors, quietErrors } from './errors.ts';
+import { ProviderTime } from './provider-time.ts';
 import { KNOWN_FIELDS } from './saving/known-fields.ts';
 import { PutHabit } from './saving/put-habit.ts';
 import { tokenAuthorization } from './token.ts';
@@ -41,6 +42,8 @@ export interface ConnectionOptions {
 export interface Connection
   extends Pick<ConnectionOptions, 'paymentChannel' | 'usageConcurrency' | 'clock'> {
   readonly api: HttpClient;
+  /** What Paigo's replies tell of its clock. */
+  readonly time: ProviderTime;
   /** The same, for requests that hold secrets: its errors have none of Paigo's words. */
   readonly quietApi: HttpClient;
   /** Lets changes of one thing wait for each other. */
@@ -89,6 +92,7 @@ export function connect(options: ConnectionOptions): Connection {
     usageConcurrency,
     clock,
     api,
+    time: new ProviderTime(),
     quietApi: client(quietErrors),
     turns: new Turns(),
     puts: {
@@ -97,7 +101,9 @@ export function connect(options: ConnectionOptions): Connection {
       offering: new PutHabit(KNOWN_FIELDS.offering),
     },
     async send(request, context) {
-      return (await api.send({ ...request, signal: context?.signal })).body;
+      const { body, headers } = await api.send({ ...request, signal: context?.signal });
+      connection.time.heard(headers, clock.now());
+      return body;
     },
     async readAll<Wire>(
       path: RequestPath,

@@ -1,10 +1,9 @@
-import { path } from '@billport/adapter-kit';
-import { BillingError, normalizeInstant, toEpochMs, toInstant } from '@billport/core';
+import { BillingError, normalizeInstant, toEpochMs } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { aboutCustomer } from '../customers/read-customer.ts';
 import { OWN, ownValue, type PaigoMetadata } from '../own-metadata.ts';
 import { decimalOf, isFields, listOf } from '../wire/reading.ts';
-import type { PaigoDimensionUsage, PaigoRawUsage } from '../wire/usage.ts';
+import type { PaigoRawUsage } from '../wire/usage.ts';
+import { readUntilNow } from './read-until-now.ts';
 
 /** A usage record as it lies at Paigo. */
 export interface RawRecord {
@@ -27,13 +26,6 @@ export interface Span {
   readonly from: number;
   readonly to: number;
 }
-
-/** Paigo reads only what lies before its present; so much is left for clocks that differ (§6.29). */
-const UNREADABLE_MS = 1000;
-
-/** Up to which moment usage can be read now: that moment itself cannot; epoch milliseconds. */
-export const readableUntil = ({ clock }: Pick<Connection, 'clock'>): number =>
-  clock.now() - UNREADABLE_MS;
 
 function momentOf(text: unknown): number {
   const instant = typeof text === 'string' ? normalizeInstant(text) : undefined;
@@ -68,21 +60,8 @@ export async function readRawUsage(
   span: Span,
   context: CallContext,
 ): Promise<RawRecord[]> {
-  const to = Math.min(span.to, readableUntil(paigo));
-  if (span.from >= to) return [];
-  const rows = await paigo.readAll<PaigoDimensionUsage<PaigoRawUsage>>(
-    path`/customers/${customerId}/usage`,
-    context,
-    {
-      query: {
-        startTime: toInstant(span.from),
-        endTime: toInstant(to),
-        aggregationInterval: 'none',
-        ignoreEnrollmentDate: 'true',
-      },
-      about: aboutCustomer(customerId),
-    },
-  );
+  const query = { aggregationInterval: 'none', ignoreEnrollmentDate: 'true' };
+  const rows = await readUntilNow<PaigoRawUsage>(paigo, customerId, span, query, context);
   return rows.flatMap(({ dimensionId, usage }) =>
     listOf<PaigoRawUsage>(usage).map((row) => rawRecord(dimensionId, row)),
   );

@@ -19,7 +19,8 @@ import {
   latestFirst,
   recordsOfSubscription,
 } from './event-view.ts';
-import { readableUntil, readRawUsage, type Span } from './raw-usage.ts';
+import { readRawUsage, type Span } from './raw-usage.ts';
+import { readableUntil } from './read-until-now.ts';
 import { subscriptionStart } from './subscription-start.ts';
 import { firstWindow, parseWindow, type Window, windowBefore, windowText } from './windows.ts';
 

@@ -1,4 +1,4 @@
-import { inTurns, path, wholePage } from '@billport/adapter-kit';
+import { inTurns, wholePage } from '@billport/adapter-kit';
 import {
   BillingError,
   type CheckedInputOf,
@@ -11,16 +11,15 @@ import {
   type UsageSummary,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { aboutCustomer } from '../customers/read-customer.ts';
 import { allOfferings } from '../plans/find-plan.ts';
 import { aboutSubscription, findSubscription } from '../subscriptions/find-subscription.ts';
 import type { FoundSubscription } from '../subscriptions/match-enrollments.ts';
 import { type PlanInTime, plansInTime } from '../subscriptions/plans-in-time.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
 import { listOf } from '../wire/reading.ts';
-import type { PaigoDimensionUsage } from '../wire/usage.ts';
 import { chargeUsages, type UsageItem, unpricedWarning } from './charge-usage.ts';
-import { readableUntil, type Span } from './raw-usage.ts';
+import type { Span } from './raw-usage.ts';
+import { readUntilNow } from './read-until-now.ts';
 import {
   type FormerSubscriber,
   formerSubscriber,
@@ -33,23 +32,11 @@ import { earlierInMonth, pastParts, presentPart, presentPlan, unknownTime } from
 async function readAggregates(
   paigo: Connection,
   { customerKey, isEnrolled }: Subscriber,
-  { from, to }: Span,
+  span: Span,
   context: CallContext,
 ): Promise<ReadonlyMap<string, readonly UsageItem[]>> {
-  const end = Math.min(to, readableUntil(paigo));
-  if (from >= end) return new Map();
-  const rows = await paigo.readAll<PaigoDimensionUsage<UsageItem>>(
-    path`/customers/${customerKey}/usage`,
-    context,
-    {
-      query: {
-        startTime: toInstant(from),
-        endTime: toInstant(end),
-        ignoreEnrollmentDate: isEnrolled ? undefined : 'true',
-      },
-      about: aboutCustomer(customerKey),
-    },
-  );
+  const query = { ignoreEnrollmentDate: isEnrolled ? undefined : 'true' };
+  const rows = await readUntilNow<UsageItem>(paigo, customerKey, span, query, context);
   const items = new Map<string, UsageItem[]>();
   for (const { dimensionId, usage } of rows) {
     items.set(dimensionId, [...(items.get(dimensionId) ?? []), ...listOf<UsageItem>(usage)]);

@@ -1,7 +1,7 @@
 import { waitFor } from '@billport/adapter-kit';
 import { BillingError } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { readableUntil } from './raw-usage.ts';
+import { readableUntil } from './read-until-now.ts';
 
 /** Longest wait for a moment to be readable. */
 const MOST_WAIT_MS = 5000;
