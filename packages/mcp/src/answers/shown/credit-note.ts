@@ -1,12 +1,18 @@
-import type { CreditNote } from '@billport/core';
+import type { CreditNote, Money } from '@billport/core';
 import type { Fact } from '../answer.ts';
-import { shortMoney } from './short.ts';
+import { isZero, shortMoney } from './short.ts';
 import { whole } from './whole.ts';
+
+/** A part of the note, where there is one. */
+const part = (money: Money) => (isZero(money) ? undefined : shortMoney(money));
+
+/** A status that is none tells nothing beside a part that is not there. */
+const statusOf = (status: string) => (status === 'none' ? undefined : status);
 
 /** A credit note: what is given back and how, or all of it. */
 export function shownCreditNote(note: CreditNote, detailed: boolean): Fact {
   if (detailed) return whole(note);
-  const { id, number, invoiceId, customerKey, reason, issuingDate } = note;
+  const { id, number, invoiceId, customerKey, reason, issuingDate, total, balance } = note;
   return {
     id,
     number,
@@ -14,12 +20,12 @@ export function shownCreditNote(note: CreditNote, detailed: boolean): Fact {
     customerKey,
     reason,
     issuingDate,
-    total: shortMoney(note.total),
-    credit: shortMoney(note.credit),
-    refund: shortMoney(note.refund),
-    offset: shortMoney(note.offset),
-    balance: shortMoney(note.balance),
-    creditStatus: note.creditStatus,
-    refundStatus: note.refundStatus,
+    total: shortMoney(total),
+    credit: part(note.credit),
+    refund: part(note.refund),
+    offset: part(note.offset),
+    balance: shortMoney(balance),
+    creditStatus: statusOf(note.creditStatus),
+    refundStatus: statusOf(note.refundStatus),
   };
 }

@@ -1,7 +1,7 @@
 import type { Invoice, InvoiceTotals } from '@billport/core';
 import type { Fact } from '../answer.ts';
 import { shownFee } from './fee.ts';
-import { shortInstant, shortMoney, shortPeriod } from './short.ts';
+import { isZero, shortInstant, shortMoney, shortPeriod } from './short.ts';
 import { whole } from './whole.ts';
 
 /** An invoice of a list: what is asked for and what is still due, or all of it. */
@@ -21,13 +21,11 @@ export function shownInvoice(invoice: Invoice, detailed: boolean): Fact {
   };
 }
 
-const isZero = (amount: string) => !/[1-9]/.test(amount);
-
 /** The sums in their order. One that is zero is left out, but for the total and what is due. */
 function shownTotals(totals: InvoiceTotals): Fact {
   return Object.fromEntries(
     Object.entries(totals)
-      .filter(([name, { amount }]) => name === 'total' || name === 'due' || !isZero(amount))
+      .filter(([name, amount]) => name === 'total' || name === 'due' || !isZero(amount))
       .map(([name, amount]) => [name, shortMoney(amount)]),
   );
 }

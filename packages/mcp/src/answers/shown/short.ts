@@ -5,6 +5,11 @@ export function shortMoney({ amount, currency }: Money): string {
   return `${amount} ${currency}`;
 }
 
+/** Whether the amount is nothing, however many zeros it has. */
+export function isZero({ amount }: Money): boolean {
+  return !/[1-9]/.test(amount);
+}
+
 /** A moment without what is zero: `2026-01-31` at midnight UTC, else `2026-01-31T10:15:00Z`. */
 export function shortInstant(instant: Instant | undefined): string | undefined {
   return instant?.replace(/T00:00:00\.000Z$/, '').replace(/\.000Z$/, 'Z');
