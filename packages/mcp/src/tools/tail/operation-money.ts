@@ -1,0 +1,96 @@
+import {
+  type ApplyCouponInput,
+  type CreateInvoiceInput,
+  type CreditNoteItem,
+  currencyDigits,
+  Decimal,
+  type Money,
+  type OperationId,
+  sumMoney,
+  type Wallet,
+} from '@billport/core';
+import type { ToolCall } from '../tool-call.ts';
+import type { Subjects } from './operation-subjects.ts';
+
+type MoneyOf = (
+  input: never,
+  subjects: Subjects,
+  call: ToolCall,
+) => Money | undefined | Promise<Money | undefined>;
+
+function money(amount: Decimal, currency: string): Money {
+  const digits = currencyDigits(currency);
+  return { amount: amount.round(digits, 'up').toFixed(digits), currency };
+}
+
+function worthOf({ credits }: { credits: string }, wallet: Wallet | undefined): Money | undefined {
+  if (wallet === undefined) return undefined;
+  const worth = Decimal.parse(credits).times(Decimal.parse(wallet.creditValue));
+  return money(worth, wallet.currency);
+}
+
+function itemsTotal({ items, currency }: CreateInvoiceInput): Money {
+  const prices = items.map(({ unitAmount, units }) =>
+    Decimal.parse(unitAmount).times(Decimal.parse(units ?? '1')),
+  );
+  return money(Decimal.sum(prices), currency);
+}
+
+async function noteTotal(
+  input: { invoiceId: string; items: CreditNoteItem[] },
+  { invoice }: Subjects,
+  { billing }: ToolCall,
+): Promise<Money | undefined> {
+  const { invoiceId, items } = input;
+  if (billing.supports('creditNotes.estimate')) {
+    return (await billing.creditNotes.estimate({ invoiceId, items })).total;
+  }
+  return (
+    invoice &&
+    sumMoney(
+      items.map(({ amount }) => amount),
+      invoice.currency,
+    )
+  );
+}
+
+function discountAmount({ discount }: ApplyCouponInput, { coupon }: Subjects): Money | undefined {
+  const given = discount ?? coupon?.discount;
+  return given?.type === 'fixed_amount' ? given.amount : undefined;
+}
+
+const total: MoneyOf = (_, { invoice }) => invoice?.totals.total;
+
+const MONEY: Readonly<Partial<Record<OperationId, MoneyOf>>> = {
+  'subscriptions.create': (_, { plan }) => plan?.price,
+  'subscriptions.changePlan': (_, { plan }) => plan?.price,
+  'credits.add': (input, { wallet }) => worthOf(input, wallet),
+  'credits.void': (input, { wallet }) => worthOf(input, wallet),
+  'credits.terminateWallet': (_, { wallet }) => wallet?.balance,
+  'invoices.create': itemsTotal,
+  'invoices.update': (input: { paymentStatus?: string }, { invoice }) =>
+    input.paymentStatus === undefined ? undefined : invoice?.totals.due,
+  'invoices.finalize': total,
+  'invoices.retry': total,
+  'invoices.void': total,
+  'invoices.loseDispute': total,
+  'invoices.collect': (_, { invoice }) => invoice?.totals.due,
+  'creditNotes.create': noteTotal,
+  'creditNotes.update': (input: { refundStatus?: string }, { creditNote }) =>
+    input.refundStatus === undefined ? undefined : creditNote?.refund,
+  'creditNotes.void': (_, { creditNote }) => creditNote?.balance,
+  'coupons.apply': discountAmount,
+};
+
+/**
+ * The money or credit that an operation moves, as far as it can be known before: limits are held
+ * against it. Parts of minor units count as whole ones.
+ */
+export async function moneyOf(
+  operation: OperationId,
+  input: object,
+  subjects: Subjects,
+  call: ToolCall,
+): Promise<Money | undefined> {
+  return MONEY[operation]?.(input as never, subjects, call);
+}
