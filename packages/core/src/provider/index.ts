@@ -1,7 +1,7 @@
 export * from './billing.ts';
 export * from './call-options.ts';
 export * from './capabilities.ts';
-export { invalidInput, pathText } from './check-input.ts';
+export { checkInput, invalidInput, pathText } from './check-input.ts';
 export * from './define-provider.ts';
 export * from './handler.ts';
 export * from './limits.ts';

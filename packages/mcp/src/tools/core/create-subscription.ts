@@ -1,0 +1,205 @@
+import {
+  type Customer,
+  contract,
+  type Plan,
+  type PlanChange,
+  type Subscription,
+} from '@billport/core';
+import { z } from 'zod';
+import type { Answer } from '../../answers/answer.ts';
+import { Refusal } from '../../answers/refusal.ts';
+import { shownSubscription } from '../../answers/shown/index.ts';
+import { words } from '../../answers/words.ts';
+import { findCustomer, findPlan } from '../../arguments/references/index.ts';
+import type { Change } from '../change.ts';
+import { fieldsOf } from '../fields-of.ts';
+import { foundOrNone } from '../found-or-none.ts';
+import { namedCustomer, namedPlan } from '../named.ts';
+import { requireOperation } from '../require-operation.ts';
+import { warningsOf } from '../result-warnings.ts';
+import { changingTool } from '../tool.ts';
+import type { ToolCall } from '../tool-call.ts';
+import { isLiving, livingSubscriptions } from './living-subscriptions.ts';
+import { planNewSubscription } from './plan-new-subscription.ts';
+import { moveBetween, priceInWords, priceMoney } from './plan-price.ts';
+
+const terms = fieldsOf(contract.subscriptions.create, [
+  'name',
+  'billingTime',
+  'startAt',
+  'endingAt',
+  'metadata',
+]);
+
+const subscriptionArguments = z.strictObject({
+  customer: z.string().min(1).max(255).optional().describe('Key, name or email.'),
+  plan: z.string().min(1).max(255).describe('Code or name.'),
+  subscriptionKey: contract.subscriptions.create.input.shape.subscriptionKey
+    .optional()
+    .describe('An existing one moves to the plan. New: made when absent.'),
+  ...terms,
+});
+
+type Arguments = z.output<typeof subscriptionArguments>;
+
+/**
+ * @throws Refusal `invalid_arguments` for terms that the subscription does not have: a change of
+ *   plan takes none.
+ */
+function checkNoOtherTerms(
+  { billing }: ToolCall,
+  terms: Readonly<Record<string, unknown>>,
+  existing: Subscription,
+  to: Plan,
+): void {
+  const notKept = billing.capabilities['subscriptions.create'].without ?? [];
+  const isSame = (name: string, value: unknown) =>
+    existing.planCode === to.code &&
+    (notKept.includes(name) ||
+      JSON.stringify(existing[name as keyof Subscription]) === JSON.stringify(value));
+  const field = Object.keys(terms).find(
+    (name) => terms[name] !== undefined && !isSame(name, terms[name]),
+  );
+  if (field === undefined) return;
+  throw new Refusal('invalid_arguments', {
+    field,
+    message: `${field}: ${words(existing.subscriptionKey)} exists, and only its plan can be changed here.`,
+    next: `Leave ${field} out, or change it by write_operation with subscriptions.update.`,
+  });
+}
+
+/** @throws Refusal `invalid_arguments` when the subscription is somebody else's. */
+function checkOwner(
+  customer: Customer | undefined,
+  { customerKey, subscriptionKey }: Subscription,
+): void {
+  if (customer === undefined || customer.customerKey === customerKey) return;
+  throw new Refusal('invalid_arguments', {
+    field: 'subscriptionKey',
+    message: `subscriptionKey: ${words(subscriptionKey)} belongs to customer ${words(customerKey)}, not to ${namedCustomer(customer)}.`,
+    next: 'Name its own customer, or another subscriptionKey.',
+  });
+}
+
+/** Which way a plan changes, and when. */
+function moveInWords(subscription: Subscription, from: Plan, to: Plan): string {
+  if (subscription.status === 'pending') return `when it starts, ${subscription.startAt}`;
+  if (from.code === to.code) return 'which it has: a planned move to another one is called off';
+  const move = moveBetween(from, to);
+  const end = subscription.currentPeriod?.to;
+  const atEnd = end === undefined ? 'at the end of the period' : `at the end of the period, ${end}`;
+  if (move === 'upgrade') return 'at once, as it costs the same or more in a year (upgrade)';
+  if (move === 'downgrade') return `${atEnd}, as it costs less in a year (downgrade)`;
+  return `at once if it costs the same or more in a year, else ${atEnd}`;
+}
+
+function showMove(results: readonly unknown[], { detailed }: ToolCall): Answer {
+  const [{ subscription, change, effectiveAt }] = results as [PlanChange];
+  return {
+    summary: `${words(subscription.subscriptionKey)}: ${change}, effective ${effectiveAt}.`,
+    facts: { change, effectiveAt, subscription: shownSubscription(subscription, detailed) },
+    warnings: warningsOf(results),
+  };
+}
+
+/** Nothing is to be done: the subscription is as it is wanted. */
+function unchanged(effect: string, subscription: Subscription, { detailed }: ToolCall): Change {
+  const { customerKey, subscriptionKey } = subscription;
+  return {
+    effect: `${effect}. Nothing changes.`,
+    needsConsent: false,
+    targets: [`customer:${customerKey}`, `subscription:${subscriptionKey}`],
+    calls: [],
+    show: () => ({
+      summary: `${effect}. Nothing was changed.`,
+      facts: { subscription: shownSubscription(subscription, detailed) },
+    }),
+  };
+}
+
+async function planMove(call: ToolCall, subscription: Subscription, to: Plan): Promise<Change> {
+  const { customerKey, subscriptionKey, planCode, nextPlanCode } = subscription;
+  const customer = await call.billing.customers.get({ customerKey });
+  const of = `Subscription ${words(subscriptionKey)} of ${namedCustomer(customer)}`;
+  const isThere = planCode === to.code && nextPlanCode === undefined;
+  if (isThere || nextPlanCode === to.code) {
+    const where = isThere ? 'is on' : 'is going to move to';
+    return unchanged(`${of} ${where} plan ${namedPlan(to)} already`, subscription, call);
+  }
+  requireOperation(call, 'subscriptions.changePlan');
+  const from = await call.billing.plans.get({ code: planCode });
+  return {
+    effect: `${of} moves from plan ${namedPlan(from)}, ${priceInWords(from)}, to plan ${namedPlan(to)}, ${priceInWords(to)}, ${moveInWords(subscription, from, to)}.`,
+    needsConsent: true,
+    money: priceMoney(to),
+    targets: [`customer:${customerKey}`, `subscription:${subscriptionKey}`, `plan:${to.code}`],
+    basis: { status: subscription.status, planCode, nextPlanCode, from, to },
+    calls: [
+      { operation: 'subscriptions.changePlan', input: { subscriptionKey, planCode: to.code } },
+    ],
+    show: (results) => showMove(results, call),
+  };
+}
+
+/** @throws Refusal `invalid_arguments` when nobody is named who would pay. */
+function payer(customer: Customer | undefined): Customer {
+  if (customer !== undefined) return customer;
+  throw new Refusal('invalid_arguments', {
+    field: 'customer',
+    message: 'customer: a new subscription needs the customer who pays.',
+    next: 'Call again with customer, or with the subscriptionKey of one that is to move.',
+  });
+}
+
+async function plan(args: Arguments, call: ToolCall): Promise<Change> {
+  const { customer: reference, plan: planReference, subscriptionKey, ...terms } = args;
+  const customer = reference === undefined ? undefined : await findCustomer(call, reference);
+  const to = await findPlan(call, planReference);
+  if (subscriptionKey !== undefined) {
+    const existing = await foundOrNone(call.billing.subscriptions.get({ subscriptionKey }));
+    if (existing !== undefined && isLiving(existing)) {
+      checkOwner(customer, existing);
+      checkNoOtherTerms(call, terms, existing, to);
+      return planMove(call, existing, to);
+    }
+  }
+  const owner = payer(customer);
+  const living = await livingSubscriptions(call, owner.customerKey);
+  const wanted = planNewSubscription({ customer: owner, plan: to, living, subscriptionKey, terms });
+  if (wanted.present !== undefined) return unchanged(wanted.effect, wanted.present, call);
+  return {
+    effect: `${wanted.effect}.`,
+    needsConsent: true,
+    money: wanted.money,
+    targets: wanted.targets,
+    basis: wanted.basis,
+    calls: wanted.call === undefined ? [] : [wanted.call],
+    show: (results) => {
+      const [made] = results as [Subscription];
+      return {
+        summary: `Subscribed ${namedCustomer(owner)} to plan ${namedPlan(to)} as ${words(made.subscriptionKey)}: ${made.status}.`,
+        facts: { subscription: shownSubscription(made, call.detailed) },
+        warnings: warningsOf(results),
+      };
+    },
+  };
+}
+
+/** Puts a customer on a plan, or moves a subscription to another one. */
+export const createSubscription = changingTool({
+  name: 'create_subscription',
+  title: 'Subscribe or change plan',
+  description:
+    'Put a customer on a plan, or move a subscription to another plan: at once if that costs the same or more in a year, else at period end.',
+  toolset: 'core',
+  scope: 'billing:money',
+  safety: {
+    readOnlyHint: false,
+    destructiveHint: false,
+    idempotentHint: true,
+    openWorldHint: true,
+  },
+  needs: ['subscriptions.create', 'subscriptions.get', 'subscriptions.list'],
+  arguments: subscriptionArguments,
+  plan,
+});

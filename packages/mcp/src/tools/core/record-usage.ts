@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import {
+  normalizeInstant,
+  type RecordUsageResult,
+  toInstant,
+  UsageEventInput,
+} from '@billport/core';
+import { z } from 'zod';
+import type { Answer } from '../../answers/answer.ts';
+import { Refusal } from '../../answers/refusal.ts';
+import { words } from '../../answers/words.ts';
+import type { Change } from '../change.ts';
+import { counted } from '../named.ts';
+import { warningsOf } from '../result-warnings.ts';
+import { changingTool } from '../tool.ts';
+import type { ToolCall } from '../tool-call.ts';
+import { type EventReferences, eventReferences } from './event-references.ts';
+
+const { id, properties, preciseAmount } = UsageEventInput.shape;
+
+const reference = () => z.string().min(1).max(255);
+
+const eventArguments = z.strictObject({
+  metric: reference(),
+  subscription: reference().optional(),
+  customer: reference().optional().describe('Instead: key, name or email.'),
+  timestamp: z
+    .string()
+    .max(40)
+    .optional()
+    .describe('ISO 8601, or -30m, -1h, -2d from now; now when absent.'),
+  properties: properties.unwrap().optional().describe('Numbers as text.'),
+  id: id.optional().describe('Counted once; made when absent.'),
+  preciseAmount: preciseAmount.unwrap().optional().describe('Only for dynamic charges.'),
+});
+
+const recordArguments = z.strictObject({ events: z.array(eventArguments).min(1).max(100) });
+
+type EventArguments = z.output<typeof eventArguments>;
+type RecordedEvent = z.output<typeof UsageEventInput>;
+
+const AGO = /^-(\d{1,6})([smhd])$/;
+const MILLISECONDS: Readonly<Record<string, number>> = {
+  s: 1_000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** @throws Refusal `invalid_arguments` for a text that names no moment. */
+function momentOf(text: string | undefined, index: number, now: number): string {
+  if (text === undefined) return toInstant(now);
+  const [, count, unit] = AGO.exec(text) ?? [];
+  if (count !== undefined && unit !== undefined) {
+    return toInstant(now - Number(count) * (MILLISECONDS[unit] as number));
+  }
+  const instant = normalizeInstant(text);
+  if (instant !== undefined) return instant;
+  throw new Refusal('invalid_arguments', {
+    field: `events[${index}].timestamp`,
+    message: `events[${index}].timestamp: ${words(text)} names no moment.`,
+    next: 'Write ISO 8601 with a zone, such as 2026-01-31T23:00:00Z, or -30m for half an hour ago.',
+  });
+}
+
+async function recordedEvent(
+  event: EventArguments,
+  index: number,
+  references: EventReferences,
+  now: number,
+): Promise<RecordedEvent> {
+  const metric = await references.metricOf(event.metric);
+  const subscriptionKey = await references.subscriptionOf(event, metric, index);
+  return {
+    id: event.id ?? randomUUID(),
+    subscriptionKey,
+    metric,
+    timestamp: momentOf(event.timestamp, index, now),
+    ...(event.properties && { properties: event.properties }),
+    ...(event.preciseAmount !== undefined && { preciseAmount: event.preciseAmount }),
+  };
+}
+
+/** @throws Refusal when every event was refused: then nothing was changed. */
+function show(
+  results: readonly unknown[],
+  events: readonly RecordedEvent[],
+  areIdsMade: boolean,
+): Answer {
+  const [result] = results as [RecordUsageResult];
+  const items = result.results.map(({ id, subscriptionKey, status, error }, index) => ({
+    id,
+    subscriptionKey,
+    metric: events[index]?.metric,
+    timestamp: events[index]?.timestamp,
+    status,
+    error: error && `${error.code}: ${error.message}`,
+  }));
+  const unknown = result.results.filter(({ status }) => status === 'unknown').length;
+  const { recorded, duplicates, rejected } = result;
+  if (rejected === items.length) {
+    throw new Refusal('invalid_arguments', {
+      field: 'events',
+      message: `events: none was recorded: ${result.results[0]?.error?.message ?? 'all were refused'}`,
+      next: 'Correct what each item names, and send the events again.',
+      facts: { items },
+    });
+  }
+  const others = [
+    duplicates > 0 ? `, ${duplicates} recorded before` : '',
+    rejected > 0 ? `, ${rejected} REJECTED` : '',
+    unknown > 0 ? `, ${unknown} with unknown outcome` : '',
+  ].join('');
+  return {
+    summary: `${counted(recorded, 'event')} recorded${others}.`,
+    facts: { recorded, duplicates, rejected, items },
+    next:
+      areIdsMade || unknown > 0
+        ? 'To repeat an event, send its id and timestamp from here: it is counted once.'
+        : undefined,
+    warnings: warningsOf(results),
+  };
+}
+
+async function plan(
+  { events: given }: z.output<typeof recordArguments>,
+  call: ToolCall,
+): Promise<Change> {
+  const references = eventReferences(call);
+  const now = call.clock.now();
+  const events: RecordedEvent[] = [];
+  for (const [index, event] of given.entries()) {
+    events.push(await recordedEvent(event, index, references, now));
+  }
+  const subscriptions = [...new Set(events.map(({ subscriptionKey }) => subscriptionKey))];
+  const metrics = [...new Set(events.map(({ metric }) => metric))];
+  const list = (keys: readonly string[]) => keys.map((key) => words(key)).join(', ');
+  return {
+    effect: `Record ${counted(events.length, 'usage event')} of ${list(metrics)} for ${list(subscriptions)}.`,
+    needsConsent: false,
+    targets: subscriptions.map((key) => `subscription:${key}`),
+    calls: [{ operation: 'usage.record', input: { events, onRejected: 'report' } }],
+    show: (results) =>
+      show(
+        results,
+        events,
+        given.some((event) => event.id === undefined),
+      ),
+  };
+}
+
+/** Records usage events. */
+export const recordUsage = changingTool({
+  name: 'record_usage',
+  title: 'Record usage',
+  description:
+    'Record 1 to 100 usage events; says what became of each. An id sent again is counted once.',
+  toolset: 'core',
+  scope: 'billing:write',
+  safety: {
+    readOnlyHint: false,
+    destructiveHint: false,
+    // Ids that are made differ from call to call.
+    idempotentHint: false,
+    openWorldHint: false,
+  },
+  needs: ['usage.record'],
+  arguments: recordArguments,
+  plan,
+});

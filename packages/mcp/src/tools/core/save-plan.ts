@@ -1,0 +1,147 @@
+import {
+  type CheckedInputOf,
+  CreatePlanInput,
+  checkInput,
+  contract,
+  type Plan,
+  type UpdatePlanInput,
+} from '@billport/core';
+import { z } from 'zod';
+import type { Answer } from '../../answers/answer.ts';
+import { shownPlan } from '../../answers/shown/index.ts';
+import type { Change } from '../change.ts';
+import { fieldsOf } from '../fields-of.ts';
+import { foundOrNone } from '../found-or-none.ts';
+import { requireMoneyScope } from '../money-scope.ts';
+import { counted, namedPlan } from '../named.ts';
+import { requireOperation } from '../require-operation.ts';
+import { warningsOf } from '../result-warnings.ts';
+import { changingTool } from '../tool.ts';
+import type { ToolCall } from '../tool-call.ts';
+import { variantsOf } from '../variants-of.ts';
+import { checkFixed } from './check-fixed.ts';
+import { planDifferences } from './plan-differences.ts';
+import { priceInWords } from './plan-price.ts';
+import { withoutNulls } from './without-nulls.ts';
+
+const { code, name, description, price, trialDays, taxCodes, removeCharges, metadata } = fieldsOf(
+  contract.plans.update,
+  ['code', 'name', 'description', 'price', 'trialDays', 'taxCodes', 'removeCharges', 'metadata'],
+);
+
+/** What the contract's own schema checks once it is known whether the plan is new. */
+const loose = () => z.looseObject({});
+
+const planArguments = z.strictObject({
+  code,
+  name,
+  description,
+  price,
+  interval: z.enum(variantsOf(CreatePlanInput, 'interval')).optional(),
+  timing: z
+    .enum(['arrears', 'advance'])
+    .optional()
+    .describe('New plans need price, interval and timing; the last two stay.'),
+  trialDays,
+  taxCodes,
+  charges: z
+    .array(loose())
+    .optional()
+    .describe(
+      'By code, else metric; others stay. E.g. {"metric":"api_calls","timing":"arrears","model":"graduated","pricing":{"tiers":[{"upTo":"1000","unitAmount":"0"},{"upTo":null,"unitAmount":"0.01"}]}}. Models: standard {unitAmount}, volume, package {amount,size}, percentage {rate}.',
+    ),
+  removeCharges,
+  minimumCommitment: loose().nullable().optional().describe('{amount: money}'),
+  usageThresholds: z.array(loose()).nullable().optional().describe('[{amount: money}]'),
+  chargesBilledMonthly: z.boolean().optional(),
+  metadata,
+});
+
+type Arguments = z.output<typeof planArguments>;
+
+const FIXED = ['interval', 'timing', 'chargesBilledMonthly'] as const;
+
+/** Most subscriptions that are counted: more are told as that many or more. */
+const MOST_COUNTED = 100;
+
+/** How many subscriptions are on a plan now, or are going to be. */
+async function subscribers({ billing }: ToolCall, planCode: string): Promise<string | undefined> {
+  const { items, nextCursor } = await billing.subscriptions.list({
+    planCode,
+    status: ['active', 'pending'],
+    limit: MOST_COUNTED,
+  });
+  if (items.length === 0 && nextCursor === undefined) return undefined;
+  return `${counted(items.length, 'subscription')}${nextCursor === undefined ? '' : ' or more'}`;
+}
+
+function show(results: readonly unknown[], { detailed }: ToolCall, verb: string): Answer {
+  const [plan] = results as [Plan];
+  return {
+    summary: `${verb} plan ${namedPlan(plan)}.`,
+    facts: { plan: shownPlan(plan, detailed) },
+    warnings: warningsOf(results),
+  };
+}
+
+function planCreation(args: Arguments, call: ToolCall): Change {
+  const { removeCharges: _, ...fields } = args;
+  const input = checkInput(contract.plans.create, withoutNulls(fields));
+  const charges = input.charges ?? [];
+  const usage = charges.length === 0 ? '' : `, ${counted(charges.length, 'charge')}`;
+  return {
+    effect: `Create plan ${namedPlan(input)}: ${priceInWords(input)} billed in ${input.timing}${usage}.`,
+    needsConsent: false,
+    targets: [`plan:${args.code}`],
+    basis: 'new',
+    calls: [{ operation: 'plans.create', input }],
+    show: (results) => show(results, call, 'Created'),
+  };
+}
+
+async function planUpdate(args: Arguments, existing: Plan, call: ToolCall): Promise<Change> {
+  requireOperation(call, 'plans.update');
+  checkFixed('plan', FIXED, args, existing);
+  const { interval, timing, chargesBilledMonthly, ...fields } = args;
+  const input: CheckedInputOf<typeof contract.plans.update> = checkInput(
+    contract.plans.update,
+    fields,
+  );
+  const users = await subscribers(call, args.code);
+  if (users !== undefined) requireMoneyScope(call, 'Changing a plan in use');
+  const use = users === undefined ? 'which nobody is on' : `which ${users} ${isOne(users)} on`;
+  return {
+    effect: `Change plan ${namedPlan(existing)}, ${use}: ${planDifferences(existing, input as UpdatePlanInput)}.`,
+    needsConsent: users !== undefined,
+    targets: [`plan:${args.code}`],
+    basis: { plan: existing, users },
+    calls: [{ operation: 'plans.update', input }],
+    show: (results) => show(results, call, 'Changed'),
+  };
+}
+
+const isOne = (users: string) => (users === '1 subscription' ? 'is' : 'are');
+
+async function plan(args: Arguments, call: ToolCall): Promise<Change> {
+  const existing = await foundOrNone(call.billing.plans.get({ code: args.code }));
+  return existing === undefined ? planCreation(args, call) : planUpdate(args, existing, call);
+}
+
+/** Creates a plan, or changes the one with this code. */
+export const savePlan = changingTool({
+  name: 'save_plan',
+  title: 'Create or update plan',
+  description:
+    'Create a plan, or update the one with this code: fields left out stay, null clears. A plan in use needs consent.',
+  toolset: 'core',
+  scope: 'billing:write',
+  safety: {
+    readOnlyHint: false,
+    destructiveHint: false,
+    idempotentHint: true,
+    openWorldHint: false,
+  },
+  needs: ['plans.create', 'plans.get'],
+  arguments: planArguments,
+  plan,
+});
