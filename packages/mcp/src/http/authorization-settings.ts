@@ -1,7 +1,7 @@
+import { given, readNames, wrongSetting } from '../configuration/given.ts';
 import { SCOPES } from '../tools/tool.ts';
 import { ENDPOINT } from './endpoint.ts';
-import { type Environment, readChoices, readText, wrongSetting } from './environment-variables.ts';
-import type { Authorization } from './http-settings.ts';
+import type { Authorization, Environment } from './http-settings.ts';
 import { hostInUrl } from './loopback.ts';
 import { readSecureUrl } from './secure-url.ts';
 
@@ -24,6 +24,14 @@ const ALGORITHMS = [
   'Ed25519',
 ] as const;
 
+/** What belongs to the one token, and what to an issuer. */
+const TOKEN_VARIABLES = ['BILLING_MCP_HTTP_TOKEN_SCOPES'];
+const OAUTH_VARIABLES = [
+  'BILLING_MCP_OAUTH_AUDIENCE',
+  'BILLING_MCP_OAUTH_JWKS_URL',
+  'BILLING_MCP_OAUTH_ALGORITHMS',
+];
+
 /** Where the server is, for tokens that are meant for it. */
 interface Place {
   readonly host: string;
@@ -36,13 +44,13 @@ function checkToken(token: string): string {
   if (token.length < SHORTEST_TOKEN) {
     throw wrongSetting(
       name,
-      `${name} has ${token.length} characters and needs at least ${SHORTEST_TOKEN}: make one with \`openssl rand -hex 32\`.`,
+      `The token has ${token.length} characters and needs at least ${SHORTEST_TOKEN}: make one with \`openssl rand -hex 32\`.`,
     );
   }
   if (TOKEN.test(token)) return token;
   throw wrongSetting(
     name,
-    `${name} may have letters, digits and . _ ~ + / - only, with = at its end: make one with \`openssl rand -hex 32\`.`,
+    `The token may have letters, digits and . _ ~ + / - only, with = at its end: make one with \`openssl rand -hex 32\`.`,
   );
 }
 
@@ -52,26 +60,31 @@ function resourceOf({ host, port, publicUrl }: Place): URL {
   if (port !== 0) return new URL(`http://${hostInUrl(host)}:${port}${ENDPOINT}`);
   throw wrongSetting(
     'BILLING_MCP_HTTP_PUBLIC_URL',
-    'With BILLING_MCP_OAUTH_ISSUER and a port that is not known beforehand, set BILLING_MCP_HTTP_PUBLIC_URL: tokens are issued for that URL.',
+    'Set it with BILLING_MCP_OAUTH_ISSUER where the port is not known beforehand: tokens are issued for this URL.',
   );
 }
 
 /** Names of variables that mean nothing without another one: set alone, they are a mistake. */
 function refuseWithout(environment: Environment, needed: string, names: readonly string[]): void {
-  const alone = names.find((name) => readText(environment, name) !== undefined);
+  const alone = names.find((name) => given(name, environment[name]) !== undefined);
   if (alone === undefined) return;
-  throw wrongSetting(alone, `${alone} has no effect without ${needed}: set both or neither.`);
+  throw wrongSetting(alone, `It has no effect without ${needed}: set both or neither.`);
 }
 
 function readOAuth(environment: Environment, issuer: string, place: Place): Authorization {
   const resource = resourceOf(place);
+  const audience = given('BILLING_MCP_OAUTH_AUDIENCE', environment.BILLING_MCP_OAUTH_AUDIENCE);
+  const algorithms = given(
+    'BILLING_MCP_OAUTH_ALGORITHMS',
+    environment.BILLING_MCP_OAUTH_ALGORITHMS,
+  );
   return {
     kind: 'oauth',
     issuer,
     resource,
-    audience: readText(environment, 'BILLING_MCP_OAUTH_AUDIENCE') ?? resource.href,
+    audience: audience?.text ?? resource.href,
     jwksUrl: readSecureUrl(environment, 'BILLING_MCP_OAUTH_JWKS_URL'),
-    algorithms: readChoices(environment, 'BILLING_MCP_OAUTH_ALGORITHMS', ALGORITHMS) ?? ALGORITHMS,
+    algorithms: algorithms === undefined ? ALGORITHMS : readNames(algorithms, ALGORITHMS),
   };
 }
 
@@ -81,26 +94,25 @@ function readOAuth(environment: Environment, issuer: string, place: Place): Auth
  *   on this machine), and for two ways at once.
  */
 export function readAuthorization(environment: Environment, place: Place): Authorization {
-  const token = readText(environment, 'BILLING_MCP_HTTP_TOKEN');
-  // As it is written: tokens name it to the letter, with its last slash or without.
+  const of = (name: string) => given(name, environment[name]);
+  const token = of('BILLING_MCP_HTTP_TOKEN')?.text;
   const isIssuer = readSecureUrl(environment, 'BILLING_MCP_OAUTH_ISSUER') !== undefined;
-  const issuer = isIssuer ? readText(environment, 'BILLING_MCP_OAUTH_ISSUER') : undefined;
+  // As it is written: tokens name it to the letter, with its last slash or without.
+  const issuer = isIssuer ? of('BILLING_MCP_OAUTH_ISSUER')?.text : undefined;
   if (token !== undefined && issuer !== undefined) {
     throw wrongSetting(
       'BILLING_MCP_HTTP_TOKEN',
-      'Set BILLING_MCP_HTTP_TOKEN or BILLING_MCP_OAUTH_ISSUER, not both: there is one way to be let in.',
+      'Set this or BILLING_MCP_OAUTH_ISSUER, not both: there is one way to be let in.',
     );
   }
-  if (token === undefined) {
-    refuseWithout(environment, 'BILLING_MCP_HTTP_TOKEN', ['BILLING_MCP_HTTP_TOKEN_SCOPES']);
-  }
+  if (token === undefined) refuseWithout(environment, 'BILLING_MCP_HTTP_TOKEN', TOKEN_VARIABLES);
   if (issuer !== undefined) return readOAuth(environment, issuer, place);
-  refuseWithout(environment, 'BILLING_MCP_OAUTH_ISSUER', [
-    'BILLING_MCP_OAUTH_AUDIENCE',
-    'BILLING_MCP_OAUTH_JWKS_URL',
-    'BILLING_MCP_OAUTH_ALGORITHMS',
-  ]);
+  refuseWithout(environment, 'BILLING_MCP_OAUTH_ISSUER', OAUTH_VARIABLES);
   if (token === undefined) return { kind: 'none' };
-  const scopes = readChoices(environment, 'BILLING_MCP_HTTP_TOKEN_SCOPES', SCOPES) ?? SCOPES;
-  return { kind: 'token', token: checkToken(token), scopes };
+  const scopes = of('BILLING_MCP_HTTP_TOKEN_SCOPES');
+  return {
+    kind: 'token',
+    token: checkToken(token),
+    scopes: scopes === undefined ? SCOPES : readNames(scopes, SCOPES),
+  };
 }

@@ -1,16 +1,12 @@
+import { given, readCount, wrongSetting } from '../configuration/given.ts';
 import type { Scope } from '../tools/tool.ts';
 import { readAuthorization } from './authorization-settings.ts';
 import { ENDPOINT } from './endpoint.ts';
-import {
-  checkInteger,
-  type Environment,
-  type IntegerRange,
-  readList,
-  readText,
-  wrongSetting,
-} from './environment-variables.ts';
 import { hostInUrl, isEveryAddress, isLoopback } from './loopback.ts';
 import { readSecureUrl } from './secure-url.ts';
+
+/** Names and values of variables, such as `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Who may call over HTTP, and how they show it. */
 export type Authorization =
@@ -62,7 +58,7 @@ export interface HttpSettings {
 /** What the command line says; it goes before the variables. */
 export interface HttpFlags {
   readonly host?: string | undefined;
-  readonly port?: number | string | undefined;
+  readonly port?: number | undefined;
 }
 
 /** Whole numbers among the variables: their bounds, and what holds where they are absent. */
@@ -74,7 +70,7 @@ const NUMBERS = {
   BILLING_MCP_HTTP_MAX_DEPTH: { fallback: 32, least: 8, most: 256 },
   BILLING_MCP_HTTP_MAX_BATCH: { fallback: 20, least: 1, most: 100 },
   BILLING_MCP_HTTP_MAX_CONCURRENT: { fallback: 100, least: 1, most: 10_000 },
-} as const satisfies Record<string, IntegerRange & { fallback: number }>;
+} as const satisfies Record<string, { fallback: number; least: number; most: number }>;
 
 /** Every variable that this way of serving reads. */
 export const HTTP_VARIABLES: readonly string[] = [
@@ -93,14 +89,14 @@ export const HTTP_VARIABLES: readonly string[] = [
 
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
-function readNumber(environment: Environment, name: keyof typeof NUMBERS): number {
-  const value = readText(environment, name);
-  return value === undefined ? NUMBERS[name].fallback : checkInteger(name, value, NUMBERS[name]);
+function readNumber(environment: Environment, name: keyof typeof NUMBERS, flag?: string): number {
+  const { fallback, least, most } = NUMBERS[name];
+  const value = flag === undefined ? given(name, environment[name]) : given('--port', flag);
+  return value === undefined ? fallback : readCount(value, least, most);
 }
 
-function readPort(environment: Environment, flags: HttpFlags): number {
-  if (flags.port === undefined) return readNumber(environment, 'BILLING_MCP_HTTP_PORT');
-  return checkInteger('--port', String(flags.port), NUMBERS.BILLING_MCP_HTTP_PORT);
+function readPort(environment: Environment, { port }: HttpFlags): number {
+  return readNumber(environment, 'BILLING_MCP_HTTP_PORT', port?.toString());
 }
 
 function readPublicUrl(environment: Environment): URL | undefined {
@@ -110,12 +106,15 @@ function readPublicUrl(environment: Environment): URL | undefined {
 
 /** Host names from a variable: no scheme, port or path, which the checks would never match. */
 function readHostNames(environment: Environment, name: string): string[] {
-  const names = readList(environment, name) ?? [];
-  const wrong = names.find((host) => URL.parse(`http://${host}`)?.hostname !== host);
-  if (wrong === undefined) return names;
+  const parts = given(name, environment[name])?.text.split(',') ?? [];
+  const names = parts.map((part) => part.trim()).filter((part) => part !== '');
+  // A URL takes a star for a letter, and no name would ever match it.
+  const isName = (host: string) =>
+    !host.includes('*') && URL.parse(`http://${host}`)?.hostname === host;
+  if (names.every(isName)) return names;
   throw wrongSetting(
     name,
-    `${name} names ${wrong}: give host names alone, in small letters, without scheme, port or path, such as billing.example.com.`,
+    'Write host names in small letters, without scheme, port, path or star, with commas between them, such as billing.example.com.',
   );
 }
 
@@ -123,7 +122,7 @@ function requireAuthorization(host: string, authorization: Authorization): void 
   if (authorization.kind !== 'none' || isLoopback(host)) return;
   throw wrongSetting(
     'BILLING_MCP_HTTP_HOST',
-    `The server does not listen on ${host} without authorization: set BILLING_MCP_HTTP_TOKEN or BILLING_MCP_OAUTH_ISSUER, or listen on 127.0.0.1.`,
+    'The server listens beyond this machine with authorization only: set BILLING_MCP_HTTP_TOKEN or BILLING_MCP_OAUTH_ISSUER, or listen on 127.0.0.1.',
     ['127.0.0.1', '::1', 'localhost'],
   );
 }
@@ -133,7 +132,7 @@ function requireNames(host: string, names: readonly string[]): void {
   if (!isEveryAddress(host) || names.length > 0) return;
   throw wrongSetting(
     'BILLING_MCP_HTTP_ALLOWED_HOSTS',
-    `Listening on ${host}, the server must know its names: set BILLING_MCP_HTTP_PUBLIC_URL to the URL that clients use, or BILLING_MCP_HTTP_ALLOWED_HOSTS to the host names.`,
+    'Listening on all addresses, the server must be told its names: set BILLING_MCP_HTTP_PUBLIC_URL to the URL that clients use, or this to the host names.',
   );
 }
 
@@ -143,7 +142,11 @@ function requireNames(host: string, names: readonly string[]): void {
  *   beyond this machine without authorization.
  */
 export function readHttpSettings(environment: Environment, flags: HttpFlags = {}): HttpSettings {
-  const host = flags.host ?? readText(environment, 'BILLING_MCP_HTTP_HOST') ?? '127.0.0.1';
+  const host =
+    (
+      given('--host', flags.host) ??
+      given('BILLING_MCP_HTTP_HOST', environment.BILLING_MCP_HTTP_HOST)
+    )?.text ?? '127.0.0.1';
   const port = readPort(environment, flags);
   const publicUrl = readPublicUrl(environment);
   const authorization = readAuthorization(environment, { host, port, publicUrl });

@@ -3,11 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '@billport/core';
 import { createAdaptorServer } from '@hono/node-server';
 import { createMcpHandler, type McpServerFactory } from '@modelcontextprotocol/server';
+import { wrongSetting } from '../configuration/given.ts';
 import { doorOf } from './door.ts';
 import { ENDPOINT } from './endpoint.ts';
-import { type Environment, wrongSetting } from './environment-variables.ts';
 import { createHttpApp } from './http-app.ts';
-import { type HttpFlags, type HttpSettings, readHttpSettings } from './http-settings.ts';
+import {
+  type Environment,
+  type HttpFlags,
+  type HttpSettings,
+  readHttpSettings,
+} from './http-settings.ts';
 import { InFlight } from './in-flight.ts';
 import { hostInUrl, isEveryAddress } from './loopback.ts';
 import type { ScopeOfTool } from './needed-scopes.ts';
@@ -65,7 +70,7 @@ async function listen(server: Server, { host, port }: HttpSettings): Promise<URL
       reject(
         wrongSetting(
           'BILLING_MCP_HTTP_PORT',
-          `The server cannot listen on ${hostInUrl(host)}:${port} (${(error as NodeJS.ErrnoException).code}): choose another BILLING_MCP_HTTP_PORT or BILLING_MCP_HTTP_HOST.`,
+          `The server cannot listen on ${hostInUrl(host)}:${port} (${(error as NodeJS.ErrnoException).code}): choose another port, or another BILLING_MCP_HTTP_HOST.`,
         ),
       );
     });
