@@ -6,19 +6,15 @@ import type { Change } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
 import { foundOrNone } from '../found-or-none.ts';
 import { named } from '../named.ts';
+import { notCleared } from '../not-cleared.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
-import { withoutNulls } from './without-nulls.ts';
 
-const { code, name, description, reusable, expiresAt } = fieldsOf(contract.coupons.update, [
-  'code',
-  'name',
-  'description',
-  'reusable',
-  'expiresAt',
-]);
+const { code, name, description, reusable, expiresAt } = notCleared(
+  fieldsOf(contract.coupons.update, ['code', 'name', 'description', 'reusable', 'expiresAt']),
+);
 
 const couponArguments = z.strictObject({
   code,
@@ -36,7 +32,6 @@ const couponArguments = z.strictObject({
     .describe('{"type":"once"|"forever"} or {"type":"recurring","periods":3}'),
   limit: z
     .looseObject({})
-    .nullable()
     .optional()
     .describe('{"to":"plans","plans":[codes]} or {"to":"metrics","metrics":[codes]}'),
   reusable,
@@ -59,7 +54,7 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
   const of = named(args.code, args.name ?? existing?.name);
   const shared = { needsConsent: false, targets: [`coupon:${args.code}`], basis: existing };
   if (existing === undefined) {
-    const input = checkInput(contract.coupons.create, withoutNulls(args));
+    const input = checkInput(contract.coupons.create, args);
     const off = `${shortDiscount(input.discount)} off, ${shortFrequency(input.frequency)}`;
     return {
       ...shared,

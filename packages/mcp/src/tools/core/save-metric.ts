@@ -6,21 +6,17 @@ import type { Change } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
 import { foundOrNone } from '../found-or-none.ts';
 import { named } from '../named.ts';
+import { notCleared } from '../not-cleared.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { variantsOf } from '../variants-of.ts';
 import { checkFixed } from './check-fixed.ts';
-import { withoutNulls } from './without-nulls.ts';
 
-const { code, name, description, rounding, expression } = fieldsOf(contract.metrics.update, [
-  'code',
-  'name',
-  'description',
-  'rounding',
-  'expression',
-]);
+const { code, name, description, rounding, expression } = notCleared(
+  fieldsOf(contract.metrics.update, ['code', 'name', 'description', 'rounding', 'expression']),
+);
 
 const metricArguments = z.strictObject({
   code,
@@ -33,7 +29,7 @@ const metricArguments = z.strictObject({
   property: z.string().max(255).optional().describe('Event property; not of count.'),
   recurring: z.boolean().optional().describe('Units carry over to the next period.'),
   rounding,
-  expression: expression.describe('Such as event.properties.end - event.properties.start.'),
+  expression: expression.describe('event.properties.a * event.properties.b'),
 });
 
 type Arguments = z.output<typeof metricArguments>;
@@ -55,7 +51,7 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
   const of = named(args.code, args.name ?? existing?.name);
   const shared = { needsConsent: false, targets: [`metric:${args.code}`], basis: existing };
   if (existing === undefined) {
-    const input = checkInput(contract.metrics.create, withoutNulls(args));
+    const input = checkInput(contract.metrics.create, args);
     const over = property === undefined ? '' : ` over property ${named(property)}`;
     return {
       ...shared,

@@ -14,6 +14,7 @@ import { fieldsOf } from '../fields-of.ts';
 import { foundOrNone } from '../found-or-none.ts';
 import { requireMoneyScope } from '../money-scope.ts';
 import { counted, namedPlan } from '../named.ts';
+import { notCleared } from '../not-cleared.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
@@ -22,11 +23,18 @@ import { variantsOf } from '../variants-of.ts';
 import { checkFixed } from './check-fixed.ts';
 import { planDifferences } from './plan-differences.ts';
 import { priceInWords } from './plan-price.ts';
-import { withoutNulls } from './without-nulls.ts';
 
-const { code, name, description, price, trialDays, taxCodes, removeCharges, metadata } = fieldsOf(
-  contract.plans.update,
-  ['code', 'name', 'description', 'price', 'trialDays', 'taxCodes', 'removeCharges', 'metadata'],
+const { code, name, description, price, trialDays, taxCodes, removeCharges, metadata } = notCleared(
+  fieldsOf(contract.plans.update, [
+    'code',
+    'name',
+    'description',
+    'price',
+    'trialDays',
+    'taxCodes',
+    'removeCharges',
+    'metadata',
+  ]),
 );
 
 /** What the contract's own schema checks once it is known whether the plan is new. */
@@ -38,21 +46,18 @@ const planArguments = z.strictObject({
   description,
   price,
   interval: z.enum(variantsOf(CreatePlanInput, 'interval')).optional(),
-  timing: z
-    .enum(['arrears', 'advance'])
-    .optional()
-    .describe('New plans need price, interval and timing; the last two stay.'),
+  timing: z.enum(['arrears', 'advance']).optional().describe('New: with price and interval.'),
   trialDays,
   taxCodes,
   charges: z
     .array(loose())
     .optional()
     .describe(
-      'By code, else metric; others stay. E.g. {"metric":"api_calls","timing":"arrears","model":"graduated","pricing":{"tiers":[{"upTo":"1000","unitAmount":"0"},{"upTo":null,"unitAmount":"0.01"}]}}. Models: standard {unitAmount}, volume, package {amount,size}, percentage {rate}.',
+      'Others stay. E.g. {"metric":"api_calls","timing":"arrears","model":"graduated","pricing":{"tiers":[{"upTo":"1000","unitAmount":"0"},{"upTo":null,"unitAmount":"0.01"}]}}. Or standard {unitAmount}, volume {tiers}, package {amount,size}, percentage {rate}.',
     ),
   removeCharges,
-  minimumCommitment: loose().nullable().optional().describe('{amount: money}'),
-  usageThresholds: z.array(loose()).nullable().optional().describe('[{amount: money}]'),
+  minimumCommitment: loose().optional().describe('{amount: like price}'),
+  usageThresholds: z.array(loose()).optional().describe('[{amount: like price}]'),
   chargesBilledMonthly: z.boolean().optional(),
   metadata,
 });
@@ -86,7 +91,7 @@ function show(results: readonly unknown[], { detailed }: ToolCall, verb: string)
 
 function planCreation(args: Arguments, call: ToolCall): Change {
   const { removeCharges: _, ...fields } = args;
-  const input = checkInput(contract.plans.create, withoutNulls(fields));
+  const input = checkInput(contract.plans.create, fields);
   const charges = input.charges ?? [];
   const usage = charges.length === 0 ? '' : `, ${counted(charges.length, 'charge')}`;
   return {
@@ -132,7 +137,7 @@ export const savePlan = changingTool({
   name: 'save_plan',
   title: 'Create or update plan',
   description:
-    'Create a plan, or update the one with this code: fields left out stay, null clears. A plan in use needs consent.',
+    'Create a plan, or update the one with this code: fields left out stay. A plan in use needs consent.',
   toolset: 'core',
   scope: 'billing:write',
   safety: {

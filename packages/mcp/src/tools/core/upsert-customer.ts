@@ -9,6 +9,7 @@ import { fieldsOf } from '../fields-of.ts';
 import { foundOrNone } from '../found-or-none.ts';
 import { requireMoneyScope } from '../money-scope.ts';
 import { namedCustomer } from '../named.ts';
+import { notCleared } from '../not-cleared.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -30,7 +31,7 @@ const FIELDS = [
 ] as const;
 
 const customerArguments = z.strictObject({
-  ...fieldsOf(contract.customers.upsert, FIELDS),
+  ...notCleared(fieldsOf(contract.customers.upsert, FIELDS)),
   planCode: z.string().min(1).max(255).optional().describe('Plan to subscribe it to.'),
 });
 
@@ -111,7 +112,7 @@ export const upsertCustomer = changingTool({
   name: 'upsert_customer',
   title: 'Create or update customer',
   description:
-    'Create a customer or update the one with this key. Fields left out stay, null clears. With planCode it is subscribed too.',
+    'Create a customer, or update the one with this key: fields left out stay. With planCode it is subscribed too.',
   toolset: 'core',
   scope: 'billing:write',
   safety: {
