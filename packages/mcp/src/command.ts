@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { POLICIES } from './configuration/settings.ts';
 import { VARIABLES } from './configuration/variables.ts';
+import { SERVER_INFO } from './server/server-info.ts';
 
 /** What `serve` is told on the command line. */
 export interface ServeFlags {
@@ -16,14 +16,8 @@ export interface ServeFlags {
 
 /** What the command does with what it is told. */
 export interface CommandActions {
-  readonly serve: (flags: ServeFlags, version: string) => Promise<void>;
+  readonly serve: (flags: ServeFlags) => Promise<void>;
   readonly verifyAudit: (file: string) => Promise<void>;
-}
-
-/** The version of this package. */
-function ownVersion(): string {
-  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
 }
 
 function readPort(text: string): number {
@@ -50,10 +44,9 @@ function variablesHelp(): string {
  * @param stdout Where help and the version are printed; everything else goes to standard error.
  */
 export function mcpCommand({ serve, verifyAudit }: CommandActions, stdout: Writable): Command {
-  const version = ownVersion();
   const command = new Command('billport-mcp')
     .description('The MCP server of Billport: billing for agents, over stdio or HTTP.')
-    .version(version)
+    .version(SERVER_INFO.version)
     .configureOutput({ writeOut: (text) => void stdout.write(text) })
     .option('--http', 'serve Streamable HTTP instead of stdio')
     .option('--host <name>', 'where to listen, with --http (this machine only when absent)')
@@ -66,7 +59,7 @@ export function mcpCommand({ serve, verifyAudit }: CommandActions, stdout: Writa
       if (flags.http !== true && (flags.host !== undefined || flags.port !== undefined)) {
         command.error('error: --host and --port are for --http: add it.');
       }
-      return serve(flags, version);
+      return serve(flags);
     });
   command
     .command('verify-audit')

@@ -3,11 +3,36 @@ import { selectProvider } from 'billport';
 import type { ServeFlags } from './command.ts';
 import { readSettings } from './configuration/read-settings.ts';
 import { describeFailure } from './describe-failure.ts';
-import { createServerFactory } from './server/create-factory.ts';
-import { untilStopped } from './until-stopped.ts';
+import { createServerFactory, type ServerFactory } from './server/create-factory.ts';
+import { type Running, untilStopped } from './until-stopped.ts';
 
 /** The process that serves. */
 export type ServingProcess = Pick<NodeJS.Process, 'env' | 'stdin' | 'stderr' | 'once'>;
+
+/** What both ways of serving need. */
+interface Served extends ServerFactory {
+  readonly process: ServingProcess;
+  /** Prints a failure that no client is told of. */
+  readonly report: (what: string, error: unknown) => void;
+}
+
+async function overStdio({ factory, process, report }: Served, stdout: Writable) {
+  const { startStdio } = await import('./stdio/start-stdio.ts');
+  const onError = (error: Error) => report('stdio', error);
+  return startStdio({ factory, stdin: process.stdin, stdout, onError });
+}
+
+async function overHttp({ factory, scopeOfTool, process }: Served, { host, port }: ServeFlags) {
+  const { startHttp } = await import('./http/start-http.ts');
+  const { close } = await startHttp({
+    factory,
+    scopeOfTool,
+    environment: process.env,
+    flags: { host, port },
+  });
+  // Nobody whose going would end it; requests in flight have the time that its own settings name.
+  return { gone: new Promise<never>(() => {}), drain: close };
+}
 
 /**
  * Serves until the client goes or the process is told to stop.
@@ -19,12 +44,13 @@ export async function serve(
   process: ServingProcess,
   stdout: Writable,
 ): Promise<void> {
-  const { env, stdin, stderr } = process;
-  const choice = selectProvider(env);
-  const settings = readSettings(env, flags);
-  const { factory, close } = createServerFactory({ choice, settings });
-  const onError = (error: Error) => void stderr.write(`billport-mcp: ${describeFailure(error)}\n`);
-  const { startStdio } = await import('./stdio/start-stdio.ts');
-  const { gone, drain } = startStdio({ factory, stdin, stdout, onError });
-  await untilStopped({ gone, drain, close }, process);
+  const choice = selectProvider(process.env);
+  const settings = readSettings(process.env, flags);
+  const report = (what: string, error: unknown) =>
+    void process.stderr.write(`billport-mcp: ${what}: ${describeFailure(error)}\n`);
+  const made = createServerFactory({ choice, settings, log: report });
+  const served = { ...made, process, report };
+  const running: Omit<Running, 'close'> =
+    flags.http === true ? await overHttp(served, flags) : await overStdio(served, stdout);
+  await untilStopped({ ...running, close: made.close }, process);
 }

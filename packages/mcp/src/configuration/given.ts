@@ -71,17 +71,19 @@ export function readCount({ setting, text }: Given, least: number, most: number)
   throw wrongSetting(setting, `Write a whole number from ${least} to ${most}.`);
 }
 
-const AMOUNT = /^(?:(?<currency>[A-Z]{3}|\*)\s*=\s*)?(?<amount>\d{1,15}(?:\.\d{1,10})?)$/;
+const AMOUNT = /^\d{1,15}(?:\.\d{1,10})?$/;
+const ENTRY = /^(?<currency>[A-Z]{3}|\*)\s*=\s*(?<amount>.*)$/;
 
 /**
  * Amounts by currency: `USD=500.00,JPY=50000,*=100`. `*` stands for all other currencies; an amount
- * by itself is that for all.
+ * that stands alone is that for all.
  */
 export function readAmounts(amounts: Given): Record<string, string> {
+  if (AMOUNT.test(amounts.text)) return { '*': amounts.text };
   const entries = partsOf(amounts).map((part) => {
-    const { currency = '*', amount } = AMOUNT.exec(part)?.groups ?? {};
-    const isKnown = currency === '*' || isCurrency(currency);
-    return amount !== undefined && isKnown ? ([currency, amount] as const) : undefined;
+    const { currency = '', amount = '' } = ENTRY.exec(part)?.groups ?? {};
+    const isRight = (currency === '*' || isCurrency(currency)) && AMOUNT.test(amount);
+    return isRight ? ([currency, amount] as const) : undefined;
   });
   const read = entries.filter((entry) => entry !== undefined);
   const byCurrency = new Map(read);
