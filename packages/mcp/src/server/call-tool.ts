@@ -1,0 +1,99 @@
+import { BillingError } from '@billport/core';
+import {
+  type CallToolResult,
+  type InputRequiredResult,
+  isInputRequiredResult,
+} from '@modelcontextprotocol/server';
+import { Refusal } from '../answers/refusal.ts';
+import { toErrorResult } from '../answers/to-error-result.ts';
+import { toResult } from '../answers/to-result.ts';
+import { spoken } from '../answers/words.ts';
+import { checkArguments } from '../arguments/check-arguments.ts';
+import { hasScope } from '../surface/select-tools.ts';
+import type { Tool } from '../tools/tool.ts';
+import type { ToolCall } from '../tools/tool-call.ts';
+import { type Attempt, newAttempt } from './attempt.ts';
+import type { CurrentCall } from './current-call.ts';
+import { makeChange } from './make-change.ts';
+import { readingBilling } from './reading-billing.ts';
+import { reportProgress } from './report-progress.ts';
+import type { Serving } from './serving.ts';
+import type { ToolRequest } from './tool-request.ts';
+
+function checkScope(tool: Tool, { principal }: ToolRequest): void {
+  if (hasScope(principal.scopes, tool.scope)) return;
+  throw new Refusal('denied', {
+    message: `${tool.name} needs the scope ${tool.scope}, which this token does not have.`,
+    next: `Authorize again and ask for the scope ${tool.scope}.`,
+  });
+}
+
+/** Progress in words that are fit for the client. */
+function speakingProgress({ settings }: Serving, { context }: ToolRequest): ToolCall['progress'] {
+  const report = reportProgress(context);
+  return (done, total, message) =>
+    report(done, total, message === undefined ? undefined : spoken(message, settings.pii));
+}
+
+async function letIn(
+  serving: Serving,
+  tool: Tool,
+  request: ToolRequest,
+  attempt: Attempt,
+): Promise<CurrentCall> {
+  serving.rate.take(request.principal.id, tool.name);
+  checkScope(tool, request);
+  const { args, controls } = checkArguments(tool, request.args);
+  attempt.idempotencyKey = controls.idempotencyKey;
+  const billing = await serving.provider.get();
+  const { signal } = request.context.mcpReq;
+  const toolCall: ToolCall = {
+    billing: readingBilling(billing, signal),
+    principal: request.principal,
+    clock: serving.clock,
+    signal,
+    detailed: controls.detailed,
+    progress: speakingProgress(serving, request),
+  };
+  return { serving, request, attempt, controls, args, billing, toolCall };
+}
+
+async function run(
+  serving: Serving,
+  tool: Tool,
+  request: ToolRequest,
+  attempt: Attempt,
+): Promise<CallToolResult | InputRequiredResult> {
+  const call = await letIn(serving, tool, request, attempt);
+  const outcome =
+    tool.kind === 'reading'
+      ? await tool.read(call.args, call.toolCall)
+      : await makeChange(tool, call);
+  if (isInputRequiredResult(outcome)) return outcome;
+  return toResult(outcome, { detailed: call.controls.detailed, pii: serving.settings.pii });
+}
+
+/**
+ * Calls a tool: checks who calls and with what, opens the provider, and lets it read; or lets it
+ * plan, previews or asks, and makes the calls of its plan. Any failure is a result with `isError`
+ * that says what was changed (`facts/mcp.md §e.3 R3`).
+ * @param absence why a tool that was called is not there
+ */
+export async function callTool(
+  serving: Serving,
+  name: string,
+  request: ToolRequest,
+  absence?: Refusal,
+): Promise<CallToolResult | InputRequiredResult> {
+  const attempt = newAttempt();
+  try {
+    if (absence !== undefined) throw absence;
+    const tool = serving.tools.get(name);
+    if (tool === undefined) throw new Error(`${name} is in the lock file and nowhere else.`);
+    attempt.isChanging = tool.kind === 'changing';
+    return await run(serving, tool, request, attempt);
+  } catch (error) {
+    if (!(error instanceof Refusal) && !BillingError.is(error)) serving.log(name, error);
+    return toErrorResult(error, { ...attempt, pii: serving.settings.pii });
+  }
+}

@@ -1,0 +1,16 @@
+import type {
+  ClientCapabilities,
+  ServerContext as RequestContext,
+} from '@modelcontextprotocol/server';
+import type { Principal } from '../tools/tool-call.ts';
+
+/** A call of a tool as it came in. */
+export interface ToolRequest {
+  /** The name that was called: of a tool, or another name of one. */
+  readonly name: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly principal: Principal;
+  /** What the client said that it can do when it connected, before 2026-07-28. */
+  readonly declared: ClientCapabilities | undefined;
+  readonly context: RequestContext;
+}

@@ -1,0 +1,65 @@
+/** A JSON Schema, or a part of one. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** Keywords that cost tokens in every conversation and that the check of the arguments has anyway. */
+const DROPPED: ReadonlySet<string> = new Set([
+  '$schema',
+  'title',
+  'pattern',
+  'format',
+  'minLength',
+  'maxLength',
+  'propertyNames',
+  'minItems',
+  'maxItems',
+]);
+
+/** Keywords whose values are schemas by name: the names are not keywords. */
+const BY_NAME: ReadonlySet<string> = new Set(['properties', '$defs']);
+
+const isObject = (value: unknown): value is JsonSchema =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** `minimum: -9007199254740991` says no more than `integer`. */
+function isLimitOfType(keyword: string, value: unknown): boolean {
+  return (
+    (keyword === 'minimum' || keyword === 'maximum') &&
+    typeof value === 'number' &&
+    Math.abs(value) >= Number.MAX_SAFE_INTEGER
+  );
+}
+
+function compactValue(keyword: string, value: unknown): unknown {
+  if (BY_NAME.has(keyword) && isObject(value)) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, schema]) => [name, compactPart(schema)]),
+    );
+  }
+  if (keyword === 'enum' || keyword === 'const' || keyword === 'default') return value;
+  if (Array.isArray(value)) return value.map(compactPart);
+  return compactPart(value);
+}
+
+function compactPart(part: unknown): unknown {
+  if (!isObject(part)) return part;
+  const kept = Object.entries(part).filter(
+    ([keyword, value]) =>
+      !DROPPED.has(keyword) && keyword !== 'additionalProperties' && !isLimitOfType(keyword, value),
+  );
+  return Object.fromEntries(
+    kept.map(([keyword, value]) => [keyword, compactValue(keyword, value)]),
+  );
+}
+
+/**
+ * A schema as clients get it, with nothing that they can do without: no `$schema`, titles,
+ * patterns, lengths, limits that are the type's own, and `additionalProperties` at the top only
+ * (`facts/mcp.md §d.1`). Arguments are held against the whole schema.
+ */
+export function compactSchema(schema: JsonSchema): JsonSchema {
+  const { additionalProperties } = schema;
+  return {
+    ...(compactPart(schema) as JsonSchema),
+    ...(additionalProperties === false ? { additionalProperties } : {}),
+  };
+}
