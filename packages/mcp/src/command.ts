@@ -17,7 +17,7 @@ export interface ServeFlags {
 /** What the command does with what it is told. */
 export interface CommandActions {
   readonly serve: (flags: ServeFlags) => Promise<void>;
-  readonly verifyAudit: (file: string) => Promise<void>;
+  readonly verifyAudit: (file: string, flags: { readonly head?: string }) => Promise<void>;
 }
 
 function readPort(text: string): number {
@@ -65,6 +65,7 @@ export function mcpCommand({ serve, verifyAudit }: CommandActions, stdout: Writa
     .command('verify-audit')
     .description('checks the hash chain of an audit log')
     .argument('<file>')
+    .option('--head <number:hash>', 'the last entry of an earlier check: tells a cut at the end')
     .action(verifyAudit);
   return command;
 }

@@ -1,11 +1,12 @@
 import { BillingError } from '@billport/core';
+import { Refusal } from './answers/refusal.ts';
 
 /**
  * A failure as it may be printed: errors in our own words as they are, of others only the kind and
  * the place, for their words may hold a key.
  */
 export function describeFailure(error: unknown): string {
-  if (BillingError.is(error)) return error.message;
+  if (BillingError.is(error) || error instanceof Refusal) return error.message;
   if (!(error instanceof Error)) return `a thrown ${typeof error}`;
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
   return [error.name, ...frames].join('\n');

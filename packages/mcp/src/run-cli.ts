@@ -22,9 +22,9 @@ export async function runCli(process: NodeJS.Process, stdout: Writable): Promise
         const { serve } = await import('./serve.ts');
         await serve(flags, process, stdout);
       },
-      async verifyAudit(file) {
+      async verifyAudit(file, { head }) {
         const { reportAudit } = await import('./report-audit.ts');
-        process.exitCode = (await reportAudit(file, stdout)) ? 0 : 1;
+        process.exitCode = reportAudit(file, head, stdout) ? 0 : 1;
       },
     },
     stdout,

@@ -1,0 +1,20 @@
+import { BillingError } from '@billport/core';
+import { expect, it } from 'vitest';
+import { Refusal } from './answers/refusal.ts';
+import { describeFailure } from './describe-failure.ts';
+
+it('prints errors in our own words', () => {
+  expect(describeFailure(new BillingError('configuration', { message: 'Set LAGO_API_KEY.' }))).toBe(
+    'Set LAGO_API_KEY.',
+  );
+  expect(describeFailure(new Refusal('stopped', { message: 'Stopped.', next: 'Ask.' }))).toBe(
+    'Stopped.',
+  );
+});
+
+it('S1: prints of others the kind and the place, for their words may hold a key', () => {
+  const text = describeFailure(new TypeError('Bearer canary\n    was refused'));
+  expect(text).toMatch(/^TypeError\n\s+at .*describe-failure\.test\.ts/);
+  expect(text).not.toContain('canary');
+  expect(describeFailure('canary')).toBe('a thrown string');
+});
