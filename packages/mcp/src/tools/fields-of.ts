@@ -28,10 +28,10 @@ function wordless(schema: z.ZodType): z.ZodType {
  * Some fields of an operation's input as the arguments of a tool: with the contract's checks, and
  * without its words, which cost tokens where a name says enough. `.describe(…)` adds better ones.
  */
-export function fieldsOf<Shape extends z.core.$ZodLooseShape, Name extends keyof Shape & string>(
-  operation: { readonly input: z.ZodObject<Shape> },
-  names: readonly Name[],
-): Pick<Shape, Name> {
+export function fieldsOf<
+  Shape extends z.core.$ZodLooseShape,
+  const Names extends readonly (keyof Shape & string)[],
+>(operation: { readonly input: z.ZodObject<Shape> }, names: Names): Pick<Shape, Names[number]> {
   const picked = names.map((name) => [name, wordless(operation.input.shape[name] as z.ZodType)]);
-  return Object.fromEntries(picked) as Pick<Shape, Name>;
+  return Object.fromEntries(picked) as Pick<Shape, Names[number]>;
 }

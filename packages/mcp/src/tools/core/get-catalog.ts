@@ -1,4 +1,4 @@
-import type { Billing, OperationId, Page } from '@billport/core';
+import type { Billing, Coupon, Metric, OperationId, Page, Plan, Tax } from '@billport/core';
 import { z } from 'zod';
 import type { Answer, Fact } from '../../answers/answer.ts';
 import { pageAnswer } from '../../answers/page-answer.ts';
@@ -19,47 +19,43 @@ interface PageOptions {
   readonly cursor?: string | undefined;
 }
 
-interface Listed {
-  readonly noun: string | readonly [string, string];
+/** A kind of thing of the catalog: how it is called, listed, shown and found. */
+interface KindOf<Item> {
+  readonly noun: readonly [one: string, many: string];
   readonly operation: OperationId;
-  readonly list: (billing: Billing, page: PageOptions) => PromiseLike<Page<never>>;
-  readonly show: (item: never, detailed: boolean) => Fact;
-  readonly find: (
-    call: ToolCall,
-    code: string,
-  ) => Promise<{ readonly code: string; readonly name?: string | undefined }>;
+  readonly list: (billing: Billing, page: PageOptions) => PromiseLike<Page<Item>>;
+  readonly show: (item: Item, detailed: boolean) => Fact;
+  readonly find: (call: ToolCall, code: string) => Promise<Item>;
 }
 
-const KINDS = {
-  plans: {
-    noun: 'plan',
-    operation: 'plans.list',
-    list: (billing, page) => billing.plans.list(page),
-    show: shownPlan,
-    find: findPlan,
-  },
-  metrics: {
-    noun: 'metric',
-    operation: 'metrics.list',
-    list: (billing, page) => billing.metrics.list(page),
-    show: shownMetric,
-    find: findMetric,
-  },
-  coupons: {
-    noun: 'coupon',
-    operation: 'coupons.list',
-    list: (billing, page) => billing.coupons.list(page),
-    show: shownCoupon,
-    find: findCoupon,
-  },
-  taxes: {
-    noun: ['tax', 'taxes'],
-    operation: 'taxes.list',
-    list: (billing, page) => billing.taxes.list(page),
-    show: shownTax,
-    find: ({ billing }, code) => billing.taxes.get({ code }),
-  },
-} as unknown as Readonly<Record<'plans' | 'metrics' | 'coupons' | 'taxes', Listed>>;
+interface Item {
+  readonly code: string;
+  readonly name?: string | undefined;
+}
+
+/** Reads a page of a kind, or one of it. */
+type ReadKind = (args: z.output<typeof catalogArguments>, call: ToolCall) => Promise<Answer>;
+
+const readerOf =
+  <Thing extends Item>({ noun, operation, list, show, find }: KindOf<Thing>): ReadKind =>
+  async ({ code, limit, cursor }, call) => {
+    requireOperation(call, operation);
+    if (code !== undefined) {
+      const found = await find(call, code);
+      return {
+        summary: `${noun[0]} ${named(found.code, found.name)}.`,
+        facts: { [noun[0]]: whole(found) },
+        warnings: warningsOf([found]),
+      };
+    }
+    const page = await list(call.billing, { limit, cursor });
+    return pageAnswer({
+      ...page,
+      noun,
+      about: 'by age, newest first',
+      items: page.items.map((item) => show(item, call.detailed)),
+    });
+  };
 
 const catalogArguments = z.strictObject({
   kind: z.enum(['plans', 'metrics', 'coupons', 'taxes']),
@@ -67,31 +63,36 @@ const catalogArguments = z.strictObject({
   ...pageArguments(),
 });
 
-async function readOne(kind: Listed, code: string, call: ToolCall): Promise<Answer> {
-  const found = await kind.find(call, code);
-  const noun = typeof kind.noun === 'string' ? kind.noun : kind.noun[0];
-  return {
-    summary: `${noun[0]?.toUpperCase()}${noun.slice(1)} ${named(found.code, found.name)}.`,
-    facts: { [noun]: whole(found) },
-    warnings: warningsOf([found]),
-  };
-}
-
-async function readCatalog(
-  { kind: name, code, limit, cursor }: z.output<typeof catalogArguments>,
-  call: ToolCall,
-): Promise<Answer> {
-  const kind = KINDS[name];
-  requireOperation(call, kind.operation);
-  if (code !== undefined) return readOne(kind, code, call);
-  const page = await kind.list(call.billing, { limit, cursor });
-  return pageAnswer({
-    ...page,
-    noun: kind.noun,
-    about: 'by age, newest first',
-    items: page.items.map((item) => kind.show(item, call.detailed)),
-  });
-}
+const KINDS = {
+  plans: readerOf<Plan>({
+    noun: ['plan', 'plans'],
+    operation: 'plans.list',
+    list: (billing, page) => billing.plans.list(page),
+    show: shownPlan,
+    find: findPlan,
+  }),
+  metrics: readerOf<Metric>({
+    noun: ['metric', 'metrics'],
+    operation: 'metrics.list',
+    list: (billing, page) => billing.metrics.list(page),
+    show: shownMetric,
+    find: findMetric,
+  }),
+  coupons: readerOf<Coupon>({
+    noun: ['coupon', 'coupons'],
+    operation: 'coupons.list',
+    list: (billing, page) => billing.coupons.list(page),
+    show: shownCoupon,
+    find: findCoupon,
+  }),
+  taxes: readerOf<Tax>({
+    noun: ['tax', 'taxes'],
+    operation: 'taxes.list',
+    list: (billing, page) => billing.taxes.list(page),
+    show: shownTax,
+    find: ({ billing }, code) => billing.taxes.get({ code }),
+  }),
+};
 
 /** What is sold, measured and taken off. */
 export const getCatalog = readingTool({
@@ -103,5 +104,5 @@ export const getCatalog = readingTool({
   safety: READING,
   needs: ['plans.list'],
   arguments: catalogArguments,
-  read: readCatalog,
+  read: (args, call) => KINDS[args.kind](args, call),
 });
