@@ -93,7 +93,7 @@ function record({ log, clock }: HttpAppParts): Step {
     outgoing.once('close', () => {
       const { authInfo, subjects } = context.var;
       log.request({
-        status: outgoing.statusCode,
+        status: outgoing.headersSent ? outgoing.statusCode : undefined,
         ms: clock.now() - start,
         principal: authInfo === undefined ? undefined : principalOf(authInfo).id,
         subjects,

@@ -15,11 +15,10 @@ export function isDeeperThan(value: unknown, most: number): boolean {
   return false;
 }
 
-/** The text of a body; undefined where the bytes are no text. */
+/** The text of a body; undefined where the bytes are no text, or end before their time. */
 async function textOf(request: Request): Promise<string | undefined> {
-  const bytes = await request.arrayBuffer();
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return new TextDecoder('utf-8', { fatal: true }).decode(await request.arrayBuffer());
   } catch {
     return undefined;
   }

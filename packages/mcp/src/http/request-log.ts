@@ -11,7 +11,8 @@ export const logToStandardError: Log = (line) => {
 
 /** What happened to one request. */
 export interface RequestRecord {
-  readonly status: number;
+  /** Undefined where no answer was begun. */
+  readonly status: number | undefined;
   readonly ms: number;
   readonly principal: string | undefined;
   readonly subjects: readonly MessageSubject[];
