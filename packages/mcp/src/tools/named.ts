@@ -1,9 +1,21 @@
 import type { Customer, Plan, Subscription } from '@billport/core';
+import { escapeText, shorten } from '../answers/escape-text.ts';
 import { words } from '../answers/words.ts';
 
-/** A thing in a sentence: `Beta User 789 (beta-789)`, or its key where it has no other name. */
+/** Longest key that a sentence shows whole. */
+const LONGEST_KEY = 120;
+
+/**
+ * A key, a code or an id in a sentence: `"beta-789"`. Escaped like all words of customers, and shown
+ * whatever the policy on personal data: without it nobody could tell what is meant.
+ */
+export function keyInWords(key: string): string {
+  return `"${shorten(escapeText(key).replaceAll('"', '\\"'), LONGEST_KEY)}"`;
+}
+
+/** A thing in a sentence: `"Beta User 789" ("beta-789")`, or its key where it has no other name. */
 export function named(key: string, name?: string | null): string {
-  const shown = words(key);
+  const shown = keyInWords(key);
   return name === undefined || name === null || name === '' || name === key
     ? shown
     : `${words(name)} (${shown})`;

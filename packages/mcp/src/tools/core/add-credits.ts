@@ -8,11 +8,10 @@ import {
 import { z } from 'zod';
 import type { Answer } from '../../answers/answer.ts';
 import { shortMoney, shownCreditTransaction } from '../../answers/shown/index.ts';
-import { words } from '../../answers/words.ts';
 import { findCustomer } from '../../arguments/references/index.ts';
 import type { Change, PlannedCall } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
-import { namedCustomer } from '../named.ts';
+import { named, namedCustomer } from '../named.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -43,7 +42,7 @@ function effectOf(
   const into =
     wallet === undefined
       ? `a new ${currency} wallet`
-      : `wallet ${words(wallet.name ?? wallet.code ?? wallet.id)}, which holds ${shortMoney(wallet.balance)}`;
+      : `wallet ${named(wallet.code ?? wallet.id, wallet.name)}, which holds ${shortMoney(wallet.balance)}`;
   const where = `${namedCustomer(customer)} into ${into}`;
   return kind === 'granted'
     ? `Grant ${credits} credits worth ${shortMoney(worth)}, free, to ${where}.`

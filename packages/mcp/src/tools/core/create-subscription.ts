@@ -9,12 +9,11 @@ import { z } from 'zod';
 import type { Answer } from '../../answers/answer.ts';
 import { Refusal } from '../../answers/refusal.ts';
 import { shownSubscription } from '../../answers/shown/index.ts';
-import { words } from '../../answers/words.ts';
 import { findCustomer, findPlan } from '../../arguments/references/index.ts';
 import type { Change } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
 import { foundOrNone } from '../found-or-none.ts';
-import { namedCustomer, namedPlan } from '../named.ts';
+import { keyInWords, namedCustomer, namedPlan } from '../named.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
@@ -63,7 +62,7 @@ function checkNoOtherTerms(
   if (field === undefined) return;
   throw new Refusal('invalid_arguments', {
     field,
-    message: `${field}: ${words(existing.subscriptionKey)} exists, and only its plan can be changed here.`,
+    message: `${field}: ${keyInWords(existing.subscriptionKey)} exists, and only its plan can be changed here.`,
     next: `Leave ${field} out, or change it by write_operation with subscriptions.update.`,
   });
 }
@@ -76,7 +75,7 @@ function checkOwner(
   if (customer === undefined || customer.customerKey === customerKey) return;
   throw new Refusal('invalid_arguments', {
     field: 'subscriptionKey',
-    message: `subscriptionKey: ${words(subscriptionKey)} belongs to customer ${words(customerKey)}, not to ${namedCustomer(customer)}.`,
+    message: `subscriptionKey: ${keyInWords(subscriptionKey)} belongs to customer ${keyInWords(customerKey)}, not to ${namedCustomer(customer)}.`,
     next: 'Name its own customer, or another subscriptionKey.',
   });
 }
@@ -96,7 +95,7 @@ function moveInWords(subscription: Subscription, from: Plan, to: Plan): string {
 function showMove(results: readonly unknown[], { detailed }: ToolCall): Answer {
   const [{ subscription, change, effectiveAt }] = results as [PlanChange];
   return {
-    summary: `${words(subscription.subscriptionKey)}: ${change}, effective ${effectiveAt}.`,
+    summary: `${keyInWords(subscription.subscriptionKey)}: ${change}, effective ${effectiveAt}.`,
     facts: { change, effectiveAt, subscription: shownSubscription(subscription, detailed) },
     warnings: warningsOf(results),
   };
@@ -120,7 +119,7 @@ function unchanged(effect: string, subscription: Subscription, { detailed }: Too
 async function planMove(call: ToolCall, subscription: Subscription, to: Plan): Promise<Change> {
   const { customerKey, subscriptionKey, planCode, nextPlanCode } = subscription;
   const customer = await call.billing.customers.get({ customerKey });
-  const of = `Subscription ${words(subscriptionKey)} of ${namedCustomer(customer)}`;
+  const of = `Subscription ${keyInWords(subscriptionKey)} of ${namedCustomer(customer)}`;
   const isThere = planCode === to.code && nextPlanCode === undefined;
   if (isThere || nextPlanCode === to.code) {
     const where = isThere ? 'is on' : 'is going to move to';
@@ -177,7 +176,7 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
     show: (results) => {
       const [made] = results as [Subscription];
       return {
-        summary: `Subscribed ${namedCustomer(owner)} to plan ${namedPlan(to)} as ${words(made.subscriptionKey)}: ${made.status}.`,
+        summary: `Subscribed ${namedCustomer(owner)} to plan ${namedPlan(to)} as ${keyInWords(made.subscriptionKey)}: ${made.status}.`,
         facts: { subscription: shownSubscription(made, call.detailed) },
         warnings: warningsOf(results),
       };

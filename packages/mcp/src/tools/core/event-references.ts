@@ -1,8 +1,7 @@
 import type { Plan, Subscription } from '@billport/core';
 import { Refusal } from '../../answers/refusal.ts';
-import { words } from '../../answers/words.ts';
 import { findCustomer, findMetric, findSubscription } from '../../arguments/references/index.ts';
-import { namedCustomer } from '../named.ts';
+import { keyInWords, namedCustomer } from '../named.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { candidate, livingSubscriptions } from './living-subscriptions.ts';
 
@@ -61,7 +60,7 @@ export function eventReferences(call: ToolCall): EventReferences {
     const count = living.length === 0 ? 'no subscription' : 'several subscriptions';
     throw new Refusal(living.length === 0 ? 'not_found' : 'ambiguous', {
       field: `events[${index}].customer`,
-      message: `events[${index}].customer: ${namedCustomer(customer)} has ${count} for ${words(metric)}.`,
+      message: `events[${index}].customer: ${namedCustomer(customer)} has ${count} for ${keyInWords(metric)}.`,
       next:
         living.length === 0
           ? 'Call create_subscription first, or name another customer.'

@@ -1,6 +1,6 @@
 import { type Charge, chargeCode, type Plan, type UpdatePlanInput } from '@billport/core';
 import { shortMoney } from '../../answers/shown/index.ts';
-import { words } from '../../answers/words.ts';
+import { keyInWords } from '../named.ts';
 
 /** Fields whose new value is not said, only that they change. */
 const NAMED_ONLY = [
@@ -17,7 +17,7 @@ function chargeDifferences(existing: Plan, charges: readonly Charge[]): string[]
   const present = new Set(existing.charges.map(chargeCode));
   return charges.map((charge) => {
     const code = chargeCode(charge);
-    return `charge ${words(code)} ${present.has(code) ? 'replaced' : 'added'} (${charge.model})`;
+    return `charge ${keyInWords(code)} ${present.has(code) ? 'replaced' : 'added'} (${charge.model})`;
   });
 }
 
@@ -29,7 +29,7 @@ export function planDifferences(existing: Plan, input: UpdatePlanInput): string 
       ? []
       : [`price from ${shortMoney(existing.price)} to ${shortMoney(price)}`]),
     ...chargeDifferences(existing, charges),
-    ...removeCharges.map((code) => `charge ${words(code)} removed`),
+    ...removeCharges.map((code) => `charge ${keyInWords(code)} removed`),
     ...NAMED_ONLY.filter((name) => input[name] !== undefined),
   ];
   return parts.length === 0 ? 'nothing' : parts.join(', ');

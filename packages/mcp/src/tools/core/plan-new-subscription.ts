@@ -7,9 +7,8 @@ import type {
   Subscription,
 } from '@billport/core';
 import { Refusal } from '../../answers/refusal.ts';
-import { words } from '../../answers/words.ts';
 import type { PlannedCall } from '../change.ts';
-import { namedCustomer, namedPlan } from '../named.ts';
+import { keyInWords, namedCustomer, namedPlan } from '../named.ts';
 import { candidate } from './living-subscriptions.ts';
 import { priceInWords, priceMoney } from './plan-price.ts';
 
@@ -49,7 +48,7 @@ const madeKey = ({ customer, plan }: NewSubscription) =>
 /** @throws Refusal `ambiguous`: another plan beside the one that is paid is rarely meant. */
 function refuseSecond({ customer, plan, living }: NewSubscription): never {
   const [first] = living;
-  const key = first === undefined ? '' : words(first.subscriptionKey);
+  const key = first === undefined ? '' : keyInWords(first.subscriptionKey);
   throw new Refusal('ambiguous', {
     field: 'subscriptionKey',
     message: `${namedCustomer(customer)} has a subscription already: should it move to ${namedPlan(plan)}, or is this a second one?`,
@@ -79,7 +78,7 @@ export function planNewSubscription(wanted: NewSubscription): SubscriptionPlan {
   const present = living.find(({ planCode }) => planCode === plan.code);
   const targets = [`customer:${customer.customerKey}`, `plan:${plan.code}`];
   if (wanted.subscriptionKey === undefined && present !== undefined) {
-    const effect = `${namedCustomer(customer)} is on plan ${namedPlan(plan)} already, as ${words(present.subscriptionKey)}`;
+    const effect = `${namedCustomer(customer)} is on plan ${namedPlan(plan)} already, as ${keyInWords(present.subscriptionKey)}`;
     return { effect, money: undefined, targets, basis: present, present };
   }
   if (wanted.subscriptionKey === undefined && living.length > 0) refuseSecond(wanted);
@@ -87,7 +86,7 @@ export function planNewSubscription(wanted: NewSubscription): SubscriptionPlan {
   const usage = (plan.charges ?? []).length > 0 ? ', and usage on top' : '';
   const operation: OperationId = 'subscriptions.create';
   return {
-    effect: `Subscribe ${namedCustomer(customer)} to plan ${namedPlan(plan)} as ${words(subscriptionKey)}, ${startInWords(terms)}: ${billedInWords(plan)}${usage}`,
+    effect: `Subscribe ${namedCustomer(customer)} to plan ${namedPlan(plan)} as ${keyInWords(subscriptionKey)}, ${startInWords(terms)}: ${billedInWords(plan)}${usage}`,
     money: priceMoney(plan),
     targets: [...targets, `subscription:${subscriptionKey}`],
     basis: { plan, living: living.map(candidate) },

@@ -10,7 +10,7 @@ import type { Answer } from '../../answers/answer.ts';
 import { Refusal } from '../../answers/refusal.ts';
 import { words } from '../../answers/words.ts';
 import type { Change } from '../change.ts';
-import { counted } from '../named.ts';
+import { counted, keyInWords } from '../named.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -134,7 +134,7 @@ async function plan(
   }
   const subscriptions = [...new Set(events.map(({ subscriptionKey }) => subscriptionKey))];
   const metrics = [...new Set(events.map(({ metric }) => metric))];
-  const list = (keys: readonly string[]) => keys.map((key) => words(key)).join(', ');
+  const list = (keys: readonly string[]) => keys.map((key) => keyInWords(key)).join(', ');
   return {
     effect: `Record ${counted(events.length, 'usage event')} of ${list(metrics)} for ${list(subscriptions)}.`,
     needsConsent: false,

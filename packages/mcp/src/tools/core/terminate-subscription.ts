@@ -2,11 +2,10 @@ import { contract, type Subscription } from '@billport/core';
 import { z } from 'zod';
 import { Refusal } from '../../answers/refusal.ts';
 import { shownSubscription } from '../../answers/shown/index.ts';
-import { words } from '../../answers/words.ts';
 import { findCustomer, findSubscription } from '../../arguments/references/index.ts';
 import type { Change } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
-import { namedCustomer, namedSubscription } from '../named.ts';
+import { keyInWords, namedCustomer, namedSubscription } from '../named.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -51,7 +50,7 @@ async function wanted({ subscription, customer }: Arguments, call: ToolCall) {
     if (customerKey === undefined || found.customerKey === customerKey) return found;
     throw new Refusal('invalid_arguments', {
       field: 'subscription',
-      message: `subscription: ${namedSubscription(found)} belongs to customer ${words(found.customerKey)}.`,
+      message: `subscription: ${namedSubscription(found)} belongs to customer ${keyInWords(found.customerKey)}.`,
       next: 'Leave customer out, or name a subscription of that customer.',
     });
   }
@@ -99,7 +98,7 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
   }
   const { unusedCredit, finalInvoice } = args;
   return {
-    effect: `End ${of} on plan ${words(planCode)}, ${endInWords(subscription, args)}. It cannot be taken back.`,
+    effect: `End ${of} on plan ${keyInWords(planCode)}, ${endInWords(subscription, args)}. It cannot be taken back.`,
     needsConsent: true,
     targets,
     basis: { status, planCode, endingAt: subscription.endingAt },

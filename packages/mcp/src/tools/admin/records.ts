@@ -1,0 +1,189 @@
+import type { Money, OperationId } from '@billport/core';
+import { Refusal } from '../../answers/refusal.ts';
+import { shortDiscount, shortMoney } from '../../answers/shown/index.ts';
+import { words } from '../../answers/words.ts';
+import { findReference } from '../../arguments/references/find-reference.ts';
+import {
+  findCoupon,
+  findCustomer,
+  findMetric,
+  findPlan,
+} from '../../arguments/references/index.ts';
+import { livingSubscriptions } from '../core/living-subscriptions.ts';
+import { counted, keyInWords, named, namedCustomer, namedPlan } from '../named.ts';
+import type { ToolCall } from '../tool-call.ts';
+
+/** What can be deleted. */
+export const KINDS = [
+  'customer',
+  'metric',
+  'plan',
+  'coupon',
+  'tax',
+  'applied_coupon',
+  'wallet',
+] as const;
+
+/** One of them. */
+export type Kind = (typeof KINDS)[number];
+
+/** A thing that is to be deleted, as it is now. */
+interface FoundRecord {
+  readonly key: string;
+  readonly named: string;
+  /** What goes with it, as the end of a sentence: `, and 2 subscriptions end`. */
+  readonly brings: string;
+  /** What is lost. */
+  readonly money?: Money | undefined;
+  readonly basis: unknown;
+  readonly input: object;
+}
+
+interface Source {
+  readonly operation: OperationId;
+  readonly find: (call: ToolCall, reference: string) => Promise<FoundRecord>;
+}
+
+async function findCustomerRecord(call: ToolCall, reference: string): Promise<FoundRecord> {
+  const customer = await findCustomer(call, reference);
+  const { customerKey } = customer;
+  const living = await livingSubscriptions(call, customerKey);
+  const wallets = await balances(call, customerKey);
+  const lost = wallets.length === 0 ? '' : `, credits worth ${wallets.join(' and ')} are lost`;
+  return {
+    key: customerKey,
+    named: namedCustomer(customer),
+    brings: `: ${counted(living.length, 'subscription')} ${living.length === 1 ? 'ends' : 'end'}${lost}, invoices stay`,
+    basis: { customer, living: living.map(({ subscriptionKey }) => subscriptionKey), wallets },
+    input: { customerKey },
+  };
+}
+
+/** What is left in the active wallets of a customer, each as `5.00 USD`. */
+async function balances({ billing }: ToolCall, customerKey: string): Promise<string[]> {
+  if (!billing.supports('credits.listWallets')) return [];
+  const left: string[] = [];
+  const wallets = billing.credits.listWallets({ customerKey, status: 'active', limit: 100 });
+  for await (const { balance } of wallets) {
+    if (/[1-9]/.test(balance.amount)) left.push(shortMoney(balance));
+  }
+  return left;
+}
+
+async function findMetricRecord(call: ToolCall, reference: string): Promise<FoundRecord> {
+  const metric = await findMetric(call, reference);
+  const { code } = metric;
+  return {
+    key: code,
+    named: named(code, metric.name),
+    brings: ', which no plan may use',
+    basis: metric,
+    input: { code },
+  };
+}
+
+async function findPlanRecord(call: ToolCall, reference: string): Promise<FoundRecord> {
+  const plan = await findPlan(call, reference);
+  const { items } = await call.billing.subscriptions.list({
+    planCode: plan.code,
+    status: ['active', 'pending'],
+    limit: 1,
+  });
+  if (items.length > 0) {
+    throw new Refusal('invalid_arguments', {
+      field: 'record',
+      message: `record: plan ${namedPlan(plan)} has subscriptions, and cannot be deleted.`,
+      next: 'End them with terminate_subscription or move them with create_subscription first.',
+    });
+  }
+  const { code } = plan;
+  return {
+    key: code,
+    named: namedPlan(plan),
+    brings: ', which nobody is on',
+    basis: plan,
+    input: { code },
+  };
+}
+
+async function findCouponRecord(call: ToolCall, reference: string): Promise<FoundRecord> {
+  const coupon = await findCoupon(call, reference);
+  const { code, name, discount } = coupon;
+  const { items, nextCursor } = await call.billing.coupons.listApplied({
+    couponCode: code,
+    status: 'active',
+    limit: 100,
+  });
+  const holders = `${counted(items.length, 'time')}${nextCursor === undefined ? '' : ' or more'}`;
+  return {
+    key: code,
+    named: named(code, name),
+    brings: ` of ${shortDiscount(discount)}, which customers have ${holders}: it ends for them too`,
+    basis: { coupon, holders },
+    input: { code },
+  };
+}
+
+async function findTaxRecord({ billing }: ToolCall, reference: string): Promise<FoundRecord> {
+  const tax = await findReference({
+    noun: 'tax',
+    field: 'record',
+    accepts: 'code or name',
+    reference,
+    get: (code) => billing.taxes.get({ code }),
+    list: () => billing.taxes.list({ limit: 100 }),
+    namesOf: ({ code, name }) => [code, name],
+    candidate: ({ code, name }) => ({ code, name }),
+  });
+  const { code, name, rate } = tax;
+  return {
+    key: code,
+    named: named(code, name),
+    brings: ` of ${rate}%: every plan, charge and customer loses it`,
+    basis: tax,
+    input: { code },
+  };
+}
+
+async function findAppliedCoupon({ billing }: ToolCall, id: string): Promise<FoundRecord> {
+  for await (const applied of billing.coupons.listApplied({ status: 'active', limit: 100 })) {
+    if (applied.id !== id) continue;
+    const { couponCode, customerKey, discount } = applied;
+    return {
+      key: id,
+      named: keyInWords(id),
+      brings: `: customer ${keyInWords(customerKey)} loses coupon ${keyInWords(couponCode)} of ${shortDiscount(discount)}`,
+      basis: applied,
+      input: { appliedCouponId: id },
+    };
+  }
+  throw new Refusal('not_found', {
+    field: 'record',
+    message: `record: nobody has a coupon under the id ${words(id)}.`,
+    next: 'get_customer with the section coupons shows the ids.',
+  });
+}
+
+async function findWalletRecord({ billing }: ToolCall, walletId: string): Promise<FoundRecord> {
+  const wallet = await billing.credits.getWallet({ walletId });
+  const { customerKey, balance, status } = wallet;
+  return {
+    key: walletId,
+    named: named(walletId, wallet.name),
+    brings: ` of customer ${keyInWords(customerKey)} (${status}): ${shortMoney(balance)} are lost`,
+    money: balance,
+    basis: { walletId, balance, status },
+    input: { walletId },
+  };
+}
+
+/** How each kind is found and deleted. */
+export const RECORDS: Readonly<Record<Kind, Source>> = {
+  customer: { operation: 'customers.delete', find: findCustomerRecord },
+  metric: { operation: 'metrics.delete', find: findMetricRecord },
+  plan: { operation: 'plans.delete', find: findPlanRecord },
+  coupon: { operation: 'coupons.delete', find: findCouponRecord },
+  tax: { operation: 'taxes.delete', find: findTaxRecord },
+  applied_coupon: { operation: 'coupons.remove', find: findAppliedCoupon },
+  wallet: { operation: 'credits.terminateWallet', find: findWalletRecord },
+};

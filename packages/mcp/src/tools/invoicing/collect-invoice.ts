@@ -1,0 +1,100 @@
+import { contract, type Invoice, type Money, type OperationId } from '@billport/core';
+import { z } from 'zod';
+import { Refusal } from '../../answers/refusal.ts';
+import { shortMoney, shownInvoice } from '../../answers/shown/index.ts';
+import { findInvoice } from '../../arguments/references/index.ts';
+import type { Change } from '../change.ts';
+import { fieldsOf } from '../fields-of.ts';
+import { invoiceBasis, namedInvoice } from '../named-document.ts';
+import { reference } from '../reference.ts';
+import { requireOperation } from '../require-operation.ts';
+import { warningsOf } from '../result-warnings.ts';
+import { changingTool } from '../tool.ts';
+import type { ToolCall } from '../tool-call.ts';
+
+const collectArguments = z.strictObject({
+  invoice: reference().describe('Id or number.'),
+  action: z
+    .enum(['finalize', 'collect', 'record_payment'])
+    .describe('collect: charge the payment method. record_payment: made outside.'),
+  ...fieldsOf(contract.invoices.update, ['paymentStatus']),
+});
+
+type Arguments = z.output<typeof collectArguments>;
+
+const OPERATIONS: Readonly<Record<Arguments['action'], OperationId>> = {
+  finalize: 'invoices.finalize',
+  collect: 'invoices.collect',
+  record_payment: 'invoices.update',
+};
+
+/** @throws Refusal `invalid_arguments` for a payment status without record_payment, or the other way round. */
+function checkPaymentStatus({ action, paymentStatus }: Arguments): void {
+  if ((action === 'record_payment') === (paymentStatus !== undefined)) return;
+  const isMissing = paymentStatus === undefined;
+  throw new Refusal('invalid_arguments', {
+    field: 'paymentStatus',
+    message: `paymentStatus: ${isMissing ? 'record_payment needs it' : `${action} takes none`}.`,
+    next: isMissing
+      ? 'Call again with paymentStatus: succeeded, failed or pending.'
+      : 'Leave it out, or call with action record_payment.',
+  });
+}
+
+/** What happens, with the amount that moves. */
+function effectOf(invoice: Invoice, { action, paymentStatus }: Arguments): string {
+  const { due } = invoice.totals;
+  if (action === 'finalize') {
+    return `Make ${namedInvoice(invoice)} final: its amounts never change again, and ${shortMoney(due)} is asked for.`;
+  }
+  if (action === 'collect') {
+    return `Charge ${shortMoney(due)} to the customer's payment method, for ${namedInvoice(invoice)}.`;
+  }
+  return `Record that the payment of ${namedInvoice(invoice)} is ${paymentStatus} (it was ${invoice.paymentStatus}).`;
+}
+
+function moneyOf({ totals }: Invoice, { action, paymentStatus }: Arguments): Money | undefined {
+  return action === 'record_payment' && paymentStatus !== 'succeeded' ? undefined : totals.due;
+}
+
+async function plan(args: Arguments, call: ToolCall): Promise<Change> {
+  const { action, paymentStatus } = args;
+  checkPaymentStatus(args);
+  requireOperation(call, OPERATIONS[action]);
+  const invoice = await findInvoice(call, args.invoice);
+  const input = { invoiceId: invoice.id, ...(paymentStatus !== undefined && { paymentStatus }) };
+  return {
+    effect: effectOf(invoice, args),
+    needsConsent: true,
+    money: moneyOf(invoice, args),
+    targets: [`customer:${invoice.customerKey}`, `invoice:${invoice.id}`],
+    basis: invoiceBasis(invoice),
+    calls: [{ operation: OPERATIONS[action], input }],
+    show: (results) => {
+      const [after] = results as [Invoice];
+      return {
+        summary: `Done (${action}): ${namedInvoice(after)}, payment ${after.paymentStatus}.`,
+        facts: { invoice: shownInvoice(after, call.detailed) },
+        warnings: warningsOf(results),
+      };
+    },
+  };
+}
+
+/** Makes an invoice final, charges what is due, or records a payment. */
+export const collectInvoice = changingTool({
+  name: 'collect_invoice',
+  title: 'Finalize or collect invoice',
+  description: 'Make a draft final, charge what is due, or record a payment.',
+  toolset: 'invoicing',
+  scope: 'billing:money',
+  safety: {
+    readOnlyHint: false,
+    destructiveHint: true,
+    idempotentHint: false,
+    openWorldHint: true,
+  },
+  needs: ['invoices.collect', 'invoices.get'],
+  arguments: collectArguments,
+  plan,
+});

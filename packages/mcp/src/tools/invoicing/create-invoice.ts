@@ -1,0 +1,95 @@
+import {
+  type CreateInvoiceInput,
+  checkInput,
+  contract,
+  currencyDigits,
+  Decimal,
+  type Invoice,
+  type Money,
+} from '@billport/core';
+import { z } from 'zod';
+import { Refusal } from '../../answers/refusal.ts';
+import { shortMoney, shownInvoiceWithFees } from '../../answers/shown/index.ts';
+import { findCustomer } from '../../arguments/references/index.ts';
+import type { Change } from '../change.ts';
+import { fieldsOf } from '../fields-of.ts';
+import { counted, keyInWords, namedCustomer } from '../named.ts';
+import { reference } from '../reference.ts';
+import { warningsOf } from '../result-warnings.ts';
+import { changingTool } from '../tool.ts';
+import type { ToolCall } from '../tool-call.ts';
+
+const { currency, items, metadata } = fieldsOf(contract.invoices.create, [
+  'currency',
+  'items',
+  'metadata',
+]);
+
+const invoiceArguments = z.strictObject({
+  customer: reference().describe('Key, name or email.'),
+  items: items.describe('unitAmount in major units; units 1 when absent.'),
+  currency: currency.optional().describe("The customer's when absent."),
+  metadata,
+});
+
+/** All lines before tax: each is rounded by itself (`facts/rating.md §15`). */
+function totalBeforeTax({ items, currency }: CreateInvoiceInput): Money {
+  const digits = currencyDigits(currency);
+  const lines = items.map(({ unitAmount, units = '1' }) =>
+    Decimal.parse(unitAmount).times(Decimal.parse(units)).round(digits),
+  );
+  return { amount: Decimal.sum(lines).toFixed(digits), currency };
+}
+
+async function plan(
+  { customer: customerReference, currency, ...rest }: z.output<typeof invoiceArguments>,
+  call: ToolCall,
+): Promise<Change> {
+  const customer = await findCustomer(call, customerReference);
+  const paid = currency ?? customer.currency;
+  if (paid === undefined) {
+    throw new Refusal('invalid_arguments', {
+      field: 'currency',
+      message: `currency: ${namedCustomer(customer)} has no currency yet.`,
+      next: 'Call again with currency, such as USD.',
+    });
+  }
+  const { customerKey } = customer;
+  const input = checkInput(contract.invoices.create, { customerKey, currency: paid, ...rest });
+  const total = totalBeforeTax(input);
+  return {
+    effect: `Invoice ${namedCustomer(customer)} ${shortMoney(total)} before tax for ${counted(input.items.length, 'item')}. It is final at once.`,
+    needsConsent: true,
+    money: total,
+    targets: [`customer:${customerKey}`],
+    basis: { customerKey, taxCodes: customer.taxCodes, currency: customer.currency },
+    calls: [{ operation: 'invoices.create', input }],
+    show: (results) => {
+      const [invoice] = results as [Invoice];
+      return {
+        summary: `Invoiced ${namedCustomer(customer)}: ${keyInWords(invoice.number ?? invoice.id)}, ${shortMoney(invoice.totals.total)} with tax.`,
+        facts: { invoice: shownInvoiceWithFees(invoice, call.detailed) },
+        next: 'get_link with kind payment makes a link to pay it.',
+        warnings: warningsOf(results),
+      };
+    },
+  };
+}
+
+/** Makes a one-off invoice. */
+export const createInvoice = changingTool({
+  name: 'create_invoice',
+  title: 'Create invoice',
+  description: 'Make a one-off invoice, final at once.',
+  toolset: 'invoicing',
+  scope: 'billing:money',
+  safety: {
+    readOnlyHint: false,
+    destructiveHint: false,
+    idempotentHint: false,
+    openWorldHint: true,
+  },
+  needs: ['invoices.create'],
+  arguments: invoiceArguments,
+  plan,
+});
