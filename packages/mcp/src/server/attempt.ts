@@ -1,4 +1,5 @@
 import type { Progress } from '../answers/changed.ts';
+import type { AuditRecord } from '../audit/audit-entry.ts';
 
 /** How far one call of a tool has come. It is written to while the call goes on. */
 export interface Attempt extends Progress {
@@ -7,9 +8,23 @@ export interface Attempt extends Progress {
   hasStarted: boolean;
   completedCalls: number;
   idempotencyKey: string | undefined;
+  targets: readonly string[];
+  decision: AuditRecord['decision'];
+  confirmation: AuditRecord['confirmation'];
+  /** Number of the entry that told of the start of the change. */
+  startedEntry: number | undefined;
 }
 
 /** An attempt that has done nothing yet. */
-export function newAttempt(): Attempt {
-  return { isChanging: false, hasStarted: false, completedCalls: 0, idempotencyKey: undefined };
+export function newAttempt(isChanging: boolean): Attempt {
+  return {
+    isChanging,
+    hasStarted: false,
+    completedCalls: 0,
+    idempotencyKey: undefined,
+    targets: [],
+    decision: isChanging ? 'refuse' : 'reading',
+    confirmation: 'none',
+    startedEntry: undefined,
+  };
 }

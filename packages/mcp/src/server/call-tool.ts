@@ -9,16 +9,27 @@ import { toErrorResult } from '../answers/to-error-result.ts';
 import { toResult } from '../answers/to-result.ts';
 import { spoken } from '../answers/words.ts';
 import { checkArguments } from '../arguments/check-arguments.ts';
+import { isStopped } from '../audit/kill-switch.ts';
 import { hasScope } from '../surface/select-tools.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { ToolCall } from '../tools/tool-call.ts';
 import { type Attempt, newAttempt } from './attempt.ts';
+import { auditEnd } from './audit-call.ts';
 import type { CurrentCall } from './current-call.ts';
 import { makeChange } from './make-change.ts';
 import { readingBilling } from './reading-billing.ts';
 import { reportProgress } from './report-progress.ts';
 import type { Serving } from './serving.ts';
 import type { ToolRequest } from './tool-request.ts';
+
+/** @throws Refusal `stopped` while the file of the kill switch is there. */
+export function checkSwitch({ settings }: Pick<Serving, 'settings'>): void {
+  if (!isStopped(settings.killSwitchFile)) return;
+  throw new Refusal('stopped', {
+    message: 'Whoever runs this server has stopped it: no call is made.',
+    next: 'Ask whoever runs this server; calling again does not help until then.',
+  });
+}
 
 function checkScope(tool: Tool, { principal }: ToolRequest): void {
   if (hasScope(principal.scopes, tool.scope)) return;
@@ -41,6 +52,7 @@ async function letIn(
   request: ToolRequest,
   attempt: Attempt,
 ): Promise<CurrentCall> {
+  checkSwitch(serving);
   serving.rate.take(request.principal.id, tool.name);
   checkScope(tool, request);
   const { args, controls } = checkArguments(tool, request.args);
@@ -76,24 +88,23 @@ async function run(
 /**
  * Calls a tool: checks who calls and with what, opens the provider, and lets it read; or lets it
  * plan, previews or asks, and makes the calls of its plan. Any failure is a result with `isError`
- * that says what was changed (`facts/mcp.md §e.3 R3`).
- * @param absence why a tool that was called is not there
+ * that says what was changed (`facts/mcp.md §e.3 R3`). Every call is written to the audit log.
  */
 export async function callTool(
   serving: Serving,
   name: string,
   request: ToolRequest,
-  absence?: Refusal,
 ): Promise<CallToolResult | InputRequiredResult> {
-  const attempt = newAttempt();
+  const tool = serving.tools.get(name);
+  const attempt = newAttempt(tool?.kind === 'changing');
   try {
-    if (absence !== undefined) throw absence;
-    const tool = serving.tools.get(name);
     if (tool === undefined) throw new Error(`${name} is in the lock file and nowhere else.`);
-    attempt.isChanging = tool.kind === 'changing';
-    return await run(serving, tool, request, attempt);
+    const result = await run(serving, tool, request, attempt);
+    await auditEnd(serving, name, request, attempt, undefined);
+    return result;
   } catch (error) {
     if (!(error instanceof Refusal) && !BillingError.is(error)) serving.log(name, error);
+    await auditEnd(serving, name, request, attempt, error);
     return toErrorResult(error, { ...attempt, pii: serving.settings.pii });
   }
 }

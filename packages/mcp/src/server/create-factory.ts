@@ -98,6 +98,7 @@ export function createServerFactory(options: ServerFactoryOptions): ServerFactor
     factory,
     scopeOfTool: (name) => scopes.get(findAlias(name)?.tool ?? name),
     close: async () => {
+      if (serving.isMade()) (await serving()).close();
       if (billing === undefined) await provider.close();
     },
   };

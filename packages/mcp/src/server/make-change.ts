@@ -10,6 +10,7 @@ import { type ConsentDecision, decideConsent } from '../consent/decide-consent.t
 import { previewChange } from '../consent/preview-change.ts';
 import type { Change } from '../tools/change.ts';
 import type { ChangingTool } from '../tools/tool.ts';
+import { auditStart } from './audit-call.ts';
 import type { CurrentCall } from './current-call.ts';
 import { isRepeatable, makeCalls } from './make-calls.ts';
 
@@ -56,11 +57,18 @@ function withKey(answer: Answer, change: Change, key: string, billing: Billing):
   return { ...answer, facts, warnings: [...(answer.warnings ?? []), warning] };
 }
 
-async function carryOut(call: CurrentCall, change: Change, key: string): Promise<Answer> {
+async function carryOut(
+  tool: ChangingTool,
+  call: CurrentCall,
+  change: Change,
+  key: string,
+): Promise<Answer> {
   const { serving, request, billing, attempt, toolCall } = call;
   const counted = serving.limits.take(request.principal.id, change);
   try {
+    await auditStart(serving, tool.name, request, attempt);
     const { signal } = toolCall;
+    signal.throwIfAborted();
     const results = await makeCalls(change.calls, { billing, attempt, key, signal });
     return withKey(await change.show(results), change, key, billing);
   } catch (error) {
@@ -81,22 +89,31 @@ export async function makeChange(tool: ChangingTool, call: CurrentCall): Promise
   const given = controls.idempotencyKey;
   if (given !== undefined && !controls.dryRun) {
     const first = await serving.made.find(digestOf({ owner, key: given }), argumentsDigest);
-    if (first !== undefined) return first;
+    if (first !== undefined) {
+      attempt.decision = 'proceed';
+      return first;
+    }
   }
 
   const change = await tool.plan(args, toolCall);
+  attempt.targets = change.targets;
   const subject = subjectOf(tool, change, call);
-  if (controls.dryRun) return previewChange(subject);
+  if (controls.dryRun) {
+    attempt.decision = 'preview';
+    return previewChange(subject);
+  }
   const decision = decide(subject, call);
+  attempt.decision = decision.kind;
   if (decision.kind === 'ask') return decision.result;
   if (decision.kind === 'preview') return decision.answer;
 
+  attempt.confirmation = decision.how;
   const key = given ?? randomUUID();
   attempt.idempotencyKey = key;
   return serving.made.make(
     digestOf({ owner, key }),
     argumentsDigest,
-    () => carryOut(call, change, key),
+    () => carryOut(tool, call, change, key),
     (error) => ({
       isUntouched: changedBy(error, attempt) === 'no',
       isRepeatable: isRepeatable(change.calls, billing),

@@ -9,6 +9,8 @@ import {
   ProtocolErrorCode,
   type ServerContext as RequestContext,
 } from '@modelcontextprotocol/server';
+import { argumentsOf } from '../aliases/aliases.ts';
+import type { Refusal } from '../answers/refusal.ts';
 import { principalOf } from '../http/principal.ts';
 import type { Principal } from '../tools/tool-call.ts';
 import { captureHandlers, type RequestHandler } from './capture-handlers.ts';
@@ -68,16 +70,24 @@ export function registerTools(mcp: McpServer, served: ServedTools): void {
       if (further.call !== undefined) return further.call(request, context);
       throw unknownTool(name, tools.nearest(name));
     }
+    if (entry === undefined) return absenceResult(absence as Refusal, await serving());
     const { callTool } = await import('./call-tool.ts');
-    const called = {
-      name,
-      args: request.params.arguments ?? {},
+    return callTool(await serving(), entry.tool.name, {
+      args: argumentsOf(name, request.params.arguments ?? {}),
       principal: callerOf(context, served.principal),
       declared: mcp.server.getClientCapabilities(),
       context,
-    };
-    return callTool(await serving(), entry?.tool.name ?? name, called, absence);
+    });
   });
+}
+
+/** A tool that is switched off is told as a failure of the call: who called may do something else. */
+async function absenceResult(
+  absence: Refusal,
+  { settings }: Pick<Serving, 'settings'>,
+): Promise<CallToolResult> {
+  const { toErrorResult } = await import('../answers/to-error-result.ts');
+  return toErrorResult(absence, { isChanging: false, hasStarted: false, pii: settings.pii });
 }
 
 /** Who makes this request; who the server was made for, where the request says nothing of its own. */

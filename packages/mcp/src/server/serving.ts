@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '@billport/core';
 import type { ProviderChoice } from 'billport';
+import { AuditLog } from '../audit/audit-log.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { Consents } from '../consent/consents.ts';
 import { CallRate } from '../limits/call-rate.ts';
@@ -23,6 +24,13 @@ export interface Serving {
   readonly consents: Consents;
   readonly limits: ChangeLimits;
   readonly rate: CallRate;
+  /**
+   * The log of all calls, opened when it is first written to; undefined where none is wanted.
+   * @throws Refusal `audit_unavailable`
+   */
+  readonly audit: () => AuditLog | undefined;
+  /** Writes what waits to be written, and lets go of the log. */
+  readonly close: () => void;
 }
 
 /** What it is made from. */
@@ -35,6 +43,17 @@ export interface ServingOptions {
   readonly log: Serving['log'];
 }
 
+function openAudit(file: string | undefined, clock: Clock): Pick<Serving, 'audit' | 'close'> {
+  let log: AuditLog | undefined;
+  return {
+    audit: () => {
+      if (file !== undefined) log ??= AuditLog.open(file, clock);
+      return log;
+    },
+    close: () => log?.close(),
+  };
+}
+
 /** Gets everything ready for the first call: the tools, and what remembers calls. */
 export async function openServing(options: ServingOptions): Promise<Serving> {
   const { surface, clock = systemClock, ...shared } = options;
@@ -45,6 +64,7 @@ export async function openServing(options: ServingOptions): Promise<Serving> {
     clock,
     tools: new Map(tools.map((tool) => [tool.name, tool])),
     made: new MadeChanges(clock),
+    ...openAudit(settings.auditFile, clock),
     consents: new Consents({ clock }),
     limits: new ChangeLimits({ clock, limits: settings }),
     rate: new CallRate({ clock, maxCallsPerMinute: settings.maxCallsPerMinute }),

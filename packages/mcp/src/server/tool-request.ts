@@ -6,8 +6,7 @@ import type { Principal } from '../tools/tool-call.ts';
 
 /** A call of a tool as it came in. */
 export interface ToolRequest {
-  /** The name that was called: of a tool, or another name of one. */
-  readonly name: string;
+  /** Under the names of the tool's own arguments. */
   readonly args: Readonly<Record<string, unknown>>;
   readonly principal: Principal;
   /** What the client said that it can do when it connected, before 2026-07-28. */

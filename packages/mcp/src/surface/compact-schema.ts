@@ -20,14 +20,21 @@ const BY_NAME: ReadonlySet<string> = new Set(['properties', '$defs']);
 const isObject = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** `minimum: -9007199254740991` says no more than `integer`. */
-function isLimitOfType(keyword: string, value: unknown): boolean {
+/**
+ * Whether a limit says nothing that the type or the name does not: `-9007199254740991` of integers,
+ * or that there is at least one of something that is counted.
+ */
+function isPlainLimit(keyword: string, value: unknown): boolean {
+  if (typeof value !== 'number') return false;
+  if (keyword === 'minimum' && (value === 0 || value === 1)) return true;
   return (
-    (keyword === 'minimum' || keyword === 'maximum') &&
-    typeof value === 'number' &&
-    Math.abs(value) >= Number.MAX_SAFE_INTEGER
+    (keyword === 'minimum' || keyword === 'maximum') && Math.abs(value) >= Number.MAX_SAFE_INTEGER
   );
 }
+
+/** `properties: {}` of an object that takes anything. */
+const isEmptyList = (keyword: string, value: unknown) =>
+  keyword === 'properties' && isObject(value) && Object.keys(value).length === 0;
 
 function compactValue(keyword: string, value: unknown): unknown {
   if (BY_NAME.has(keyword) && isObject(value)) {
@@ -44,7 +51,10 @@ function compactPart(part: unknown): unknown {
   if (!isObject(part)) return part;
   const kept = Object.entries(part).filter(
     ([keyword, value]) =>
-      !DROPPED.has(keyword) && keyword !== 'additionalProperties' && !isLimitOfType(keyword, value),
+      !DROPPED.has(keyword) &&
+      keyword !== 'additionalProperties' &&
+      !isPlainLimit(keyword, value) &&
+      !isEmptyList(keyword, value),
   );
   return Object.fromEntries(
     kept.map(([keyword, value]) => [keyword, compactValue(keyword, value)]),

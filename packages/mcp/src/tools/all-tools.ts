@@ -1,8 +1,11 @@
+import { CORE_CHANGING } from './core/changing.ts';
+import { CORE_READING } from './core/reading.ts';
+import { INVOICING } from './invoicing/index.ts';
+import { TAIL } from './tail/index.ts';
 import type { Tool } from './tool.ts';
 import { TOOL_NAMES } from './tool-names.ts';
 
-/** Every tool, by the index of its folder. */
-const DECLARED: readonly Tool[] = [];
+const DECLARED: readonly Tool[] = [...CORE_READING, ...CORE_CHANGING, ...TAIL, ...INVOICING];
 
 const placeOf = (tool: Tool) => (TOOL_NAMES as readonly string[]).indexOf(tool.name);
 
