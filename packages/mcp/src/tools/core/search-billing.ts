@@ -1,6 +1,6 @@
 import { type Billing, BillingError, type Listing, type OperationId } from '@billport/core';
 import { z } from 'zod';
-import type { Answer, Fact } from '../../answers/answer.ts';
+import type { Answer } from '../../answers/answer.ts';
 import { shortMoney } from '../../answers/shown/index.ts';
 import { words } from '../../answers/words.ts';
 import { counted } from '../named.ts';
@@ -16,13 +16,13 @@ const MOST_SEARCHED = 500;
 const MOST_HITS = 10;
 
 /** What was found, as flat facts: enough to tell it from others, and the reference that the other tools take. */
-interface Hit {
+type Hit = {
   readonly type: string;
   /** Key, code or id. */
   readonly reference: string;
   readonly name?: string | undefined;
   readonly about?: string | undefined;
-}
+};
 
 /** How things of one kind are searched. */
 interface Kind<Thing> {
@@ -203,7 +203,7 @@ async function search(
   const items = hits.toSorted((one, other) => Number(isExact(other)) - Number(isExact(one)));
   return {
     summary: `${counted(items.length, 'thing')} found for ${words(query)}.`,
-    facts: { items: items as unknown as Fact },
+    facts: { items },
     next:
       items.length === 0
         ? 'Search again with fewer or other words, or list with list_customers, get_subscription, list_invoices or get_catalog.'
