@@ -53,9 +53,9 @@ function asked(subject: ConsentSubject, rules: ConsentRules): string {
 
 /** What the person is asked. */
 function messageOf(decision: ConsentDecision): string {
-  const question = decision.kind === 'ask' && decision.result.inputRequests?.consent;
-  if (question?.method !== 'elicitation/create') throw new Error('Nobody is asked.');
-  return question.params.message;
+  if (decision.kind !== 'ask') throw new Error('Nobody is asked.');
+  const [question] = Object.values(decision.result.inputRequests ?? {});
+  return (question as { params: { message: string } }).params.message;
 }
 
 describe('a client that cannot ask anybody', () => {
