@@ -71,7 +71,7 @@ export interface AuditRecord {
  * Text as it may stand in the log: ids and keys as they are; what could be an address, a link, a
  * name or very long as the start of its SHA-256, by which somebody who knows the text finds it.
  */
-export function plainOrDigest(text: string): string {
+function plainOrDigest(text: string): string {
   if (PLAIN.test(text) && text.length <= LONGEST_ID) return text;
   return `sha256:${createHash('sha256').update(text).digest('hex').slice(0, 32)}`;
 }

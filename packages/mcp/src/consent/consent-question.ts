@@ -6,16 +6,12 @@ import type { ConsentSubject } from './change-digest.ts';
 /** Under this name the question is asked and answered. */
 export const CONSENT = 'consent';
 
+/** What the environment means to whoever decides. */
 const ENVIRONMENTS: Readonly<Record<ConsentSubject['environment'], string>> = {
   live: 'LIVE: this is real',
   test: 'test',
   unknown: 'unknown: take it for live',
 };
-
-/** What the environment means to whoever decides: one short phrase. */
-export function environmentPhrase(environment: ConsentSubject['environment']): string {
-  return ENVIRONMENTS[environment];
-}
 
 /**
  * The question to a person: effect, amount with currency, provider and environment, everything of
@@ -27,7 +23,7 @@ export function consentMessage(subject: ConsentSubject, pii: PiiPolicy): string 
   return [
     spoken(change.effect, pii),
     ...(money === undefined ? [] : [spoken(`Amount: ${money.amount} ${money.currency}`, pii)]),
-    `Environment: ${environmentPhrase(environment)} (${provider}, ${tool})`,
+    `Environment: ${ENVIRONMENTS[environment]} (${provider}, ${tool})`,
     'Nothing has been done yet.',
   ].join('\n');
 }
