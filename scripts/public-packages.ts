@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs';
+import { existsSync, globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { z } from 'zod';
@@ -12,6 +12,7 @@ const Manifest = z.looseObject({
   private: z.boolean().optional(),
   engines: z.record(z.string(), z.string()).optional(),
   dependencies: z.record(z.string(), z.string()).optional(),
+  devDependencies: z.record(z.string(), z.string()).optional(),
   peerDependencies: z.record(z.string(), z.string()).optional(),
 });
 
@@ -26,7 +27,12 @@ export interface PublicPackage {
   readonly tarball: string;
   /** Its package.json. */
   readonly manifest: z.infer<typeof Manifest>;
+  /** What is built into it, by name: a package with a build of its own bundles its devDependencies. */
+  readonly bundled: Readonly<Record<string, string>>;
 }
+
+/** Whether a package is one of this repository, by name. */
+export const isOwnPackage = (name: string): boolean => /^(?:@billport\/|billport$)/.test(name);
 
 /** The packages of the workspace that are published, by name. Reads from the current folder. */
 export async function publicPackages(): Promise<PublicPackage[]> {
@@ -38,7 +44,10 @@ export async function publicPackages(): Promise<PublicPackage[]> {
         const { name, version } = manifest;
         const folder = path.slice(0, -'/package.json'.length);
         const file = `${name.replace('@', '').replace('/', '-')}-${version}.tgz`;
-        return { name, version, folder, tarball: `${TARBALL_FOLDER}/${basename(file)}`, manifest };
+        const tarball = `${TARBALL_FOLDER}/${basename(file)}`;
+        const bundles = existsSync(`${folder}/tsup.config.ts`);
+        const bundled = (bundles ? manifest.devDependencies : undefined) ?? {};
+        return { name, version, folder, tarball, manifest, bundled };
       }),
   );
   return packages.filter(({ manifest }) => manifest.private !== true);
