@@ -31,8 +31,8 @@ export interface Cleaning {
 const LINK = /(?:url|link)$/i;
 const NAMING = /(?:^id|Id|^key|Key|^code|Code|^number|ursor|oken|_key)$/;
 
-/** Longest text of what names a thing: no contract allows more. */
-const LONGEST_NAMING = 4000;
+/** Longest value of all: the contract allows no text that is longer. */
+const LONGEST_VALUE = 4000;
 
 /** A whole text as it may leave, however long. */
 function safeText(text: string, name: string, isPrivate: boolean, pii: PiiPolicy): string {
@@ -46,10 +46,18 @@ function safeText(text: string, name: string, isPrivate: boolean, pii: PiiPolicy
 function cleanText(text: string, name: string, isPrivate: boolean, cleaning: Cleaning): string {
   const isLink = LINK.test(name);
   if (isLink && !cleaning.showsLinks) return '[withheld: get_link makes links]';
-  const safe = safeText(text, name, isPrivate, cleaning.pii);
-  const longest = !isPrivate && (isLink || NAMING.test(name)) ? LONGEST_NAMING : cleaning.longest;
-  if (safe.length > longest) cleaning.onShortened();
-  return shorten(safe, longest);
+  const longest = !isPrivate && (isLink || NAMING.test(name)) ? LONGEST_VALUE : cleaning.longest;
+  const safe = safeText(text.slice(0, LONGEST_VALUE), name, isPrivate, cleaning.pii);
+  if (text.length <= LONGEST_VALUE && safe.length <= longest) return safe;
+  cleaning.onShortened();
+  return shorten(`${safe}…`, longest);
+}
+
+/** The name of a field; those of metadata and of events are as others chose them. */
+function cleanName(name: string, { longest, onShortened }: Cleaning): string {
+  const escaped = escapeText(name.slice(0, LONGEST_VALUE));
+  if (escaped.length > longest) onShortened();
+  return shorten(escaped, longest);
 }
 
 function cleanValue(
@@ -72,18 +80,11 @@ function cleanValue(
   const entries = Object.entries(value).filter(([, entry]) => entry !== undefined);
   if (entries.length > most) cleaning.onCut(path, most, entries.length);
   return Object.fromEntries(
-    entries
-      .slice(0, most)
-      .map(([key, entry]) => [
-        escapeText(key),
-        cleanValue(
-          entry,
-          key,
-          path === '' ? key : `${path}.${escapeText(key)}`,
-          isPrivate || isPersonal(key, value),
-          cleaning,
-        ),
-      ]),
+    entries.slice(0, most).map(([key, entry]) => {
+      const shown = cleanName(key, cleaning);
+      const below = path === '' ? shown : `${path}.${shown}`;
+      return [shown, cleanValue(entry, key, below, isPrivate || isPersonal(key, value), cleaning)];
+    }),
   );
 }
 

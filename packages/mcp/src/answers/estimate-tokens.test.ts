@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens, exceedsTokens } from './estimate-tokens.ts';
 
 const manyOf = (unit: fc.Arbitrary<string>) => fc.string({ unit, minLength: 400, maxLength: 2000 });
 
@@ -29,5 +29,16 @@ describe('estimateTokens', () => {
       100,
     );
     expect(estimateTokens(rows)).toBeLessThan(3 * countTokens(rows));
+  });
+});
+
+describe('exceedsTokens', () => {
+  it('agrees with the estimate wherever the text has more bytes than tokens are allowed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.nat({ max: 200 }), (text, most) => {
+        const mayExceed = Buffer.byteLength(text) > most && estimateTokens(text) > most;
+        expect(exceedsTokens(text, most)).toBe(mayExceed);
+      }),
+    );
   });
 });

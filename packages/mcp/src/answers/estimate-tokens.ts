@@ -16,3 +16,15 @@ export function estimateTokens(text: string): number {
   for (const [piece] of text.matchAll(PIECE)) tokens += tokensOf(piece);
   return tokens;
 }
+
+/** Whether the text may need more tokens than that; looks no further than it must. */
+export function exceedsTokens(text: string, most: number): boolean {
+  // No token is shorter than a byte.
+  if (Buffer.byteLength(text) <= most) return false;
+  let tokens = 0;
+  for (const [piece] of text.matchAll(PIECE)) {
+    tokens += tokensOf(piece);
+    if (tokens > most) return true;
+  }
+  return false;
+}

@@ -1,7 +1,7 @@
 import type { PiiPolicy } from '../configuration/settings.ts';
 import type { Fact } from './answer.ts';
 import { type CleanFact, cleanFacts } from './clean-facts.ts';
-import { estimateTokens } from './estimate-tokens.ts';
+import { exceedsTokens } from './estimate-tokens.ts';
 import { renderFacts } from './render-facts.ts';
 
 /** Tokens that the facts of one answer may take (`facts/mcp.md §e.3 T`), less what stands around. */
@@ -43,8 +43,9 @@ const STEPS = [
 ] as const;
 
 function fits(facts: { [name: string]: CleanFact }): boolean {
-  return [renderFacts(facts).join('\n'), JSON.stringify(facts)].every(
-    (text) => Buffer.byteLength(text) <= MOST_TOKENS || estimateTokens(text) <= MOST_TOKENS,
+  return (
+    !exceedsTokens(JSON.stringify(facts), MOST_TOKENS) &&
+    !exceedsTokens(renderFacts(facts).join('\n'), MOST_TOKENS)
   );
 }
 

@@ -1,6 +1,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { PiiPolicy } from '../configuration/settings.ts';
 import type { Answer } from './answer.ts';
+import { shorten } from './escape-text.ts';
 import { fence } from './fence.ts';
 import { fitFacts } from './fit-facts.ts';
 import { renderFacts } from './render-facts.ts';
@@ -12,6 +13,9 @@ export interface Showing {
   readonly detailed: boolean;
   readonly pii: PiiPolicy;
 }
+
+/** Most characters of a warning: it may have words of the provider in it. */
+const LONGEST_WARNING = 1000;
 
 const SENSITIVE = {
   code: 'sensitive',
@@ -29,7 +33,10 @@ export function toResult(answer: Answer, { detailed, pii }: Showing): CallToolRe
   const summary = spoken(answer.summary, pii);
   const warnings = [...(answer.warnings ?? []), fitted.warning, isSensitive ? SENSITIVE : undefined]
     .filter((warning) => warning !== undefined)
-    .map(({ code, message }) => ({ code: spoken(code, pii), message: spoken(message, pii) }));
+    .map(({ code, message }) => ({
+      code: spoken(code, pii),
+      message: shorten(spoken(message, pii), LONGEST_WARNING),
+    }));
   const going = fitted.next ?? answer.next;
   const next = going === undefined ? undefined : spoken(going, pii);
   const lines = renderFacts(fitted.facts);

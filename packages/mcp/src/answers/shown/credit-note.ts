@@ -9,14 +9,16 @@ const part = (money: Money) => (isZero(money) ? undefined : shortMoney(money));
 /** A status that is none tells nothing beside a part that is not there. */
 const statusOf = (status: string) => (status === 'none' ? undefined : status);
 
-/** A credit note: what is given back and how, or all of it. */
+/**
+ * A credit note: what is given back and how, or all of it. Its number tells the invoice, whose id
+ * would be a third of the row.
+ */
 export function shownCreditNote(note: CreditNote, detailed: boolean): Fact {
   if (detailed) return whole(note);
-  const { id, number, invoiceId, customerKey, reason, issuingDate, total, balance } = note;
+  const { id, number, customerKey, reason, issuingDate, total, balance } = note;
   return {
     id,
     number,
-    invoiceId,
     customerKey,
     reason,
     issuingDate,
