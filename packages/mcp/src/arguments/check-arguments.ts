@@ -14,6 +14,8 @@ export interface CheckedArguments {
   readonly controls: Controls;
 }
 
+type Fields = Readonly<Record<string, unknown>>;
+
 const controlSchemas = {
   reading: z.strictObject(controlsOf('reading')),
   changing: z.strictObject(controlsOf('changing')),
@@ -83,6 +85,6 @@ export function checkArguments(
   if (issues.length > 0) refuse(tool, issues);
   return {
     args: own.value as never,
-    controls: toControls(controls.value as Record<string, unknown>),
+    controls: toControls(controls.value as Record<string, unknown>, tool),
   };
 }

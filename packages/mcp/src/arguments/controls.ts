@@ -29,11 +29,21 @@ export function controlsOf(kind: Tool['kind']): Readonly<Record<string, z.ZodTyp
   return kind === 'reading' ? ofEveryTool : ofChangingTools;
 }
 
-/** Reads the controls of what the schema has let pass. */
-export function toControls(given: Readonly<Record<string, unknown>>): Controls {
+/**
+ * Reads the controls of what the schemas have let pass. A tool may declare `dry_run` itself with a
+ * default of true; then a `confirm_token` says that it is meant.
+ * @param usually what the tool's own schema makes of controls that are not given
+ */
+export function toControls(
+  given: Readonly<Record<string, unknown>>,
+  usually: Readonly<Record<string, unknown>>,
+): Controls {
+  const confirmToken = given.confirm_token as string | undefined;
   return {
-    dryRun: given.dry_run === true,
-    confirmToken: given.confirm_token as string | undefined,
+    dryRun:
+      given.dry_run === true ||
+      (given.dry_run === undefined && usually.dry_run === true && confirmToken === undefined),
+    confirmToken,
     idempotencyKey: given.idempotency_key as string | undefined,
     detailed: given.response_format === 'detailed',
   };

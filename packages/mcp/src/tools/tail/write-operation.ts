@@ -15,7 +15,6 @@ import { shownItem } from './shown-by-operation.ts';
 const writeArguments = z.strictObject({
   operation: z.string().trim().min(1).max(100),
   input: z.record(z.string(), z.unknown()).default({}),
-  dry_run: z.boolean().default(true).describe('false to do it.'),
 });
 
 /** Values of an input that somebody who is asked gets to see. */
@@ -87,7 +86,8 @@ export const writeOperation = changingTool({
   name: 'write_operation',
   title: 'Write by operation',
   description:
-    'Run a changing operation that search_operations found. Use a dedicated tool if any.',
+    'Run a changing operation that search_operations found. Only previews unless dry_run is false.',
+  isDryByDefault: true,
   toolset: 'tail',
   scope: 'billing:money',
   safety: {
