@@ -30,6 +30,9 @@ const codeOf = (call: PromiseLike<unknown>) =>
     (error: unknown) => (BillingError.is(error) ? error.code : error),
   );
 
+/** An enrolment that began before the present year. */
+const LAST_YEARS = enrolled(undefined, { offeringEnrollmentDate: '2025-06-01T00:00:00.000Z' });
+
 /** A clock that goes on each time somebody looks, once it is told to. */
 function runningClock(start: string, isRunning: () => boolean): Clock {
   let now = toEpochMs(start);
@@ -215,10 +218,18 @@ describe('usage.record', () => {
     expect(paigo.sent.map(({ customerId }) => customerId)).toEqual(['acme']);
   });
 
-  it('refuses usage of a subscription that has ended', async () => {
-    const paigo = servePaigo({ customers: [acme({ enrollments: [] })] });
-    const call = usageProvider().usage.record({ events: [usageEvent()] });
-    expect(await codeOf(call)).toBe('conflict');
+  it.each([
+    ['has ended', { endedAt: '2026-01-10T00:00:00.000Z' }, 'has ended'],
+    ['was never enrolled', {}, 'create did not come to its end'],
+  ])('refuses usage of a subscription that %s', async (_title, fields, words) => {
+    const { 'billport.subscription:seat': record = '{}' } = acme().metadata;
+    const seat = JSON.stringify({ ...JSON.parse(record), ...fields });
+    const metadata = { 'billport.subscription:seat': seat };
+    const paigo = servePaigo({ customers: [acme({ enrollments: [], metadata })] });
+    const events = [usageEvent()];
+    const { results } = await usageProvider().usage.record({ events, onRejected: 'report' });
+    const error = { code: 'conflict', message: expect.stringContaining(words) };
+    expect(results).toMatchObject([{ status: 'rejected', error }]);
     expect(paigo.sent).toEqual([]);
   });
 
@@ -262,6 +273,37 @@ describe('usage.record', () => {
     expect(warnings).toContainEqual(
       expect.objectContaining({ code: 'not_applied', field: 'events[1].timestamp' }),
     );
+  });
+
+  it('warns of events of months that are over, by their ids', async () => {
+    servePaigo({ customers: [acme({ enrollments: [LAST_YEARS] })] });
+    const timestamp = '2025-12-31T23:59:59.999Z';
+    const late = Array.from({ length: 7 }, (_, index) =>
+      usageEvent({ id: `late-${index}`, timestamp: toInstant(toEpochMs(timestamp) - index) }),
+    );
+    const inTime = usageEvent({ timestamp: '2026-01-01T00:00:00.000Z' });
+    const { warnings } = await usageProvider().usage.record({ events: [inTime, ...late] });
+    const told = warnings?.filter(({ code }) => code === 'not_applied');
+    expect(told).toEqual([
+      {
+        code: 'not_applied',
+        field: 'events[1].timestamp',
+        message: expect.stringMatching(
+          /^7 of the events .*months in UTC that are over.*"late-0".*"late-4", and 2 more/,
+        ),
+      },
+    ]);
+  });
+
+  it('says nothing of late events that were recorded before, perhaps in time', async () => {
+    const timestamp = '2025-12-31T23:59:59.999Z';
+    servePaigo({
+      customers: [acme({ enrollments: [LAST_YEARS] })],
+      records: [kept({ timestamp })],
+    });
+    const result = await usageProvider().usage.record({ events: [usageEvent({ timestamp })] });
+    expect(result).toMatchObject({ recorded: 0, duplicates: 1 });
+    expect(result.warnings?.map(({ code }) => code) ?? []).not.toContain('not_applied');
   });
 });
 

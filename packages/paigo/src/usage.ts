@@ -10,13 +10,16 @@ const READ_LATE =
 const PRICED_HERE =
   'Paigo tells units and no amounts: they are priced here, by calendar months in UTC, as the plan of that time is now, and as usage was a second ago; prices that an enrolment has of its own count while it lasts.';
 
+const RECORDED_ONCE =
+  'Paigo knows no ids of events: one with the same id and timestamp as one before counts once, since what was recorded before is looked up, and found when it is older than a second or was recorded by this process. Expect usage of months in UTC that are over on no invoice: a warning names those events.';
+
 /** The port `usage`. */
 export function usageHandlers(paigo: Connection) {
   const recorder = new UsageRecorder(paigo);
   return {
     record: emulated(
       (input, context) => recorder.record(input, context),
-      'Paigo knows no ids of events: what was recorded before is looked up, and found when it is older than a second or was recorded by this process.',
+      RECORDED_ONCE,
     ),
     getEvent: emulated((input, context) => getEvent(paigo, input, context), READ_LATE),
     listEvents: emulated((input, context) => listEvents(paigo, input, context), READ_LATE),

@@ -67,6 +67,10 @@ export function checkEvent(
     const message = `The ${subscription} has ended, and Paigo bills usage of plans that customers are on: record it for another one.`;
     return refused('conflict', ['subscriptionKey'], message);
   }
+  if (target === 'not_enrolled') {
+    const message = `The ${subscription} is noted, and Paigo has its customer on no such plan: its create did not come to its end, or it was ended in the dashboard. Call subscriptions.create with it again, or subscriptions.terminate.`;
+    return refused('conflict', ['subscriptionKey'], message);
+  }
   const metric = target.metrics.get(code);
   if (metric === undefined) {
     const message = `The plan ${JSON.stringify(target.planCode)} has no price for metric ${JSON.stringify(code)}, and Paigo would never bill it: add a charge to the plan first.`;

@@ -78,16 +78,20 @@ function targetOf({ customer }: FoundSubscription, enrollment: Enrollment): Even
 }
 
 /**
- * Of the subscriptions that there are: where their usage goes, that they ended, or why nobody knows
- * which one is meant.
+ * Where usage of a subscription goes; that it ended, or is not enrolled: its create did not come to
+ * its end, or others unenrolled the customer; or why nobody knows which one is meant.
  */
-export type EventTargets = ReadonlyMap<string, EventTarget | 'ended' | BillingError<'conflict'>>;
+type TargetOfKey = EventTarget | 'ended' | 'not_enrolled' | BillingError<'conflict'>;
 
-function targetOfKey(meant: Meant): EventTarget | 'ended' | BillingError<'conflict'> {
+/** Of the subscriptions that there are, by key. */
+export type EventTargets = ReadonlyMap<string, TargetOfKey>;
+
+function targetOfKey(meant: Meant): TargetOfKey {
   const subscription = onlyMeant(meant);
   if (BillingError.is(subscription)) return subscription;
-  const { enrollment } = subscription;
-  return enrollment === undefined ? 'ended' : targetOf(subscription, enrollment);
+  const { enrollment, record } = subscription;
+  if (enrollment !== undefined) return targetOf(subscription, enrollment);
+  return record?.endedAt === undefined ? 'not_enrolled' : 'ended';
 }
 
 /** Reads each subscription that the events name, once. */

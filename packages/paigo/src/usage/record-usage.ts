@@ -17,6 +17,7 @@ import { EventSender } from './event-sender.ts';
 import { type EventTargets, findTargets } from './event-targets.ts';
 import { findRecorded, type Recorded, type Wanted } from './find-recorded.ts';
 import { Moments } from './moments.ts';
+import { monthOf } from './months.ts';
 import type { OpenEvent } from './open-event.ts';
 import { untilReadable } from './readable-moment.ts';
 
@@ -88,7 +89,9 @@ export class UsageRecorder {
     const report = input.onRejected === 'report';
     const { refusals } = call.outcomes;
     if (!report && refusals.size > 0) throw refusalError(refusals, 0);
-    return resultOf(call, await this.#recordOpen(call), report);
+    // The month in which the call began: what its last seconds bring may be in time.
+    const now = this.#paigo.clock.now();
+    return resultOf(call, await this.#recordOpen(call), { report, now });
   }
 
   /**
@@ -224,28 +227,58 @@ function failureOf(failure: BillingError, known: number): BillingError {
   return new BillingError(failure.code, options);
 }
 
-/** Warns of events from before the enrolment: Paigo keeps them, and bills none (`facts/paigo.md §4`). */
-function* warningsOf({ open }: Call): Generator<Warning> {
-  const early = open.filter(({ at, destination }) => at < destination.target.from);
-  const [first] = early;
-  if (first !== undefined) {
-    yield {
-      code: 'not_applied',
-      field: pathText(['events', first.index, 'timestamp']),
-      message: `${early.length} of the events lie before the start of their subscription: Paigo keeps them, and bills none of them.`,
-    };
-  }
-  const unnamed = open.find(({ destination }) => destination.metric.isPricedByMetadata);
-  if (unnamed !== undefined) {
-    yield {
-      code: 'partial',
-      field: pathText(['events', unnamed.index, 'id']),
-      message: `Paigo prices metric ${JSON.stringify(unnamed.event.metric)} by what is kept with each record, so that no id is: a repeat is known to the process that recorded it, and to no other.`,
-    };
-  }
+/** Most ids that a warning names. */
+const MOST_NAMED = 5;
+
+/** A warning that events are kept and not billed; none where there are no such events. */
+function* unbilled(events: readonly OpenEvent[], why: string): Generator<Warning> {
+  const [first] = events;
+  if (first === undefined) return;
+  const ids = events.slice(0, MOST_NAMED).map(({ event }) => JSON.stringify(event.id));
+  const rest = events.length > MOST_NAMED ? `, and ${events.length - MOST_NAMED} more` : '';
+  yield {
+    code: 'not_applied',
+    field: pathText(['events', first.index, 'timestamp']),
+    message: `${events.length} of the events ${why} (${ids.join(', ')}${rest}).`,
+  };
 }
 
-function resultOf(call: Call, failure: BillingError | undefined, report: boolean): Result {
+/**
+ * Warns of events that Paigo keeps and does not bill: those from before the enrolment
+ * (`facts/paigo.md §4`), and those of months that are over. Only of what this call recorded: what was
+ * there before may have come in time.
+ */
+function* unbilledWarnings({ open }: Call, results: RecordUsageResult['results'], now: number) {
+  const recorded = open.filter(({ index }) => results[index]?.status === 'recorded');
+  const isEarly = ({ at, destination }: OpenEvent) => at < destination.target.from;
+  const { from: month } = monthOf(now);
+  const late = recorded.filter((each) => each.at < month && !isEarly(each));
+  yield* unbilled(
+    recorded.filter(isEarly),
+    'lie before the start of their subscription: Paigo keeps them, and bills none of them',
+  );
+  yield* unbilled(
+    late,
+    'lie in months in UTC that are over: expect Paigo to keep them and to put them on no invoice, and ask for what they cost with invoices.create',
+  );
+}
+
+/** Warns of ids that are not kept, so that nobody else can tell a repeat. */
+function* unnamedWarnings({ open }: Call): Generator<Warning> {
+  const unnamed = open.find(({ destination }) => destination.metric.isPricedByMetadata);
+  if (unnamed === undefined) return;
+  yield {
+    code: 'partial',
+    field: pathText(['events', unnamed.index, 'id']),
+    message: `Paigo prices metric ${JSON.stringify(unnamed.event.metric)} by what is kept with each record, so that no id is: a repeat is known to the process that recorded it, and to no other.`,
+  };
+}
+
+function resultOf(
+  call: Call,
+  failure: BillingError | undefined,
+  { report, now }: { readonly report: boolean; readonly now: number },
+): Result {
   const { outcomes } = call;
   const { counts, results } = outcomes.summary(unsentError(failure));
   const known = counts.recorded + counts.duplicate;
@@ -254,7 +287,7 @@ function resultOf(call: Call, failure: BillingError | undefined, report: boolean
     if (!report || !isPartOfReport) throw failureOf(failure, known);
   }
   if (!report && outcomes.refusals.size > 0) throw refusalError(outcomes.refusals, known);
-  const warnings = [...warningsOf(call)];
+  const warnings = [...unbilledWarnings(call, results, now), ...unnamedWarnings(call)];
   return {
     recorded: counts.recorded,
     duplicates: counts.duplicate,
