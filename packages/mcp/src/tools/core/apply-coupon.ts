@@ -10,7 +10,7 @@ import { z } from 'zod';
 import { shortDiscount, shortFrequency, shownAppliedCoupon } from '../../answers/shown/index.ts';
 import { findCoupon, findCustomer } from '../../arguments/references/index.ts';
 import type { Change } from '../change.ts';
-import { named, namedCustomer } from '../named.ts';
+import { counted, named, namedCustomer } from '../named.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -52,7 +52,10 @@ async function plan(
   const discount = input.discount ?? coupon.discount;
   const frequency = input.frequency ?? coupon.frequency;
   const present = await presentCount(call, customer, coupon);
-  const again = present === undefined || present === 0 ? '' : `, which has it already (${present})`;
+  const again =
+    present === undefined || present === 0
+      ? ''
+      : ` (it has it ${counted(present, 'time')} already)`;
   return {
     effect: `Give ${namedCustomer(customer)} coupon ${named(coupon.code, coupon.name)}${again}: ${shortDiscount(discount)} off, ${shortFrequency(frequency)}.`,
     needsConsent: true,

@@ -46,13 +46,7 @@ async function wanted({ subscription, customer }: Arguments, call: ToolCall) {
   if (subscription !== undefined) {
     const customerKey =
       customer === undefined ? undefined : (await findCustomer(call, customer)).customerKey;
-    const found = await findSubscription(call, subscription, { customerKey });
-    if (customerKey === undefined || found.customerKey === customerKey) return found;
-    throw new Refusal('invalid_arguments', {
-      field: 'subscription',
-      message: `subscription: ${namedSubscription(found)} belongs to customer ${keyInWords(found.customerKey)}.`,
-      next: 'Leave customer out, or name a subscription of that customer.',
-    });
+    return findSubscription(call, subscription, { customerKey });
   }
   if (customer !== undefined) return onlyOf(call, customer);
   throw new Refusal('invalid_arguments', {

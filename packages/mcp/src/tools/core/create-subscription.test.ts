@@ -1,0 +1,178 @@
+import { describe, expect, it } from 'vitest';
+import { paigoCall } from '../paigo-call.fixture.ts';
+import { run, stateOf } from '../run-tool.fixture.ts';
+import { plan, type TestCall, testCall, withAcme } from '../tool-call.fixture.ts';
+import { createSubscription } from './create-subscription.ts';
+
+async function withPlans(): Promise<TestCall> {
+  const call = await withAcme(testCall());
+  const shared = { interval: 'monthly', timing: 'arrears' } as const;
+  await call.engine.plans.create({
+    ...shared,
+    code: 'max',
+    name: 'Max',
+    price: { amount: '90.00', currency: 'USD' },
+  });
+  await call.engine.plans.create({
+    ...shared,
+    code: 'mini',
+    name: 'Mini',
+    interval: 'yearly',
+    price: { amount: '200.00', currency: 'USD' },
+  });
+  await call.engine.customers.upsert({ customerKey: 'beta', name: 'Beta User 789' });
+  return call;
+}
+
+describe('create_subscription', () => {
+  it('D1, D2: asks, and says who pays what from when', async () => {
+    const call = await withPlans();
+    const args = { customer: 'Beta User 789', plan: 'Max', startAt: '2026-04-01T00:00:00Z' };
+    const change = await plan(createSubscription, args, call);
+    expect(change).toMatchObject({
+      needsConsent: true,
+      money: { amount: '90.00', currency: 'USD' },
+      targets: ['customer:beta', 'plan:max', 'subscription:beta-max'],
+    });
+    expect(change.effect).toContain('Beta User 789');
+    expect(change.effect).toContain('starting 2026-04-01T00:00:00.000Z: 90.00 USD monthly');
+    const { facts } = await run(createSubscription, args, call);
+    expect(facts.subscription).toMatchObject({ subscriptionKey: 'beta-max', status: 'pending' });
+    expect(await call.engine.subscriptions.get({ subscriptionKey: 'beta-max' })).toMatchObject({
+      customerKey: 'beta',
+      startAt: '2026-04-01T00:00:00.000Z',
+    });
+  });
+
+  it.each([
+    ['Max', 'at once', 'upgrade', 'max'],
+    // 200 a year is less than 20 a month.
+    ['Mini', 'at the end of the period, 2026-04-01T00:00:00.000Z', 'downgrade', 'pro'],
+  ])('D1: moves to %s %s, as it said', async (planName, when, change, planCode) => {
+    const call = await withPlans();
+    const args = { subscriptionKey: 'acme-pro', plan: planName };
+    const planned = await plan(createSubscription, args, call);
+    expect(planned.needsConsent).toBe(true);
+    expect(planned.effect).toContain('from plan');
+    expect(planned.effect).toContain(when);
+    expect(planned.effect).toContain(change);
+    const { facts } = await run(createSubscription, args, call);
+    expect(facts.change).toBe(change);
+    const after = await call.engine.subscriptions.get({ subscriptionKey: 'acme-pro' });
+    expect(after.planCode).toBe(planCode);
+    if (change === 'downgrade') {
+      expect(planned.effect).toContain(after.nextPlanAt);
+      expect(after.nextPlanCode).toBe('mini');
+    }
+  });
+
+  it.each([
+    ['max', 'a new one', { customer: 'beta', plan: 'max' }],
+    ['max', 'an upgrade', { subscriptionKey: 'acme-pro', plan: 'max' }],
+    ['mini', 'a downgrade', { subscriptionKey: 'acme-pro', plan: 'mini' }],
+    [
+      'max',
+      'one with a key and terms',
+      { customer: 'beta', plan: 'max', subscriptionKey: 's', name: 'First', metadata: { a: 'b' } },
+    ],
+  ])('A: idempotent: to %s twice leaves equal state, as %s', async (_, __, args) => {
+    const call = await withPlans();
+    await run(createSubscription, args, call);
+    const once = await stateOf(call);
+    const again = await plan(createSubscription, args, call);
+    expect(again).toMatchObject({ needsConsent: false, calls: [] });
+    expect((await run(createSubscription, args, call)).summary).toContain('Nothing was changed');
+    expect(await stateOf(call)).toEqual(once);
+  });
+
+  it('calls a planned downgrade off', async () => {
+    const call = await withPlans();
+    await run(createSubscription, { subscriptionKey: 'acme-pro', plan: 'mini' }, call);
+    const change = await plan(
+      createSubscription,
+      { subscriptionKey: 'acme-pro', plan: 'pro' },
+      call,
+    );
+    expect(change.effect).toContain('called off');
+    await run(createSubscription, { subscriptionKey: 'acme-pro', plan: 'pro' }, call);
+    const after = await call.engine.subscriptions.get({ subscriptionKey: 'acme-pro' });
+    expect(after.nextPlanCode).toBeUndefined();
+  });
+
+  it('R5: asks whether a customer with a subscription is to move or to have two', async () => {
+    const call = await withPlans();
+    await expect(
+      plan(createSubscription, { customer: 'acme', plan: 'max' }, call),
+    ).rejects.toMatchObject({
+      code: 'ambiguous',
+      options: { facts: { candidates: [{ subscriptionKey: 'acme-pro', planCode: 'pro' }] } },
+    });
+    const args = { customer: 'acme', plan: 'max', subscriptionKey: 'acme-second' };
+    await run(createSubscription, args, call);
+    const { items } = await call.engine.subscriptions.list({ customerKey: 'acme' });
+    expect(items).toHaveLength(2);
+  });
+
+  it('R4: drops no term in silence when a plan changes', async () => {
+    const call = await withPlans();
+    const args = { subscriptionKey: 'acme-pro', plan: 'max', startAt: '2026-05-01T00:00:00Z' };
+    await expect(plan(createSubscription, args, call)).rejects.toMatchObject({
+      options: { field: 'startAt' },
+    });
+    await expect(
+      plan(createSubscription, { subscriptionKey: 'acme-pro', plan: 'pro', name: 'Other' }, call),
+    ).rejects.toMatchObject({ options: { field: 'name' } });
+  });
+
+  it('refuses a subscription of somebody else, and a new one without a customer', async () => {
+    const call = await withPlans();
+    await expect(
+      plan(
+        createSubscription,
+        { customer: 'beta', subscriptionKey: 'acme-pro', plan: 'max' },
+        call,
+      ),
+    ).rejects.toMatchObject({ options: { field: 'subscriptionKey' } });
+    await expect(
+      plan(createSubscription, { subscriptionKey: 'none', plan: 'max' }, call),
+    ).rejects.toMatchObject({ options: { field: 'customer' } });
+  });
+
+  it('D3: rests the consent on the price that was shown', async () => {
+    const call = await withPlans();
+    const args = { customer: 'beta', plan: 'max' };
+    const before = await plan(createSubscription, args, call);
+    await call.engine.plans.update({ code: 'max', price: { amount: '99.00', currency: 'USD' } });
+    const after = await plan(createSubscription, args, call);
+    expect(after.basis).not.toEqual(before.basis);
+    expect(after.effect).not.toBe(before.effect);
+  });
+
+  it('subscribes at Paigo, and moves to a dearer plan', async () => {
+    const call = await paigoCall();
+    const { engine } = call;
+    await engine.customers.upsert({ customerKey: 'beta', name: 'Beta', email: 'b@beta.example' });
+    for (const [code, amount] of [
+      ['small', '10.00'],
+      ['large', '50.00'],
+    ] as const) {
+      await engine.plans.create({
+        code,
+        interval: 'monthly',
+        timing: 'advance',
+        price: { amount, currency: 'USD' },
+      });
+    }
+    const { facts } = await run(createSubscription, { customer: 'Beta', plan: 'small' }, call);
+    expect(facts.subscription).toMatchObject({ subscriptionKey: 'beta-small', planCode: 'small' });
+    const moved = await run(
+      createSubscription,
+      { subscriptionKey: 'beta-small', plan: 'large' },
+      call,
+    );
+    expect(moved.facts.change).toBe('upgrade');
+    expect(await engine.subscriptions.get({ subscriptionKey: 'beta-small' })).toMatchObject({
+      planCode: 'large',
+    });
+  });
+});

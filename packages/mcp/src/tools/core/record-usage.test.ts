@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { run } from '../run-tool.fixture.ts';
+import { plan, START, testCall, withAcme } from '../tool-call.fixture.ts';
+import { recordUsage } from './record-usage.ts';
+
+const eventsOf = async (call: Awaited<ReturnType<typeof withAcme>>) =>
+  (await call.engine.usage.listEvents({ subscriptionKey: 'acme-pro' })).items;
+
+describe('record_usage', () => {
+  it('sends usage of the last hour: for a customer by name, at moments before now', async () => {
+    const call = await withAcme(testCall());
+    const events = [
+      { customer: 'Acme Corp', metric: 'API calls', timestamp: '-45m' },
+      { customer: 'Acme Corp', metric: 'API calls' },
+    ];
+    const change = await plan(recordUsage, { events }, call);
+    expect(change).toMatchObject({ needsConsent: false, targets: ['subscription:acme-pro'] });
+    expect(change.effect).toContain('2 usage events');
+    const { facts, next } = await run(recordUsage, { events }, call);
+    expect(facts).toMatchObject({
+      recorded: 2,
+      items: [
+        { timestamp: '2026-03-10T11:15:00.000Z', status: 'recorded' },
+        { timestamp: START, status: 'recorded' },
+      ],
+    });
+    expect(next).toContain('id');
+    const recorded = await eventsOf(call);
+    expect(recorded).toHaveLength(5);
+    expect(recorded.map(({ id }) => id)).toEqual(
+      expect.arrayContaining((facts.items as { id: string }[]).map(({ id }) => id)),
+    );
+  });
+
+  it('counts an id that was recorded before once, and says so', async () => {
+    const call = await withAcme(testCall());
+    const event = { subscription: 'acme-pro', metric: 'calls', timestamp: '-1h', id: 'x1' };
+    await run(recordUsage, { events: [event] }, call);
+    const { facts } = await run(recordUsage, { events: [event] }, call);
+    expect(facts).toMatchObject({ recorded: 0, duplicates: 1, items: [{ status: 'duplicate' }] });
+    expect(await eventsOf(call)).toHaveLength(4);
+  });
+
+  it('records the good ones and says what is wrong with each other', async () => {
+    const call = await withAcme(testCall());
+    const good = { subscription: 'acme-pro', metric: 'calls', id: 'good' };
+    const early = { ...good, id: 'early', timestamp: '2025-01-01T00:00:00Z' };
+    const taken = { ...good, id: 'e1', timestamp: '-2h' };
+    const answer = await run(recordUsage, { events: [good, early, taken] }, call);
+    const { items } = answer.facts as { items: { id: string; status: string; error?: string }[] };
+    const byId = new Map(items.map((item) => [item.id, item]));
+    expect(byId.get('good')?.status).toBe('recorded');
+    const rejected = items.filter(({ status }) => status === 'rejected');
+    expect(rejected.length).toBeGreaterThan(0);
+    expect(rejected.every(({ error }) => error !== undefined)).toBe(true);
+    expect(answer.summary).toContain('REJECTED');
+    expect((await eventsOf(call)).map(({ id }) => id)).toContain('good');
+  });
+
+  it('R3: fails when every event was refused', async () => {
+    const call = await withAcme(testCall());
+    const taken = { subscription: 'acme-pro', metric: 'calls', id: 'e1', timestamp: '-2h' };
+    await expect(run(recordUsage, { events: [taken, taken] }, call)).rejects.toMatchObject({
+      options: { facts: { items: [{ status: 'rejected' }, { status: 'rejected' }] } },
+    });
+    expect(await eventsOf(call)).toHaveLength(3);
+  });
+
+  it('finds the subscription whose plan charges for the metric, among several', async () => {
+    const call = await withAcme(testCall());
+    await call.engine.plans.create({
+      code: 'support',
+      interval: 'monthly',
+      price: { amount: '5.00', currency: 'USD' },
+      timing: 'arrears',
+    });
+    await call.engine.subscriptions.create({
+      subscriptionKey: 'acme-support',
+      customerKey: 'acme',
+      planCode: 'support',
+    });
+    const events = [{ customer: 'acme', metric: 'calls' }];
+    const { facts } = await run(recordUsage, { events }, call);
+    expect(facts.items).toMatchObject([{ subscriptionKey: 'acme-pro', status: 'recorded' }]);
+  });
+
+  it.each([
+    [{ metric: 'calls' }, 'events[0]', 'invalid_arguments'],
+    [
+      { metric: 'calls', customer: 'acme', timestamp: 'yesterday' },
+      'events[0].timestamp',
+      'invalid_arguments',
+    ],
+    [{ metric: 'nothing', customer: 'acme' }, 'metric', 'not_found'],
+    [{ metric: 'calls', customer: 'nobody' }, 'customer', 'not_found'],
+  ])('R5: refuses %j before anything is sent', async (event, field, code) => {
+    const call = await withAcme(testCall());
+    await expect(plan(recordUsage, { events: [event] }, call)).rejects.toMatchObject({
+      code,
+      options: { field },
+    });
+  });
+
+  it('says which subscription an event of a customer without any could be for: none', async () => {
+    const call = await withAcme(testCall());
+    await call.engine.customers.upsert({ customerKey: 'beta' });
+    const events = [{ customer: 'beta', metric: 'calls' }];
+    await expect(plan(recordUsage, { events }, call)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('looks a name up once for many events', async () => {
+    const call = await withAcme(testCall());
+    const events = Array.from({ length: 100 }, () => ({ customer: 'acme', metric: 'calls' }));
+    await plan(recordUsage, { events }, call);
+    expect(call.called.filter((operation) => operation === 'customers.get')).toHaveLength(1);
+    expect(call.called.filter((operation) => operation === 'metrics.get')).toHaveLength(1);
+  });
+});
