@@ -57,8 +57,6 @@ export interface ReadingTool<Arguments extends z.ZodObject = z.ZodObject>
 export interface ChangingTool<Arguments extends z.ZodObject = z.ZodObject>
   extends ToolBase<Arguments> {
   readonly kind: 'changing';
-  /** Whether it only previews until it is called with `dry_run: false` or a `confirm_token`. */
-  readonly isDryByDefault?: boolean | undefined;
   /** Finds out what the call would do. It reads only. */
   readonly plan: (args: z.output<Arguments>, call: ToolCall) => Promise<Change>;
 }

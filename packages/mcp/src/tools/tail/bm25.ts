@@ -28,7 +28,14 @@ function stem(word: string): string {
   return short.length > 3 ? short.replace(/e$/, '') : short;
 }
 
-/** Stems of a text; `listApplied` is two words. */
+/** Words that say nothing about what a text is of. */
+const EMPTY = new Set(
+  'a an and are as at be by can did do does for from had has have how i if in is it its let me much my of on or our so that the their them then these they this those to was we were what when where which who why will with would you your'.split(
+    ' ',
+  ),
+);
+
+/** Stems of the words of a text that say something; `listApplied` is two words. */
 export function stemsOf(text: string): string[] {
   const words = text
     .normalize('NFKC')
@@ -36,7 +43,7 @@ export function stemsOf(text: string): string[] {
     .toLowerCase()
     .replace(/'s\b/g, '')
     .match(/[\p{L}\p{N}]+/gu);
-  return (words ?? []).map(stem);
+  return (words ?? []).filter((word) => !EMPTY.has(word)).map(stem);
 }
 
 interface IndexedDocument {

@@ -15,6 +15,8 @@ import { shownItem } from './shown-by-operation.ts';
 const writeArguments = z.strictObject({
   operation: z.string().trim().min(1).max(100),
   input: z.record(z.string(), z.unknown()).default({}),
+  /** A control of the server, which for this tool is on until it is switched off. */
+  dry_run: z.boolean().default(true),
 });
 
 /** Values of an input that somebody who is asked gets to see. */
@@ -87,7 +89,6 @@ export const writeOperation = changingTool({
   title: 'Write by operation',
   description:
     'Run a changing operation that search_operations found. Only previews unless dry_run is false.',
-  isDryByDefault: true,
   toolset: 'tail',
   scope: 'billing:money',
   safety: {
