@@ -50,7 +50,9 @@ export async function serve(
     void process.stderr.write(`billport-mcp: ${what}: ${describeFailure(error)}\n`);
   const made = createServerFactory({ choice, settings, log: report });
   const served = { ...made, process, report };
-  const running: Omit<Running, 'close'> =
-    flags.http === true ? await overHttp(served, flags) : await overStdio(served, stdout);
-  await untilStopped({ ...running, close: made.close }, process);
+  async function start(): Promise<Running> {
+    const serving = flags.http === true ? overHttp(served, flags) : overStdio(served, stdout);
+    return { ...(await serving), close: made.close };
+  }
+  await untilStopped(start(), process);
 }

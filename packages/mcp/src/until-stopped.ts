@@ -26,10 +26,15 @@ type Signals = Pick<NodeJS.Process, 'once'>;
  * Runs until the client goes or the process is told to stop, answers what is under way, and lets go
  * of everything. A second signal ends the process at once.
  */
-export async function untilStopped(running: Running, signals: Signals): Promise<void> {
+export async function untilStopped(
+  starting: Running | Promise<Running>,
+  signals: Signals,
+): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) signals.once(signal, () => resolve());
   });
+  // Signals are heard from the start: what has only just begun to listen ends in order, too.
+  const running = await starting;
   const grace = await Promise.race([
     running.gone.then(() => GONE_MS),
     stopped.then(() => STOPPED_MS),

@@ -66,7 +66,7 @@ const NUMBERS = {
   BILLING_MCP_HTTP_PORT: { fallback: 3000, least: 0, most: 65_535 },
   BILLING_MCP_HTTP_MAX_BODY_BYTES: { fallback: 1_048_576, least: 1_024, most: 16_777_216 },
   BILLING_MCP_HTTP_REQUEST_TIMEOUT_MS: { fallback: 10_000, least: 100, most: 300_000 },
-  BILLING_MCP_HTTP_DRAIN_TIMEOUT_MS: { fallback: 10_000, least: 0, most: 300_000 },
+  BILLING_MCP_HTTP_DRAIN_TIMEOUT_MS: { fallback: 8_000, least: 0, most: 300_000 },
   BILLING_MCP_HTTP_MAX_DEPTH: { fallback: 32, least: 8, most: 256 },
   BILLING_MCP_HTTP_MAX_BATCH: { fallback: 20, least: 1, most: 100 },
   BILLING_MCP_HTTP_MAX_CONCURRENT: { fallback: 100, least: 1, most: 10_000 },
