@@ -14,8 +14,6 @@ export interface CheckedArguments {
   readonly controls: Controls;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 const controlSchemas = {
   reading: z.strictObject(controlsOf('reading')),
   changing: z.strictObject(controlsOf('changing')),
@@ -85,6 +83,9 @@ export function checkArguments(
   if (issues.length > 0) refuse(tool, issues);
   return {
     args: own.value as never,
-    controls: toControls(controls.value as Record<string, unknown>, tool),
+    controls: toControls(
+      controls.value as Record<string, unknown>,
+      own.value as Record<string, unknown>,
+    ),
   };
 }

@@ -1,29 +1,49 @@
 import type { Clock } from '@billport/core';
 import type { Answer } from '../answers/answer.ts';
+import { changedBy } from '../answers/changed.ts';
 import { Refusal } from '../answers/refusal.ts';
+import type { Change } from '../tools/change.ts';
+import type { Attempt } from './attempt.ts';
 
-/** What became of a change. */
-type Outcome =
-  | { readonly kind: 'under_way'; readonly answer: Promise<Answer> }
-  | { readonly kind: 'done'; readonly answer: Answer }
-  /** It may have had an effect. `isRepeatable`: sending it again with the same key adds nothing. */
-  | { readonly kind: 'unclear'; readonly isRepeatable: boolean };
-
-interface MadeChange {
+/** What a key names: who wants what. */
+export interface ChangeName {
+  /** Digest of the key and of whose it is. */
+  readonly key: string;
+  /** Digest of the tool and its arguments. */
   readonly digest: string;
-  readonly at: number;
-  outcome: Outcome;
 }
 
-/** How a change ended that did not succeed. */
-export interface FailedChange {
-  /** Whether it surely changed nothing. */
-  readonly isUntouched: boolean;
+/** A change that is to be made under its name. */
+export interface NamedChange extends ChangeName {
+  readonly change: Change;
+  /** Whether sending the calls again with the same keys adds nothing. */
   readonly isRepeatable: boolean;
+  readonly attempt: Attempt;
+}
+
+/** What is known of a change that was named before. */
+export type KnownChange =
+  /** It is done, or about to be. */
+  | { readonly kind: 'made'; readonly answer: Promise<Answer>; readonly attempt: Attempt }
+  /** It may have had its effect, and sending the same calls again adds nothing. */
+  | { readonly kind: 'unclear'; readonly change: Change };
+
+interface MadeChange extends NamedChange {
+  readonly at: number;
+  state: 'under_way' | 'done' | 'unclear';
+  readonly answer: Promise<Answer>;
 }
 
 const KEPT_MS = 24 * 60 * 60 * 1000;
 const MOST_KEPT = 10_000;
+
+function refuseKey(message: string, next: string): never {
+  throw new Refusal('invalid_arguments', {
+    field: 'idempotency_key',
+    message: `idempotency_key: ${message}`,
+    next,
+  });
+}
 
 /**
  * Changes by the `idempotency_key` that named them, for one process and one day. The same key with
@@ -32,6 +52,7 @@ const MOST_KEPT = 10_000;
  */
 export class MadeChanges {
   readonly #clock: Clock;
+  /** By key, the oldest first. */
   readonly #made = new Map<string, MadeChange>();
 
   constructor(clock: Clock) {
@@ -39,65 +60,84 @@ export class MadeChanges {
   }
 
   /**
-   * The answer of the first call with this key, if there is one.
+   * What is known of a change; undefined where nothing was done under its key.
    * @throws Refusal `invalid_arguments` where the key named something else, or what it named may
-   *   have happened and would happen again.
+   *   have happened and would happen a second time.
    */
-  async find(key: string, digest: string): Promise<Answer | undefined> {
+  find({ key, digest }: ChangeName): KnownChange | undefined {
     const made = this.#made.get(key);
     if (made === undefined || made.at + KEPT_MS < this.#clock.now()) return undefined;
     if (made.digest !== digest) {
-      throw new Refusal('invalid_arguments', {
-        field: 'idempotency_key',
-        message: 'idempotency_key: It has named a call with other arguments.',
-        next: 'Use a new idempotency_key for another change, or the same arguments for the same one.',
-      });
+      refuseKey(
+        'It has named a call with other arguments.',
+        'Use a new idempotency_key for another change, or the same arguments for the same one.',
+      );
     }
-    const { outcome } = made;
-    if (outcome.kind !== 'unclear') return outcome.answer;
-    if (outcome.isRepeatable) return undefined;
-    throw new Refusal('invalid_arguments', {
-      field: 'idempotency_key',
-      message:
-        'idempotency_key: The first call with it may have had its effect, and this provider would do it a second time.',
-      next: 'Read what it touches. If it did not happen, call again with a new idempotency_key.',
-    });
+    const { answer, attempt, change } = made;
+    if (made.state !== 'unclear') return { kind: 'made', answer, attempt };
+    if (made.isRepeatable) return { kind: 'unclear', change };
+    return refuseKey(
+      'The first call with it may have had its effect, and this provider would do it a second time.',
+      'Read what it touches. If it did not happen, call again with a new idempotency_key.',
+    );
   }
 
   /**
-   * Makes a change under its key. Whoever comes with the same key meanwhile gets the same answer.
-   * @param onFailure tells what a failure left behind
+   * Makes a change under its name, unless somebody else is about to: then both get one answer.
+   * @param make is called at once or never
    */
-  async make(
-    key: string,
-    digest: string,
-    make: () => Promise<Answer>,
-    onFailure: (error: unknown) => FailedChange,
-  ): Promise<Answer> {
-    const answer = make();
+  async make(named: NamedChange, make: () => Promise<Answer>): Promise<Answer> {
+    const known = this.find(named);
+    if (known?.kind === 'made') return joined(known, named.attempt);
     const made: MadeChange = {
-      digest,
+      ...named,
       at: this.#clock.now(),
-      outcome: { kind: 'under_way', answer },
+      state: 'under_way',
+      answer: make(),
     };
-    this.#keep(key, made);
+    this.#keep(made);
     try {
-      made.outcome = { kind: 'done', answer: await answer };
+      const answer = await made.answer;
+      made.state = 'done';
+      return answer;
     } catch (error) {
-      const { isUntouched, isRepeatable } = onFailure(error);
-      if (isUntouched) this.#made.delete(key);
-      else made.outcome = { kind: 'unclear', isRepeatable };
+      // A repeat of what may have happened leaves that as unclear as it was.
+      const isUntouched = known === undefined && changedBy(error, named.attempt) === 'no';
+      if (isUntouched) this.#made.delete(named.key);
+      else made.state = 'unclear';
+      throw error;
     }
-    return answer;
   }
 
-  #keep(key: string, made: MadeChange): void {
-    this.#made.delete(key);
-    this.#made.set(key, made);
-    for (const [oldest, { at, outcome }] of this.#made) {
-      const isOld = at + KEPT_MS < this.#clock.now() || this.#made.size > MOST_KEPT;
-      if (!isOld) return;
-      if (outcome.kind !== 'under_way') this.#made.delete(oldest);
+  #keep(made: MadeChange): void {
+    this.#made.delete(made.key);
+    this.#made.set(made.key, made);
+    for (const [key, { at, state }] of this.#made) {
+      const isTooMuch = at + KEPT_MS < this.#clock.now() || this.#made.size > MOST_KEPT;
+      if (!isTooMuch) return;
+      if (state !== 'under_way') this.#made.delete(key);
     }
+  }
+}
+
+/**
+ * The answer of a change that somebody else makes or made, and a word that it is that. If it fails,
+ * what it may have changed counts for `attempt` too.
+ */
+export async function joined(
+  { answer, attempt: first }: Extract<KnownChange, { kind: 'made' }>,
+  attempt: Attempt,
+): Promise<Answer> {
+  try {
+    const made = await answer;
+    const warning = {
+      code: 'repeated',
+      message:
+        'This idempotency_key was used before: this is the first answer, nothing was done again.',
+    };
+    return { ...made, warnings: [...(made.warnings ?? []), warning] };
+  } finally {
+    attempt.hasStarted = first.hasStarted;
+    attempt.completedCalls = first.completedCalls;
   }
 }

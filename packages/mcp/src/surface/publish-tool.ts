@@ -11,7 +11,11 @@ function inputSchema(tool: Tool): PublishedToolOf['inputSchema'] {
   const controls = toJson(z.strictObject(controlsOf(tool.kind)));
   return compactSchema({
     ...own,
-    properties: { ...(own.properties as object), ...(controls.properties as object) },
+    properties: {
+      ...(own.properties as object),
+      ...(controls.properties as object),
+      ...(own.properties as object),
+    },
   }) as PublishedToolOf['inputSchema'];
 }
 

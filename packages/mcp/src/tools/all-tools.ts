@@ -1,3 +1,4 @@
+import { ADMIN } from './admin/index.ts';
 import { CORE_CHANGING } from './core/changing.ts';
 import { CORE_READING } from './core/reading.ts';
 import { INVOICING } from './invoicing/index.ts';
@@ -5,7 +6,13 @@ import { TAIL } from './tail/index.ts';
 import type { Tool } from './tool.ts';
 import { TOOL_NAMES } from './tool-names.ts';
 
-const DECLARED: readonly Tool[] = [...CORE_READING, ...CORE_CHANGING, ...TAIL, ...INVOICING];
+const DECLARED: readonly Tool[] = [
+  ...CORE_READING,
+  ...CORE_CHANGING,
+  ...TAIL,
+  ...INVOICING,
+  ...ADMIN,
+];
 
 const placeOf = (tool: Tool) => (TOOL_NAMES as readonly string[]).indexOf(tool.name);
 
