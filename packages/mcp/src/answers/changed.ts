@@ -46,6 +46,7 @@ export function changedBy(
   { isChanging, hasStarted, completedCalls = 0 }: Progress,
 ): Changed {
   if (!isChanging) return 'no';
+  if (error instanceof Refusal && error.options.changed === 'no') return 'no';
   if (completedCalls > 0) return 'yes';
   if (!hasStarted || error instanceof Refusal) return 'no';
   return BillingError.is(error) ? CHANGED[error.code] : 'unknown';

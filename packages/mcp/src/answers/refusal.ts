@@ -22,6 +22,8 @@ export interface RefusalOptions {
   readonly field?: string | undefined;
   readonly retryable?: boolean | undefined;
   readonly retryAfterMs?: number | undefined;
+  /** `no` where the provider answered a call, and said that it did nothing of it. */
+  readonly changed?: 'no' | undefined;
   /** Facts beside it, such as the candidates of an ambiguous name, or a preview. */
   readonly facts?: Readonly<Record<string, unknown>> | undefined;
 }

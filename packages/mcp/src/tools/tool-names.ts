@@ -30,7 +30,6 @@ export const TOOL_NAMES = [
   'create_credit_note',
   'list_billing_documents',
   'get_link',
-  'get_analytics',
   'delete_record',
 ] as const;
 

@@ -61,7 +61,10 @@ describe('record_usage', () => {
     const call = await withAcme(testCall());
     const taken = { subscription: 'acme-pro', metric: 'calls', id: 'e1', timestamp: '-2h' };
     await expect(run(recordUsage, { events: [taken, taken] }, call)).rejects.toMatchObject({
-      options: { facts: { items: [{ status: 'rejected' }, { status: 'rejected' }] } },
+      options: {
+        changed: 'no',
+        facts: { items: [{ status: 'rejected' }, { status: 'rejected' }] },
+      },
     });
     expect(await eventsOf(call)).toHaveLength(3);
   });

@@ -103,6 +103,7 @@ function show(
       field: 'events',
       message: `events: none was recorded: ${result.results[0]?.error?.message ?? 'all were refused'}`,
       next: 'Correct what each item names, and send the events again.',
+      changed: 'no',
       facts: { items },
     });
   }
