@@ -83,9 +83,6 @@ export function checkArguments(
   if (issues.length > 0) refuse(tool, issues);
   return {
     args: own.value as never,
-    controls: toControls(
-      controls.value as Record<string, unknown>,
-      own.value as Record<string, unknown>,
-    ),
+    controls: toControls(controls.value as Fields, own.value as Fields),
   };
 }
