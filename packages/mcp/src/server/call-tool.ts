@@ -9,35 +9,17 @@ import { toErrorResult } from '../answers/to-error-result.ts';
 import { toResult } from '../answers/to-result.ts';
 import { spoken } from '../answers/words.ts';
 import { checkArguments } from '../arguments/check-arguments.ts';
-import { isStopped } from '../audit/kill-switch.ts';
-import { hasScope } from '../surface/select-tools.ts';
 import type { Tool } from '../tools/tool.ts';
 import type { ToolCall } from '../tools/tool-call.ts';
 import { type Attempt, newAttempt } from './attempt.ts';
 import { auditEnd } from './audit-call.ts';
 import type { CurrentCall } from './current-call.ts';
+import { letIn } from './let-in.ts';
 import { makeChange } from './make-change.ts';
 import { readingBilling } from './reading-billing.ts';
 import { reportProgress } from './report-progress.ts';
 import type { Serving } from './serving.ts';
 import type { ToolRequest } from './tool-request.ts';
-
-/** @throws Refusal `stopped` while the file of the kill switch is there. */
-export function checkSwitch({ settings }: Pick<Serving, 'settings'>): void {
-  if (!isStopped(settings.killSwitchFile)) return;
-  throw new Refusal('stopped', {
-    message: 'Whoever runs this server has stopped it: no call is made.',
-    next: 'Ask whoever runs this server; calling again does not help until then.',
-  });
-}
-
-function checkScope(tool: Tool, { principal }: ToolRequest): void {
-  if (hasScope(principal.scopes, tool.scope)) return;
-  throw new Refusal('denied', {
-    message: `${tool.name} needs the scope ${tool.scope}, which this token does not have.`,
-    next: `Authorize again and ask for the scope ${tool.scope}.`,
-  });
-}
 
 /** Progress in words that are fit for the client. */
 function speakingProgress({ settings }: Serving, { context }: ToolRequest): ToolCall['progress'] {
@@ -46,15 +28,14 @@ function speakingProgress({ settings }: Serving, { context }: ToolRequest): Tool
     report(done, total, message === undefined ? undefined : spoken(message, settings.pii));
 }
 
-async function letIn(
+async function prepare(
   serving: Serving,
   tool: Tool,
   request: ToolRequest,
   attempt: Attempt,
 ): Promise<CurrentCall> {
-  checkSwitch(serving);
-  serving.rate.take(request.principal.id, tool.name);
-  checkScope(tool, request);
+  const { name, scope } = tool;
+  letIn(serving, { name, scope, principal: request.principal });
   const { args, controls } = checkArguments(tool, request.args);
   attempt.idempotencyKey = controls.idempotencyKey;
   const billing = await serving.provider.get();
@@ -76,7 +57,7 @@ async function run(
   request: ToolRequest,
   attempt: Attempt,
 ): Promise<CallToolResult | InputRequiredResult> {
-  const call = await letIn(serving, tool, request, attempt);
+  const call = await prepare(serving, tool, request, attempt);
   const outcome =
     tool.kind === 'reading'
       ? await tool.read(call.args, call.toolCall)

@@ -18,6 +18,7 @@ import type { Principal } from '../tools/tool-call.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { lazily } from './lazily.ts';
 import { registerTools } from './register-tools.ts';
+import { type ServerContext, serverContext } from './server-context.ts';
 import { SERVER_INFO } from './server-info.ts';
 import { ToolList } from './tool-list.ts';
 
@@ -34,7 +35,7 @@ export interface ServerFactoryOptions {
   /** Other tools than the server's own. */
   readonly surface?: Surface | undefined;
   /** Adds to each server that is made, after the server's own: further tools, resources, prompts. */
-  readonly extend?: ((server: McpServer) => void) | undefined;
+  readonly extend?: ((server: McpServer, context: ServerContext) => void) | undefined;
 }
 
 /** Servers of one provider and one configuration. */
@@ -90,7 +91,13 @@ export function createServerFactory(options: ServerFactoryOptions): ServerFactor
       instructions: INSTRUCTIONS,
       cacheHints: cacheHints(principal),
     });
-    registerTools(server, { tools: await tools(), serving, principal, extend });
+    const context = serverContext({ choice, settings, principal }, serving);
+    registerTools(server, {
+      tools: await tools(),
+      serving,
+      principal,
+      extend: () => extend?.(server, context),
+    });
     return server;
   };
   const scopes = new Map(surface.entries.map(({ tool, scope }) => [tool.name, scope]));

@@ -22,7 +22,8 @@ export interface ServedTools {
   readonly tools: ToolList;
   readonly serving: () => Promise<Serving>;
   readonly principal: Principal;
-  readonly extend: ((server: McpServer) => void) | undefined;
+  /** Registers what an extension brings. */
+  readonly extend: () => void;
 }
 
 type CallResult = CallToolResult | InputRequiredResult;
@@ -55,7 +56,7 @@ function extended(captured: ReadonlyMap<string, RequestHandler<never, unknown>>)
 export function registerTools(mcp: McpServer, served: ServedTools): void {
   const { tools, serving, extend } = served;
   mcp.server.registerCapabilities({ tools: { listChanged: false } });
-  const further = extended(captureHandlers(mcp, () => extend?.(mcp)));
+  const further = extended(captureHandlers(mcp, extend));
 
   mcp.server.setRequestHandler('tools/list', async (request, context) => {
     const more = (await further.list?.(request, context))?.tools ?? [];
