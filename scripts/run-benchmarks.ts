@@ -12,6 +12,7 @@ const BENCHMARKS = [
   'usage-current',
   'http-client',
   'paigo-usage',
+  'mcp-start',
 ];
 
 const known = globSync('bench/*.ts').map((file) => basename(file, '.ts'));
