@@ -29,7 +29,8 @@ export interface Cleaning {
 }
 
 const LINK = /(?:url|link)$/i;
-const NAMING = /(?:^id|Id|^key|Key|^code|Code|^number|ursor|oken|_key)$/;
+/** What names a thing for other calls, and so stays as it is. */
+const NAMING = /(?:^id|Id|^key|Key|^code|Code|^number|^reference|ursor|oken|_key)$/;
 
 /** Longest value of all: the contract allows no text that is longer. */
 const LONGEST_VALUE = 4000;

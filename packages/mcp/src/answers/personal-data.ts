@@ -20,7 +20,11 @@ const PERSONAL_BESIDE_CATALOG: ReadonlySet<string> = new Set(['name', 'descripti
 /** What a thing of the catalog, or a line that bills one, has. */
 const CATALOG = ['code', 'planCode', 'chargeCode', 'metric', 'rate'] as const;
 
+/** Things found by a search, whose names tell nothing of anybody. */
+const CATALOG_TYPES: ReadonlySet<unknown> = new Set(['plan', 'metric', 'coupon', 'tax', 'invoice']);
+
 function isOfCatalog(owner: object): boolean {
+  if ('type' in owner && CATALOG_TYPES.has(owner.type)) return true;
   if (Object.hasOwn(owner, 'customerKey') || Object.hasOwn(owner, 'email')) return false;
   return CATALOG.some((name) => Object.hasOwn(owner, name));
 }

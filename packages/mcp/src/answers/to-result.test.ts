@@ -8,7 +8,7 @@ import { INJECTIONS, UNSAFE_CHARACTER } from './injections.fixture.ts';
 import { pageAnswer } from './page-answer.ts';
 import { shownCustomer } from './shown/index.ts';
 import { toResult } from './to-result.ts';
-import { identifier, words } from './words.ts';
+import { words } from './words.ts';
 
 interface Shown {
   readonly text: string;
@@ -49,7 +49,6 @@ describe('the fence', () => {
     ['a list of lists', (text) => ({ facts: { rows: [[text], ['x']] } })],
     ['a nested thing', (text) => ({ facts: { items: [{ charge: { pricing: { a: text } } }] } })],
     ['words of the summary', (text) => ({ summary: `Found ${words(text)}.`, facts: { a: 1 } })],
-    ['an identifier', (text) => ({ summary: `Found ${identifier(text)}.`, facts: { a: 1 } })],
     ['a warning', (text) => ({ warnings: [{ code: 'partial', message: text }], facts: { a: 1 } })],
     ['how to go on', (text) => ({ next: text, facts: { a: 1 } })],
   ];
@@ -209,6 +208,24 @@ describe('personal data', () => {
       expect(withoutKey(JSON.stringify(structured))).not.toContain('jane@');
     },
   );
+
+  it('is told from the catalog by the type of what was found, and references stay', () => {
+    const items = [
+      {
+        type: 'customer',
+        reference: 'jane@doe.example',
+        name: 'Jane Doe',
+        about: 'jane@doe.example',
+      },
+      { type: 'plan', reference: 'pro', name: 'Growth plan', about: '20.00 USD monthly' },
+      { type: 'invoice', reference: 'i-1', name: 'INV-001', about: 'jane-1, 10.00 USD' },
+    ];
+    expect(show({ facts: { items } }, 'none').structured.items).toEqual([
+      { type: 'customer', reference: 'jane@doe.example', name: '[hidden]', about: '[hidden]' },
+      items[1],
+      items[2],
+    ]);
+  });
 
   it('shows the first letters when the policy is masked', () => {
     expect(show({ facts }, 'masked').structured).toMatchObject({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { INJECTIONS, UNSAFE_CHARACTER } from './injections.fixture.ts';
-import { hasWords, identifier, spoken, words } from './words.ts';
+import { hasWords, spoken, words } from './words.ts';
 
 describe('words', () => {
   it('stand in quotes in a spoken sentence', () => {
@@ -9,7 +9,7 @@ describe('words', () => {
   });
 
   it('are masked or hidden as the policy says, and what is ours is not', () => {
-    const sentence = `Found ${words('Jane Doe')} (${identifier('jane-1')}), ${words('jane@doe.org')}.`;
+    const sentence = `Found ${words('Jane Doe')} (jane-1), ${words('jane@doe.org')}.`;
     expect(spoken(sentence, 'masked')).toBe('Found "J*** D***" (jane-1), "j***@d***.o***".');
     expect(spoken(sentence, 'none')).toBe('Found "[hidden]" (jane-1), "[hidden]".');
   });
@@ -49,17 +49,5 @@ describe('words', () => {
   it('are known in a sentence', () => {
     expect(hasWords(`Found ${words('Acme')}.`)).toBe(true);
     expect(hasWords('Found Acme.')).toBe(false);
-  });
-});
-
-describe('identifier', () => {
-  it('leaves a plain key as it is, under any policy', () => {
-    expect(spoken(identifier('acme_1:eu/a@b.c'), 'none')).toBe('acme_1:eu/a@b.c');
-  });
-
-  it.each(Object.entries(INJECTIONS))('S2: puts %s in quotes that it cannot leave', (_, text) => {
-    const sentence = spoken(identifier(text), 'none');
-    expect(sentence).not.toMatch(UNSAFE_CHARACTER);
-    expect(sentence).toMatch(/^"(?:[^"\\]|\\.)*"$/u);
   });
 });

@@ -15,18 +15,6 @@ export function words(text: string, longest = 120): string {
   return `${OPEN}${shorten(escapeText(text).replaceAll('"', '\\"'), longest)}${CLOSE}`;
 }
 
-/** Longest name of a thing that any provider gives. */
-const LONGEST_IDENTIFIER = 255;
-
-/**
- * A key, code, id or number, for use inside a sentence of ours. It stays whatever the policy on
- * personal data, since nobody could act on the thing without it; in quotes unless it is plain.
- */
-export function identifier(text: string): string {
-  if (/^[\w.:/@#-]{1,64}$/.test(text)) return text;
-  return `"${shorten(escapeText(text).replaceAll('"', '\\"'), LONGEST_IDENTIFIER)}"`;
-}
-
 const MARKED = new RegExp(`${OPEN}([^${OPEN}${CLOSE}]*)${CLOSE}`, 'u');
 
 /**

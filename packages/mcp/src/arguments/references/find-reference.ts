@@ -22,6 +22,8 @@ export interface Search<Thing> {
   readonly get: (reference: string) => PromiseLike<Thing>;
   /** Everything that the reference may be a name of. */
   readonly list: () => Listing<Thing>;
+  /** Looked through as well where nothing in the other has the name: a search may miss some. */
+  readonly listAll?: (() => Listing<Thing>) | undefined;
   /** What else names the thing: name, e-mail, number. */
   readonly namesOf: (thing: Thing) => readonly (string | undefined)[];
   /** Whether no two things can have one name, as with numbers: the first match will do. */
@@ -61,14 +63,15 @@ interface Found<Thing> {
   readonly isIncomplete: boolean;
 }
 
-async function byName<Thing>(search: Search<Thing>): Promise<Found<Thing>> {
-  const { list, namesOf, reference, hasUniqueNames = false } = search;
+async function lookThrough<Thing>(
+  { namesOf, reference, hasUniqueNames = false }: Search<Thing>,
+  list: Listing<Thing>,
+): Promise<Found<Thing>> {
   const wanted = folded(reference);
   const exact: Thing[] = [];
   const close: Thing[] = [];
   let seen = 0;
-  if (wanted === '') return { exact, close, isIncomplete: false };
-  for await (const thing of list()) {
+  for await (const thing of list) {
     if (seen === MOST_SEARCHED) return { exact, close, isIncomplete: true };
     seen += 1;
     const names = namesOf(thing).map((name) => (name === undefined ? '' : folded(name)));
@@ -80,6 +83,14 @@ async function byName<Thing>(search: Search<Thing>): Promise<Found<Thing>> {
     }
   }
   return { exact, close, isIncomplete: false };
+}
+
+async function byName<Thing>(search: Search<Thing>): Promise<Found<Thing>> {
+  const { reference, list, listAll } = search;
+  if (reference.trim() === '') return { exact: [], close: [], isIncomplete: false };
+  const found = await lookThrough(search, list());
+  if (found.exact.length > 0 || listAll === undefined) return found;
+  return lookThrough(search, listAll());
 }
 
 function refusal<Thing>(
