@@ -29,12 +29,12 @@ function stagesOf(text: string): Instruction[][] {
 
 const stages = stagesOf(readFileSync('packages/mcp/Dockerfile', 'utf8'));
 const [build = [], image = []] = stages;
-const valueOf = (stage: readonly Instruction[], name: string) =>
+const firstOf = (stage: readonly Instruction[], name: string) =>
   stage.find((instruction) => instruction.name === name)?.value ?? '';
 
 /** The variables that the image sets. */
 const environment = Object.fromEntries(
-  valueOf(image, 'ENV')
+  firstOf(image, 'ENV')
     .split(' ')
     .map((pair) => pair.split('=')),
 );
@@ -48,7 +48,7 @@ function commandOf(name: string): string[] {
 describe('the image of the server', () => {
   it('is made in two stages on Node 24, and takes nothing but the published package along', () => {
     expect(stages).toHaveLength(2);
-    for (const stage of stages) expect(valueOf(stage, 'FROM')).toMatch(/^node:24-slim( |$)/);
+    for (const stage of stages) expect(firstOf(stage, 'FROM')).toMatch(/^node:24-slim( |$)/);
     const copies = image.filter(({ name }) => name === 'COPY' || name === 'ADD');
     expect(copies).toEqual([{ name: 'COPY', value: '--from=build /server /server' }]);
     expect(build.some(({ value }) => value.includes('install --frozen-lockfile'))).toBe(true);
@@ -79,7 +79,7 @@ describe('the image of the server', () => {
     const named = { ...started, BILLING_MCP_HTTP_PUBLIC_URL: 'https://billing.example.com' };
     expect(readHttpSettings(named)).toMatchObject({
       host: '0.0.0.0',
-      port: Number(valueOf(image, 'EXPOSE')),
+      port: Number(firstOf(image, 'EXPOSE')),
     });
   });
 
