@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { read, testCall, withAcme } from '../tool-call.fixture.ts';
+import { searchBilling } from './search-billing.ts';
+
+const search = async (query: string, call = testCall(), types?: string[]) =>
+  read(searchBilling, { query, types }, call);
+
+describe('search_billing', () => {
+  it.each([
+    ['acme corp', 'customer', 'acme'],
+    ['billing@acme.example', 'customer', 'acme'],
+    ['corp acme', 'customer', 'acme'],
+    ['acme-pro', 'subscription', 'acme-pro'],
+    ['pro', 'plan', 'pro'],
+    ['API', 'metric', 'calls'],
+    ['spring', 'coupon', 'spring'],
+  ])('finds %s: a %s', async (query, type, reference) => {
+    const { facts } = await search(query, await withAcme(testCall()));
+    expect(facts.items).toContainEqual(expect.objectContaining({ type, reference }));
+  });
+
+  it('finds invoices by number and shows what they come to', async () => {
+    const call = await withAcme(testCall());
+    await call.advanceTo('2026-04-02T00:00:00Z');
+    const [invoice] = (await call.engine.invoices.list({})).items;
+    const { facts } = await search(invoice?.number ?? '', call);
+    expect(facts.items).toEqual([
+      {
+        type: 'invoice',
+        reference: invoice?.id,
+        name: invoice?.number,
+        about: 'acme, 2026-04-01, 1.12 USD, payment pending',
+      },
+    ]);
+  });
+
+  it('puts what is called exactly so first', async () => {
+    const call = await withAcme(testCall());
+    const { facts } = await search('pro', call);
+    expect((facts.items as { reference: string }[]).map(({ reference }) => reference)).toEqual([
+      'pro',
+      'acme-pro',
+    ]);
+  });
+
+  it('looks only where it is told to', async () => {
+    const call = await withAcme(testCall());
+    const { facts } = await search('pro', call, ['plan']);
+    expect(facts.items).toHaveLength(1);
+    expect(new Set(call.called)).toEqual(new Set(['plans.list']));
+  });
+
+  it('R6: says what it could not search', async () => {
+    const call = await withAcme(testCall({ without: { 'coupons.list': 'Use credits.add.' } }));
+    const answer = await search('acme corp', call);
+    expect(answer.facts.items).toMatchObject([{ reference: 'acme' }]);
+    expect(answer.warnings).toEqual([
+      {
+        code: 'unsupported',
+        message: 'coupon: embedded has no coupons.list. Instead: Use credits.add.',
+      },
+    ]);
+  });
+
+  it('R5: says how to go on when nothing is found', async () => {
+    const answer = await search('nobody', await withAcme(testCall()));
+    expect(answer.facts.items).toEqual([]);
+    expect(answer.next).toContain('list_customers');
+  });
+
+  it('says that not everything fits or was looked through', async () => {
+    const call = testCall();
+    for (let index = 0; index < 12; index++) {
+      await call.engine.customers.upsert({ customerKey: `shop-${index}` });
+    }
+    const answer = await search('shop', call, ['customer']);
+    expect(answer.facts.items).toHaveLength(10);
+    expect(answer.warnings).toEqual([
+      { code: 'partial', message: 'customer: only the newest 10 that fit; say more words.' },
+    ]);
+  });
+});
