@@ -74,5 +74,14 @@ describe('the examples', () => {
         '  3 = 1.50',
       ]);
     });
+
+    it('says beside the invoices of Paigo how they differ', () => {
+      const notes = run('quickstart/main.ts', '--provider', 'paigo')
+        .split('\n')
+        .filter((line) => line.startsWith('  ~ partial: '));
+      const words = ['one for each tier', 'packages instead of units', 'own order', 'Credits count'];
+      const told = notes.filter((note) => words.every((each) => note.includes(each)));
+      expect(told).toHaveLength(1);
+    });
   });
 });

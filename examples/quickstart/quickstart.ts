@@ -159,6 +159,7 @@ async function printInvoices(context: QuickstartRun, customerKey: string): Promi
   const { billing, advanceTo, monthEnd } = context;
   await advanceTo?.(monthEnd);
   const page = await billing.invoices.list({ customerKey });
+  tell(context, 'Invoices:', page);
   for (const each of page.items.toReversed()) printInvoice(context, each);
 }
 

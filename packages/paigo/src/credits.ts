@@ -19,7 +19,7 @@ export function creditHandlers(paigo: Connection) {
     listWallets: emulated((input, context) => listWallets(paigo, input, context), ONE_WALLET),
     add: emulated(
       (input, context) => addCredits(paigo, input, context),
-      'A token in the metadata of the entry stands for its id; an invoice asks for bought credits, and what it is for is kept in the metadata of the customer. By its documentation Paigo uses credits only when it collects a payment: expect customers whose payments are manual to keep the balance beside an unpaid invoice.',
+      'A token in the metadata of the entry stands for its id; an invoice asks for bought credits, and what it is for is kept in the metadata of the customer. By its documentation Paigo uses credits only when it collects a payment: expect customers whose payments are manual to keep the balance beside an unpaid invoice, whose total and amount due stay without them.',
     ),
     void: native((input, context) => voidCredits(paigo, input, context)),
     listTransactions: emulated(

@@ -40,6 +40,8 @@ async function create(
   return { ...invoice, warnings: [...warnings, ...notKept(input)] };
 }
 
+const BILLED_OTHERWISE = `${NOT_TOLD} Lines are as Paigo makes them: one for each tier, packages instead of units, in its own order. Credits count once a payment was collected: expect totals without them of customers who pay outside of Paigo.`;
+
 /** The port `invoices`. What else can be done with an invoice is done in the vendor's dashboard. */
 export function invoiceHandlers(paigo: Connection) {
   return {
@@ -47,8 +49,8 @@ export function invoiceHandlers(paigo: Connection) {
     get: partial(async ({ invoiceId }, context) => {
       const found = await readInvoice(paigo, invoiceId, context);
       return toInvoice(await withRecord(paigo, found, context));
-    }, NOT_TOLD),
-    list: partial((input, context) => listInvoices(paigo, input, context), NOT_TOLD),
+    }, BILLED_OTHERWISE),
+    list: partial((input, context) => listInvoices(paigo, input, context), BILLED_OTHERWISE),
     createPaymentLink: native(({ invoiceId }, context) => paymentLink(paigo, invoiceId, context)),
     createDownloadLink: partial(
       ({ invoiceId }, context) => downloadLink(paigo, invoiceId, context),

@@ -144,6 +144,17 @@ describe('plans.create', () => {
     }
   });
 
+  it('point 11: keeps the reason of the first refusal where Paigo refuses the text too', async () => {
+    const { paigo, billing } = await account();
+    const message = 'The offering name is taken';
+    paigo.fail('POST', /offerings/, { status: 400, body: { message } });
+    paigo.fail('POST', /offerings/, { status: 400, body: { message: 'price must be a number' } });
+    const priced = plan({ timing: 'advance', price: usd('49.90') });
+    const error = await refusal(billing.plans.create(priced));
+    expect(error).toMatchObject({ code: 'rejected', message: expect.stringContaining(message) });
+    expect(error.message).not.toContain('must be a number');
+  });
+
   it.each([
     ['interval', plan({ interval: 'weekly' }), ['interval']],
     ['interval', plan({ interval: 'yearly' }), ['interval']],
@@ -331,8 +342,9 @@ describe('plans.create', () => {
     const charges = [standard('tokens', '1'), graduated('calls')];
     const error = await refusal(billing.plans.create(plan({ charges })));
     expect(error.code).toBe('rejected');
-    expect(error.message).toContain('dimension dim-3');
+    expect(error.message).toContain("client.request('DELETE', '/dimensions/dim-3')");
     expect(error.message).not.toContain('dim-4');
+    expect(error.message).not.toContain('409');
   });
 
   it('says that the plan was not made when nobody knows of a dimension, and names that', async () => {
@@ -343,6 +355,7 @@ describe('plans.create', () => {
     );
     expect(error).toMatchObject({ code: 'unavailable', retryable: true });
     expect(error.message).toContain('perhaps a dimension "Words"');
+    expect(error.message).toContain("client.request('GET', '/dimensions')");
     expect(paigo.bodies('POST', /offerings/)).toEqual([]);
   });
 

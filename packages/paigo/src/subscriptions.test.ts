@@ -132,6 +132,19 @@ describe('subscriptions.create', () => {
     expect(await subscribed()).toMatchObject({ status: 'active' });
   });
 
+  it('says what stays noted when nobody knows whether it was enrolled, and where that shows', async () => {
+    for (let count = 0; count < 10; count++) account.fail('PUT', '/enrollment', false);
+    const call = fresh().create(seat);
+    const lookup = expect.stringMatching(/subscriptions\.get.*"unknown".*"not enrolled".*again/);
+    await expect(call).rejects.toMatchObject({
+      code: 'outcome_unknown',
+      message: expect.stringMatching(/stays noted .*subscriptions\.terminate/),
+      details: { lookup },
+    });
+    const left = await fresh().get({ subscriptionKey: 'seat' });
+    expect(left).toMatchObject({ status: 'unknown', providerStatus: 'not enrolled' });
+  });
+
   it('leaves nothing of a create that Paigo refuses', async () => {
     account.fail('PUT', '/enrollment', false, [400, { message: 'No.' }]);
     expect(await codeOf(fresh().create(seat))).toBe('rejected');

@@ -59,9 +59,12 @@ interface PricedBody {
   readonly subscriptionPrice?: number | string | undefined;
 }
 
+const isRefused = (error: unknown) => BillingError.is(error, 'rejected') && error.status === 400;
+
 /**
  * Sends a price as a number, and as text where Paigo refuses that: its document says both
  * (`facts/paigo.md §6.10`). What was refused was not made.
+ * @throws BillingError the first refusal where Paigo refuses both: the second may be of the text alone
  */
 export async function sendPriced<Body extends PricedBody, Sent>(
   body: Body,
@@ -71,9 +74,12 @@ export async function sendPriced<Body extends PricedBody, Sent>(
   try {
     return await send(body);
   } catch (error) {
-    const isRefused = BillingError.is(error, 'rejected') && error.status === 400;
-    if (!isRefused || typeof subscriptionPrice !== 'number') throw error;
-    return send({ ...body, subscriptionPrice: String(subscriptionPrice) });
+    if (!isRefused(error) || typeof subscriptionPrice !== 'number') throw error;
+    try {
+      return await send({ ...body, subscriptionPrice: String(subscriptionPrice) });
+    } catch (second) {
+      throw isRefused(second) ? error : second;
+    }
   }
 }
 

@@ -7,9 +7,13 @@ import { aboutPlan, planLookup } from './find-plan.ts';
 import { sideBySide } from './side-by-side.ts';
 import { type ChargeToWrite, chargeBody } from './write-charge.ts';
 
-/** What stays behind of something that failed, in words; empty when nothing does. */
+/** A dimension or an offering that stays behind, and the call of a provider that takes it away. */
+export const leftThing = (kind: 'dimension' | 'offering', id: string) =>
+  `${kind} ${id}, which client.request('DELETE', '${path`/${kind}s/${id}`}') deletes`;
+
+/** What stays behind of something that failed, in words. */
 const leftWords = (left: readonly string[]) =>
-  left.length === 0 ? '' : ` At Paigo stays, and does nothing: ${left.join(', ')}.`;
+  ` At Paigo stays, and does nothing: ${left.join('; ')}.`;
 
 /** The same error, which also names what stays behind. */
 export function namingLeft(error: unknown, left: readonly string[]): unknown {
@@ -79,7 +83,10 @@ export class MadeDimensions {
       return await createThing(this.#paigo, thing, context);
     } catch (error) {
       if (!BillingError.is(error, 'outcome_unknown')) throw error;
-      this.#doubtful.push(`perhaps a dimension ${JSON.stringify(body.dimensionName)}`);
+      const name = JSON.stringify(body.dimensionName);
+      this.#doubtful.push(
+        `perhaps a dimension ${name}, for which client.request('GET', '/dimensions') looks`,
+      );
       throw unmade(error);
     }
   }
@@ -87,7 +94,7 @@ export class MadeDimensions {
   /** The error of an offering of which nobody knows whether it holds them: they stay. */
   inDoubt(error: BillingError): BillingError {
     if (this.#ids.length === 0) return error;
-    const ids = this.ids.map((id) => `dimension ${id}`).join(', ');
+    const ids = this.ids.map((id) => leftThing('dimension', id)).join('; ');
     return new BillingError(error.code, {
       ...error.toJSON(),
       message: `${error.message} Where it did not, these stay, and do nothing: ${ids}.`,
@@ -108,7 +115,7 @@ export class MadeDimensions {
         await deleteDimension(this.#paigo, thing, undefined);
       } catch (error) {
         if (!BillingError.is(error)) throw error;
-        left.push(`dimension ${id} (${error.message})`);
+        left.push(leftThing('dimension', id));
       }
     }
     return left;

@@ -5,7 +5,7 @@ import type { PaigoOffering, PaigoOfferingBody } from '../wire/offering.ts';
 import { createOffering } from './create-offering.ts';
 import { deleteOffering } from './delete-offering.ts';
 import { aboutPlan, formerOf, offeringsOfPlan } from './find-plan.ts';
-import { namingLeft } from './made-dimensions.ts';
+import { leftThing, namingLeft } from './made-dimensions.ts';
 import { offeringFields } from './offering-fields.ts';
 
 function inUse(code: string, cause: BillingError): BillingError {
@@ -34,7 +34,7 @@ async function deleteFormer(
       await deleteOffering(paigo, { offeringId: made, code }, undefined);
     } catch (cause) {
       if (!BillingError.is(cause)) throw cause;
-      throw namingLeft(refused, [`offering ${made} (${cause.message})`]);
+      throw namingLeft(refused, [leftThing('offering', made)]);
     }
     throw refused;
   }

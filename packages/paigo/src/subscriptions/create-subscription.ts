@@ -26,6 +26,7 @@ import { saveRecord } from './save-record.ts';
 import { rememberCustomer } from './subscription-hints.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
 import { toSubscription } from './subscription-view.ts';
+import { withRest } from './with-rest.ts';
 import { type BegunRecord, withdrawn } from './withdraw-record.ts';
 
 type CreateInput = CheckedInputOf<typeof contract.subscriptions.create>;
@@ -111,6 +112,13 @@ async function begin(
   return { customerKey, subscriptionKey, token, before, offeringId };
 }
 
+/** How to find out what became of a create, and what to do then. */
+const createLookup = (key: string) =>
+  `${subscriptionLookup(key)}: where it did not happen the status is "unknown" and providerStatus "not enrolled". Then call subscriptions.create with the same input again: it goes on from there.`;
+
+const STILL_NOTED =
+  "The key stays noted in the customer's metadata, so that the same call again goes on from there; subscriptions.terminate gives it up.";
+
 /** Enrols the customer; where that does not come about, nothing of the create is left. */
 async function enrol(
   paigo: Connection,
@@ -120,12 +128,13 @@ async function enrol(
   const { customerKey, subscriptionKey, offeringId } = begun;
   // What is left out is decided by Paigo: stacked plans, or plans that go (`facts/paigo.md §6.8`).
   const change = { offeringId, removePriorOffering: false };
-  const lookup = subscriptionLookup(subscriptionKey);
+  const lookup = createLookup(subscriptionKey);
   try {
     await checkAlone(paigo, begun, context);
     return await changeEnrollment(paigo, { customerKey, change, lookup }, context);
   } catch (error) {
-    if (!BillingError.is(error) || error.code === 'outcome_unknown') throw error;
+    if (!BillingError.is(error)) throw error;
+    if (error.code === 'outcome_unknown') throw withRest(error, STILL_NOTED);
     throw await withdrawn(paigo, begun, error);
   }
 }
