@@ -21,6 +21,7 @@ export function findCreditNote(
     get: (creditNoteId) => billing.creditNotes.get({ creditNoteId }),
     list: () => billing.creditNotes.list({ limit: 100 }),
     namesOf: ({ id, number }) => [id, number],
+    hasUniqueNames: true,
     candidate: ({ id, number, customerKey, total }) => ({
       id,
       number,
