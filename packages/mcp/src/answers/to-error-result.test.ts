@@ -79,16 +79,11 @@ describe('R3: an error of a provider', () => {
     expect(error.next).toContain('Read what it touches');
   });
 
-  it.each(CASES)('%s has a next step of its own', (code) => {
-    const others = CASES.filter(([other]) => other !== code);
-    const next = show(errorOf(code), { hasStarted: false }).error.next;
-    const same = others.filter(
-      ([other]) => show(errorOf(other), { hasStarted: false }).error.next === next,
+  it('has a next step of its own for each code, but where waiting is all that helps', () => {
+    const steps = CASES.filter(([code]) => code !== 'rate_limited').map(
+      ([code]) => show(errorOf(code), { hasStarted: false }).error.next,
     );
-    // Waiting is all that helps against these two.
-    expect(same.map(([other]) => other)).toEqual(
-      code === 'unavailable' || code === 'rate_limited' ? same.map(([other]) => other) : [],
-    );
+    expect(new Set(steps).size).toBe(steps.length);
   });
 
   it('is not retryable without a key when it may have happened', () => {
