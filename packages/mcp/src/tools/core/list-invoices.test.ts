@@ -2,7 +2,6 @@ import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
 import { toResult } from '../../answers/to-result.ts';
 import { read, testCall, withAcme } from '../tool-call.fixture.ts';
-import { getInvoice } from './get-invoice.ts';
 import { listInvoices } from './list-invoices.ts';
 
 async function withInvoices(): Promise<ReturnType<typeof testCall>> {
@@ -59,29 +58,5 @@ describe('list_invoices', () => {
     expect(answer.next).toContain('nextCursor');
     const [block] = toResult(answer, { detailed: false, pii: 'full' }).content;
     expect(encode((block as { text: string }).text).length).toBeLessThanOrEqual(2000);
-  });
-});
-
-describe('get_invoice', () => {
-  it('R5: brings one by number or id, with its lines and why it costs what it does', async () => {
-    const call = await withInvoices();
-    const [listed] = (await call.engine.invoices.list({ customerKey: 'acme' })).items;
-    for (const invoice of [listed?.id, listed?.number]) {
-      const { facts } = await read(getInvoice, { invoice }, call);
-      expect(facts.invoice).toMatchObject({
-        number: listed?.number,
-        customerKey: 'acme',
-        fees: [
-          { type: 'subscription', amount: '20.00 USD' },
-          { type: 'charge', units: '3' },
-        ],
-        totals: {
-          fees: '21.50 USD',
-          coupons: '5.38 USD',
-          prepaidCredits: '15.00 USD',
-          due: '1.12 USD',
-        },
-      });
-    }
   });
 });
