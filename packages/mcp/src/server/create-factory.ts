@@ -6,7 +6,7 @@ import {
   type McpServerOptions,
 } from '@modelcontextprotocol/server';
 import type { ProviderChoice } from 'billport';
-import { findAlias } from '../aliases/aliases.ts';
+import { toolMeantBy } from '../aliases/alias-tools.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { principalOf } from '../http/principal.ts';
 import { OpenedProvider } from '../provider/opened-provider.ts';
@@ -15,10 +15,11 @@ import { surface as ownSurface } from '../surface/surface.ts';
 import type { Surface } from '../surface/surface-entry.ts';
 import type { Scope } from '../tools/tool.ts';
 import type { Principal } from '../tools/tool-call.ts';
+import { captureHandlers } from './capture-handlers.ts';
 import { INSTRUCTIONS } from './instructions.ts';
 import { lazily } from './lazily.ts';
+import { registerLooks } from './register-looks.ts';
 import { registerTools } from './register-tools.ts';
-import { type ServerContext, serverContext } from './server-context.ts';
 import { SERVER_INFO } from './server-info.ts';
 import { ToolList } from './tool-list.ts';
 
@@ -35,7 +36,7 @@ export interface ServerFactoryOptions {
   /** Other tools than the server's own. */
   readonly surface?: Surface | undefined;
   /** Adds to each server that is made, after the server's own: further tools, resources, prompts. */
-  readonly extend?: ((server: McpServer, context: ServerContext) => void) | undefined;
+  readonly extend?: ((server: McpServer) => void) | undefined;
 }
 
 /** Servers of one provider and one configuration. */
@@ -76,9 +77,10 @@ export function createServerFactory(options: ServerFactoryOptions): ServerFactor
   const provider = new OpenedProvider(
     billing === undefined ? choice : { open: async () => billing },
   );
-  const tools = lazily(async () => {
+  const served = lazily(async () => {
     const capabilities = billing?.capabilities ?? (await choice.capabilities());
-    return new ToolList(surface.entries, selectTools(surface.entries, settings, capabilities));
+    const selected = selectTools(surface.entries, settings, capabilities);
+    return { capabilities, tools: new ToolList(surface.entries, selected) };
   });
   const serving = lazily(async () => {
     const { openServing } = await import('./serving.ts');
@@ -91,19 +93,25 @@ export function createServerFactory(options: ServerFactoryOptions): ServerFactor
       instructions: INSTRUCTIONS,
       cacheHints: cacheHints(principal),
     });
-    const context = serverContext({ choice, settings, principal }, serving);
-    registerTools(server, {
-      tools: await tools(),
-      serving,
+    const further = captureHandlers(server, () => extend?.(server));
+    const { tools, capabilities } = await served();
+    registerTools(server, { tools, serving, principal, further });
+    const names = tools.published(principal).map(({ name }) => name);
+    registerLooks(server, {
+      choice,
+      settings,
       principal,
-      extend: () => extend?.(server, context),
+      capabilities,
+      tools: names,
+      serving,
+      further,
     });
     return server;
   };
   const scopes = new Map(surface.entries.map(({ tool, scope }) => [tool.name, scope]));
   return {
     factory,
-    scopeOfTool: (name) => scopes.get(findAlias(name)?.tool ?? name),
+    scopeOfTool: (name) => scopes.get(toolMeantBy(name)),
     close: async () => {
       if (serving.isMade()) (await serving()).close();
       if (billing === undefined) await provider.close();

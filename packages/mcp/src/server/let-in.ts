@@ -1,10 +1,8 @@
-import type { Billing } from '@billport/core';
 import { Refusal } from '../answers/refusal.ts';
 import { isStopped } from '../audit/kill-switch.ts';
 import { hasScope } from '../surface/select-tools.ts';
 import type { Scope } from '../tools/tool.ts';
 import type { Principal } from '../tools/tool-call.ts';
-import { readingBilling } from './reading-billing.ts';
 import type { Serving } from './serving.ts';
 
 /** Who wants what. */
@@ -33,16 +31,4 @@ export function letIn({ settings, rate }: Serving, { name, scope, principal }: E
     next: `Authorize again and ask for the scope ${scope}.`,
     facts: { scope },
   });
-}
-
-/**
- * The provider for something that only looks and is no tool.
- * @throws Refusal as {@link letIn}; BillingError `configuration` where the provider cannot be opened
- */
-export async function openForReading(
-  serving: Serving,
-  { signal, ...who }: Omit<Entrant, 'scope'> & { readonly signal: AbortSignal },
-): Promise<Billing> {
-  letIn(serving, { ...who, scope: 'billing:read' });
-  return readingBilling(await serving.provider.get(), signal);
 }

@@ -9,11 +9,10 @@ import {
   ProtocolErrorCode,
   type ServerContext as RequestContext,
 } from '@modelcontextprotocol/server';
-import { argumentsOf } from '../aliases/aliases.ts';
 import type { Refusal } from '../answers/refusal.ts';
 import { principalOf } from '../http/principal.ts';
 import type { Principal } from '../tools/tool-call.ts';
-import { captureHandlers, type RequestHandler } from './capture-handlers.ts';
+import type { RequestHandler } from './capture-handlers.ts';
 import type { Serving } from './serving.ts';
 import type { ToolList } from './tool-list.ts';
 
@@ -22,31 +21,20 @@ export interface ServedTools {
   readonly tools: ToolList;
   readonly serving: () => Promise<Serving>;
   readonly principal: Principal;
-  /** Registers what an extension brings. */
-  readonly extend: () => void;
+  /** Handlers of an extension, by method. */
+  readonly further: ReadonlyMap<string, RequestHandler<never, unknown>>;
 }
 
 type CallResult = CallToolResult | InputRequiredResult;
 
 /** No tool has such a name, nor had one: a mistake of the protocol's, with what may be meant. */
-function unknownTool(name: string, nearest: readonly string[]): ProtocolError {
+function unknownTool(nearest: readonly string[]): ProtocolError {
   const hint = nearest.length === 0 ? 'tools/list has all.' : `Did you mean ${nearest.join(', ')}?`;
   return new ProtocolError(
     ProtocolErrorCode.InvalidParams,
     `There is no tool of this name. ${hint}`,
-    { reason: 'unknown_tool', name: name.slice(0, 128), nearest },
+    { reason: 'unknown_tool', nearest },
   );
-}
-
-/** Only what an extension brought; its handlers are the SDK's own. */
-function extended(captured: ReadonlyMap<string, RequestHandler<never, unknown>>): {
-  list: RequestHandler<ListToolsRequest, ListToolsResult> | undefined;
-  call: RequestHandler<CallToolRequest, CallResult> | undefined;
-} {
-  return {
-    list: captured.get('tools/list') as never,
-    call: captured.get('tools/call') as never,
-  };
 }
 
 /**
@@ -54,12 +42,17 @@ function extended(captured: ReadonlyMap<string, RequestHandler<never, unknown>>)
  * not pass through the SDK's own, which would list other names of tools too.
  */
 export function registerTools(mcp: McpServer, served: ServedTools): void {
-  const { tools, serving, extend } = served;
+  const { tools, serving, further } = served;
   mcp.server.registerCapabilities({ tools: { listChanged: false } });
-  const further = extended(captureHandlers(mcp, extend));
+  const furtherList = further.get('tools/list') as
+    | RequestHandler<ListToolsRequest, ListToolsResult>
+    | undefined;
+  const furtherCall = further.get('tools/call') as
+    | RequestHandler<CallToolRequest, CallResult>
+    | undefined;
 
   mcp.server.setRequestHandler('tools/list', async (request, context) => {
-    const more = (await further.list?.(request, context))?.tools ?? [];
+    const more = (await furtherList?.(request, context))?.tools ?? [];
     return { tools: [...tools.published(served.principal), ...more] } as ListToolsResult;
   });
 
@@ -68,13 +61,16 @@ export function registerTools(mcp: McpServer, served: ServedTools): void {
     const entry = tools.find(name);
     const absence = tools.absence(name);
     if (entry === undefined && absence === undefined) {
-      if (further.call !== undefined) return further.call(request, context);
-      throw unknownTool(name, tools.nearest(name));
+      if (furtherCall !== undefined) return furtherCall(request, context);
+      throw unknownTool(tools.nearest(name));
     }
     if (entry === undefined) return absenceResult(absence as Refusal, await serving());
-    const { callTool } = await import('./call-tool.ts');
+    const [{ callTool }, { translateArguments }] = await Promise.all([
+      import('./call-tool.ts'),
+      import('../aliases/translate-arguments.ts'),
+    ]);
     return callTool(await serving(), entry.tool.name, {
-      args: argumentsOf(name, request.params.arguments ?? {}),
+      args: translateArguments(name, request.params.arguments ?? {}),
       principal: callerOf(context, served.principal),
       declared: mcp.server.getClientCapabilities(),
       context,

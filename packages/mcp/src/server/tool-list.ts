@@ -1,4 +1,4 @@
-import { findAlias } from '../aliases/aliases.ts';
+import { toolMeantBy } from '../aliases/alias-tools.ts';
 import { Refusal } from '../answers/refusal.ts';
 import { nearestNames } from '../arguments/nearest-name.ts';
 import { hasScope } from '../surface/select-tools.ts';
@@ -28,12 +28,12 @@ export class ToolList {
 
   /** The tool that is meant by its name, or by another name of it. */
   find(name: string): SurfaceEntry | undefined {
-    return this.#selected.get(findAlias(name)?.tool ?? name);
+    return this.#selected.get(toolMeantBy(name));
   }
 
   /** Why a name that means a tool does not lead to it here; undefined for a name that means none. */
   absence(name: string): Refusal | undefined {
-    const meant = findAlias(name)?.tool ?? name;
+    const meant = toolMeantBy(name);
     const entry = this.#all.find(({ tool }) => tool.name === meant);
     if (entry === undefined || this.#selected.has(meant)) return undefined;
     return new Refusal('unsupported', {
