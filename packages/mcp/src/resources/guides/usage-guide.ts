@@ -1,0 +1,22 @@
+import type { Limits } from '@billport/core';
+import type { Guide } from './guide.ts';
+
+const DEDUPLICATION: Readonly<Record<Limits['usage']['deduplication'], string>> = {
+  id: 'an event is the same when its id is',
+  id_and_timestamp: 'an event is the same when its id and its timestamp are: repeat it with both',
+  none: 'this provider counts every event, also a repeated one: never send one twice',
+};
+
+/** How usage is recorded. */
+export const usageGuide: Guide = ({ limits: { usage, aggregations } }) => `# Usage
+
+- A metric says what is counted, a plan what it costs, a subscription who pays. An event is one piece of usage of a metric by a subscription.
+- \`record_usage\` takes 1 to 100 events: \`{"events": [{"metric": "api_calls", "customer": "acme", "timestamp": "-1h", "id": "req-8a1"}]}\`. The customer is enough where it has one subscription.
+- \`timestamp\` is when it was used: ISO 8601, or \`-30m\`, \`-1h\`, \`-2d\` from now.
+- A metric that counts needs nothing else. One that sums, or takes the largest or last, reads its \`property\`: \`"properties": {"gb": "12.5"}\`, as text.
+- Give each event an \`id\` of its own and send the same id when you repeat it. Here ${DEDUPLICATION[usage.deduplication]}.
+- The answer counts recorded, duplicate and rejected events. ${usage.atomic ? 'One bad event keeps the others of its call from being recorded.' : 'A bad event does not keep the others from being recorded.'}
+- What was recorded stays: to correct a sum, record the difference, which may be negative.
+- \`get_usage\` shows units and cost of the current, past or projected period; \`list_usage_events\` the events themselves.
+- Aggregations of this provider: ${aggregations.join(', ')}.
+`;
