@@ -131,13 +131,15 @@ describe('P8: the end', () => {
     'comes within a second of the end of input: %s under way',
     async (search) => {
       const command = await started(noisy);
-      if (search === 'never') void command.call('list_customers', { search });
+      const answer = search === 'never' ? command.call('list_customers', { search }) : undefined;
+      const unanswered = answer && expect(answer).rejects.toThrow('ended before an answer');
       // Answered after the call was begun.
       await command.tools();
       const before = performance.now();
       command.child.stdin.end();
       expect(await command.exit()).toBe(0);
       expect(performance.now() - before).toBeLessThan(1_000);
+      await unanswered;
     },
   );
 

@@ -42,12 +42,17 @@ export class CommandProcess {
     if (reply?.id !== undefined) this.#waiting.get(reply.id)?.(reply);
   }
 
-  /** Sends a request and waits for its result. */
+  async #endedBefore(what: string): Promise<never> {
+    await this.#exit;
+    throw new Error(`The command ended before ${what}: ${this.errors}`);
+  }
+
+  /** Sends a request and waits for its result; rejects when the command ends without it. */
   async ask(method: string, params: object = {}): Promise<Record<string, unknown>> {
     const id = ++this.#lastId;
     const reply = new Promise<Reply>((resolve) => this.#waiting.set(id, resolve));
     this.child.stdin.write(`${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`);
-    return (await reply).result ?? {};
+    return (await Promise.race([reply, this.#endedBefore(`an answer to ${method}`)])).result ?? {};
   }
 
   /** Says hello. */
@@ -72,7 +77,7 @@ export class CommandProcess {
   async told(pattern: RegExp): Promise<string> {
     let found = pattern.exec(this.errors);
     while (found === null) {
-      await once(this.child.stderr, 'data');
+      await Promise.race([once(this.child.stderr, 'data'), this.#endedBefore(String(pattern))]);
       found = pattern.exec(this.errors);
     }
     return found[0];

@@ -16,5 +16,8 @@ it('S1: prints of others the kind and the place, for their words may hold a key'
   const text = describeFailure(new TypeError('Bearer canary\n    was refused'));
   expect(text).toMatch(/^TypeError\n\s+at .*describe-failure\.test\.ts/);
   expect(text).not.toContain('canary');
+  const missing = Object.assign(new Error('canary'), { code: 'ERR_MODULE_NOT_FOUND' });
+  expect(describeFailure(missing)).toMatch(/^Error \(ERR_MODULE_NOT_FOUND\)\n/);
+  expect(describeFailure(Object.assign(missing, { code: 'canary-1' }))).not.toContain('canary');
   expect(describeFailure('canary')).toBe('a thrown string');
 });

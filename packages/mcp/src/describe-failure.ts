@@ -9,5 +9,7 @@ export function describeFailure(error: unknown): string {
   if (BillingError.is(error) || error instanceof Refusal) return error.message;
   if (!(error instanceof Error)) return `a thrown ${typeof error}`;
   const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return [error.name, ...frames].join('\n');
+  const { code } = error as { code?: unknown };
+  const isCode = typeof code === 'string' && /^[A-Z][A-Z_]{2,40}$/.test(code);
+  return [isCode ? `${error.name} (${code})` : error.name, ...frames].join('\n');
 }
