@@ -79,7 +79,12 @@ describe('the examples', () => {
       const notes = run('quickstart/main.ts', '--provider', 'paigo')
         .split('\n')
         .filter((line) => line.startsWith('  ~ partial: '));
-      const words = ['one for each tier', 'packages instead of units', 'own order', 'Credits count'];
+      const words = [
+        'one for each tier',
+        'packages instead of units',
+        'own order',
+        'Credits count',
+      ];
       const told = notes.filter((note) => words.every((each) => note.includes(each)));
       expect(told).toHaveLength(1);
     });

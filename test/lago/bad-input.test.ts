@@ -572,7 +572,7 @@ describe.each(CALLS)('$does', ({ method, path, call, lookup }) => {
       const landed = status === 303 && method !== 'GET';
       const code = landed ? 'outcome_unknown' : 'malformed_response';
       expect(error).toMatchObject({ code, status });
-      expect(error.message).toMatch(/redirect.*Check the base URL/);
+      expect(error.message).toMatch(/redirect.*Check url, LAGO_API_URL or region/);
       expect(sent.filter(isIt)).toHaveLength(1);
       expect(stray.arrived).toEqual([]);
       expect(stray.connections.made).toBe(0);

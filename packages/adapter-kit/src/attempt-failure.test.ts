@@ -75,6 +75,15 @@ describe('connectionFailure (facts/usage-delivery.md §3.5)', () => {
     expect(connectionFailure(error)).toMatchObject({ unsent: true, code: 'ENETUNREACH' });
   });
 
+  it('knows that nothing was sent to a port that fetch does not call', async () => {
+    const thrown: unknown = await fetch('http://127.0.0.1:1/').catch((error: unknown) => error);
+    expect(connectionFailure(thrown)).toEqual({
+      kind: 'connection',
+      unsent: true,
+      code: 'bad port',
+    });
+  });
+
   it('leaves open what an error without a code means, or what is no error', () => {
     const open = { kind: 'connection', unsent: false, code: undefined };
     for (const thrown of [

@@ -42,6 +42,10 @@ function* systemErrors(error: unknown): Generator<SystemError> {
   }
 }
 
+/** Whether fetch refused the port of the address, such as 1 or 6000: it says so in words alone. */
+const isBlockedPort = (error: unknown) =>
+  error instanceof Error && error.cause instanceof Error && error.cause.message === 'bad port';
+
 /** What the error of a connection means. */
 export function connectionFailure(error: unknown): AttemptFailure {
   const found = [...systemErrors(error)];
@@ -51,6 +55,7 @@ export function connectionFailure(error: unknown): AttemptFailure {
   if (certificate !== undefined) {
     return { kind: 'certificate', unsent: true, code: certificate.code };
   }
+  if (isBlockedPort(error)) return { kind: 'connection', unsent: true, code: 'bad port' };
   const unsent = found.find(({ code, syscall }) => UNSENT.has(code) || BEFORE_SENDING.has(syscall));
   return { kind: 'connection', unsent: unsent !== undefined, code: (unsent ?? found[0])?.code };
 }

@@ -31,6 +31,8 @@ export interface HttpClientOptions {
   readonly version?: string | undefined;
   /** Where paths begin, without a slash at the end: see {@link parseBaseUrl}. */
   readonly baseUrl: string;
+  /** The settings that decide `baseUrl`, as errors name them; `the base URL` when absent. */
+  readonly addressSetting?: string | undefined;
   readonly authorization: Authorize;
   readonly errors: ErrorTable;
   /** Instead of the platform's; receipts go through it too, and not through Node's own client. */
@@ -126,6 +128,7 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const service: Service = {
     provider,
     baseUrl,
+    addressSetting: options.addressSetting ?? 'the base URL',
     authorization,
     errors,
     clock,

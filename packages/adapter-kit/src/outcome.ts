@@ -32,26 +32,42 @@ export function outcomeUnknown(
   });
 }
 
+/** The service as errors name it. */
+export interface ServiceAddress {
+  /** The provider's id. */
+  readonly provider: string;
+  /** Where paths begin. Only its host and port get into messages. */
+  readonly baseUrl: string;
+  /** The settings that decide where it is, in words. */
+  readonly addressSetting: string;
+}
+
+/** The service with its host, and its port where that is none of the usual. */
+const placeOf = ({ provider, baseUrl }: ServiceAddress) =>
+  `${provider} at ${new URL(baseUrl).host}`;
+
 /**
  * The error of an attempt without a whole reply. The platform's own error is not its cause: those
  * hold the URL, the headers or the body.
  */
 export function failureError(
   { kind, unsent, code }: AttemptFailure,
-  provider: string,
+  service: ServiceAddress,
   timeoutMs: number,
 ): BillingError {
+  const place = placeOf(service);
+  const { addressSetting } = service;
   const reason = code === undefined ? '' : ` (${code})`;
   if (kind === 'timeout') {
-    const message = `${provider} did not answer within ${timeoutMs} ms.`;
+    const message = `${place} did not answer within ${timeoutMs} ms.`;
     return new BillingError('timeout', { message, details: { timeoutMs } });
   }
   if (kind === 'certificate') {
-    const message = `${provider} has no certificate that is accepted${reason}. Check the base URL, and which certificates this machine trusts.`;
+    const message = `${place} has no certificate that is accepted${reason}. Check ${addressSetting}, and which certificates this machine trusts.`;
     return new BillingError('network', { message, retryable: false });
   }
   const message = unsent
-    ? `${provider} cannot be reached${reason}. Check the base URL and the network.`
-    : `The connection to ${provider} broke${reason}.`;
+    ? `${place} could not be reached${reason}. Check ${addressSetting} and the network.`
+    : `The connection to ${place} broke before an answer came${reason}. Check the network, and that ${addressSetting} leads to ${service.provider}.`;
   return new BillingError('network', { message });
 }

@@ -150,7 +150,7 @@ describe('a handshake', () => {
     const { url, seen } = await tcpService('reset');
     const error = await failureOf(exampleClient(url, { maxAttempts: 2 }).send(receipt));
     expect(error).toMatchObject({ code: 'network', retryable: true });
-    expect(error.message).toContain('cannot be reached (ECONNRESET)');
+    expect(error.message).toContain(`at ${new URL(url).host} could not be reached (ECONNRESET)`);
     expect(seen.connections).toBe(2);
   });
 
@@ -162,7 +162,7 @@ describe('a handshake', () => {
     await vi.advanceTimersByTimeAsync(10_000);
     const error = await work;
     expect(error).toMatchObject({ code: 'network', retryable: true });
-    expect(error.message).toContain('cannot be reached (ETIMEDOUT)');
+    expect(error.message).toContain(`at ${new URL(url).host} could not be reached (ETIMEDOUT)`);
   });
 });
 

@@ -55,7 +55,7 @@ describe('a refusal', () => {
 
   it('does not blame the thing of the request for another one that is missing', () => {
     const error = refused({ resource: 'plan', code: 'plan_not_found' }, { status: 404 });
-    expect(error.message).toBe('example refused it (404): plan_not_found');
+    expect(error.message).toBe('example refused it (404): plan_not_found.');
     expect(error.details).toEqual({ resource: 'plan' });
   });
 
@@ -76,7 +76,9 @@ describe('a refusal', () => {
   it('tells fields by name, three of them at most, before its own words', () => {
     const issues = ['a', 'b', 'c', 'd'].map((name) => ({ path: [name, 0], message: 'is bad' }));
     const error = refused({ issues, message: 'Unprocessable' });
-    expect(error.message).toBe('example refused it (422): a.0: is bad · b.0: is bad · c.0: is bad');
+    expect(error.message).toBe(
+      'example refused it (422): a.0: is bad · b.0: is bad · c.0: is bad.',
+    );
     expect(error.issues).toEqual(issues);
   });
 
@@ -84,6 +86,16 @@ describe('a refusal', () => {
     const { message } = refused({ message: `one\ntwo ${'x'.repeat(1_000)}` });
     expect(message).toMatch(/^example refused it \(422\): one two x+…$/);
     expect(message.length).toBeLessThan(350);
+  });
+
+  it.each([
+    [422, 'No such name', 'example refused it (422): No such name.'],
+    [422, 'Who are you?', 'example refused it (422): Who are you?'],
+    [422, ' ', 'example refused it (422).'],
+    [500, 'Internal server error', 'example answered 500: Internal server error.'],
+    [503, undefined, 'example answered 503.'],
+  ])('ends with its sentence, and blames nobody for a failure: %i %s', (status, message, words) => {
+    expect(refused({ message }, { status }).message).toBe(words);
   });
 
   it('says no more than the status where the service says nothing', () => {

@@ -40,6 +40,9 @@ function shortened(words: string): string {
   return line.length > MOST_WORDS ? `${line.slice(0, MOST_WORDS)}…` : line;
 }
 
+/** Words as a sentence: others may follow. */
+const sentence = (words: string) => (/[.!?…]["')\]]?$/.test(words) ? words : `${words}.`);
+
 function codeOfStatus(status: number): BillingErrorCode {
   return OF_STATUS[status] ?? (status >= 500 ? 'unavailable' : 'rejected');
 }
@@ -88,8 +91,10 @@ function wordsOf(code: BillingErrorCode, reply: RefusedReply, refusal: Refusal):
     path.length === 0 ? message : `${path.join('.')}: ${message}`,
   );
   const said = fields.length > 0 ? fields.slice(0, 3).join(' · ') : (reply.message ?? reply.code);
-  const tail = said === undefined ? '.' : `: ${shortened(said)}`;
-  return `${refusal.provider} refused it (${reply.status})${tail}`;
+  const { status } = reply;
+  const verdict = status >= 500 ? `answered ${status}` : `refused it (${status})`;
+  const words = shortened(said ?? '');
+  return sentence(`${refusal.provider} ${verdict}${words === '' ? '' : `: ${words}`}`);
 }
 
 /** Codes whose details name a thing. */

@@ -21,6 +21,8 @@ import type { Transmission, Transmit } from './transmit.ts';
 export interface Service {
   readonly provider: string;
   readonly baseUrl: string;
+  /** The settings that decide where it is, in words. */
+  readonly addressSetting: string;
   readonly userAgent: string;
   readonly authorization: Authorize;
   readonly errors: ErrorTable;
@@ -206,7 +208,7 @@ export class Sending {
   #unreadable(response: Reply, problem: string): Setback {
     const error = this.#malformed(
       response,
-      `${problem}. Check the base URL, and that nothing stands between.`,
+      `${problem}. Check ${this.#service.addressSetting}, and that nothing stands between.`,
     );
     return { error, mayHaveLanded: true, isPassing: false, isRefusal: false };
   }
@@ -225,7 +227,7 @@ export class Sending {
     const { status } = response;
     // In browsers a redirect that is not followed has no status.
     if (status < 400) {
-      const problem = 'a redirect, which is not followed. Check the base URL.';
+      const problem = `a redirect, which is not followed. Check ${this.#service.addressSetting}.`;
       const error = this.#malformed(response, problem);
       // 303: it was worked on, and the answer is elsewhere (RFC 9110 §15.4.4).
       const mayHaveLanded = status === 303;
@@ -247,14 +249,13 @@ export class Sending {
   }
 
   #broken({ kind, unsent, code }: AttemptFailure, response: Reply | undefined): Setback {
-    const { provider, timeoutMs } = this.#service;
     const { signal } = this.#request;
     const mayHaveLanded = !unsent || response !== undefined;
     if (kind === 'aborted' && signal !== undefined) {
       return { error: givenUp(signal), mayHaveLanded, isPassing: false, isRefusal: false };
     }
     const failure = { kind, unsent: !mayHaveLanded, code };
-    const error = failureError(failure, provider, timeoutMs);
+    const error = failureError(failure, this.#service, this.#service.timeoutMs);
     return { error, mayHaveLanded, isPassing: error.retryable, isRefusal: false };
   }
 }

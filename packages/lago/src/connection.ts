@@ -113,6 +113,7 @@ export function connect(options: ConnectionOptions): Connection {
     createHttpClient({
       provider: 'lago',
       baseUrl,
+      addressSetting: 'url, LAGO_API_URL or region',
       authorization: () => `Bearer ${apiKey}`,
       errors: lagoErrors,
       fetch: options.fetch,

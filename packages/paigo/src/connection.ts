@@ -78,6 +78,7 @@ export function connect(options: ConnectionOptions): Connection {
     createHttpClient({
       provider: 'paigo',
       baseUrl: url,
+      addressSetting: 'url (PAIGO_API_URL)',
       authorization,
       errors,
       fetch: options.fetch,

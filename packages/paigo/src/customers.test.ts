@@ -208,7 +208,7 @@ describe('customers.upsert of somebody new', () => {
     await expect(paigoProvider().customers.upsert({ ...acme, email })).rejects.toMatchObject({
       code: 'rejected',
       status: 400,
-      message: 'paigo refused it (400): email must be an email · b',
+      message: 'paigo refused it (400): email must be an email · b.',
     });
   });
 
@@ -384,18 +384,19 @@ describe('an address at Paigo', () => {
   });
 
   it.each([
-    ['without a state', { ...ADDRESS, state: undefined }],
-    ['with a long state', { ...ADDRESS, state: 'New York' }],
-    ['with a state of one letter', { ...ADDRESS, state: 'N' }],
-    ['without a street', { ...ADDRESS, line1: undefined }],
-    ['without a city', { ...ADDRESS, city: undefined }],
-    ['with a blank postal code', { ...ADDRESS, postalCode: ' ' }],
-    ['without a country', { ...ADDRESS, country: undefined }],
-  ])('point 25: is not sent %s, and that is told', async (_title, address) => {
+    ['without a state', { ...ADDRESS, state: undefined }, 'address.state is missing'],
+    ['with a long state', { ...ADDRESS, state: 'New York' }, 'address.state is not two letters'],
+    ['with a state of one letter', { ...ADDRESS, state: 'N' }, 'address.state is not two letters'],
+    ['without a street', { ...ADDRESS, line1: undefined }, 'address.line1 is missing'],
+    ['without a city', { ...ADDRESS, city: undefined }, 'address.city is missing'],
+    ['with a blank postal code', { ...ADDRESS, postalCode: ' ' }, 'address.postalCode is missing'],
+    ['without a country', { ...ADDRESS, country: undefined }, 'address.country is missing'],
+  ])('point 25: is not sent %s, and the part is told', async (_title, address, words) => {
     read();
     const input = { ...acme, address: JSON.parse(JSON.stringify(address)) };
     const result = await paigoProvider().customers.upsert(input);
     expect(fieldsOf(result)).toEqual(['address']);
+    expect(result.warnings?.[0]?.message).toContain(`The address was not kept, since ${words}:`);
     expect(result).not.toHaveProperty('address');
   });
 

@@ -65,7 +65,7 @@ describe('refusals of Paigo', () => {
     ['a message alone', { message: 'words' }, 'words'],
     ['blanks and lines', { message: 'one\n  two ' }, 'one two'],
   ])('point 26: bring the words of %s', async (_title, body, words) => {
-    expect((await refused(400, body)).message).toBe(`paigo refused it (400): ${words}`);
+    expect((await refused(400, body)).message).toBe(`paigo refused it (400): ${words}.`);
   });
 
   it.each([

@@ -154,16 +154,25 @@ describe('a token that does not come', () => {
     [400, 'unauthenticated'],
     [401, 'unauthenticated'],
     [403, 'forbidden'],
-    [404, 'unauthenticated'],
     [409, 'unauthenticated'],
   ])('is told with the settings that may be wrong, and no secret: %i', async (status, code) => {
     refuseToken(status, denied);
     const error = await failure(paigoProvider().customers.get(acme));
     expect(error).toMatchObject({ code, status, retryable: false, operation: 'customers.get' });
-    for (const word of ['clientId', 'clientSecret', 'audience', 'tokenUrl', 'access_denied']) {
+    for (const word of ['clientId', 'clientSecret', 'audience', 'access_denied']) {
       expect(error.message).toContain(word);
     }
+    expect(error.message).not.toContain('tokenUrl');
     expect(JSON.stringify(error) + error.stack + error.message).not.toContain(SECRET);
+  });
+
+  it.each([404, 405, 410])('is a wrong address where nobody gives tokens: %i', async (status) => {
+    refuseToken(status, '<html></html>');
+    const error = await failure(paigoProvider().customers.get(acme));
+    const details = { setting: 'tokenUrl' };
+    expect(error).toMatchObject({ code: 'configuration', status, retryable: false, details });
+    expect(error.message).toContain('PAIGO_TOKEN_URL');
+    expect(error.message).not.toContain('clientSecret');
   });
 
   it('says nothing of what the endpoint calls an error, unless OAuth knows the word', async () => {
@@ -241,6 +250,8 @@ describe('a token that does not come', () => {
     tokenHost().post('/oauth/token').reply(302, '', { location: 'http://elsewhere.test/' });
     const error = await failure(paigoProvider().customers.get(acme));
     expect(error).toMatchObject({ code: 'malformed_response', status: 302 });
+    expect(error.message).toContain('Check tokenUrl (PAIGO_TOKEN_URL)');
+    expect(error.message).not.toContain('clientId');
   });
 
   it.each([
@@ -252,7 +263,8 @@ describe('a token that does not come', () => {
     const request = billing.client.request('POST', '/measurements', { body: {} });
     const error = await failure(request);
     expect(error).toMatchObject({ code, retryable: true });
-    expect(error.message).toContain('nothing was sent');
+    expect(error.message).toMatch(/nothing was sent: .*Try again later\.$/);
+    expect(error.message).not.toContain('Check');
   });
 
   it('leaves a write unsent where the endpoint cannot be reached', async () => {
@@ -261,7 +273,9 @@ describe('a token that does not come', () => {
     const billing = paigoProvider({ maxAttempts: 1, fetch });
     const error = await failure(billing.client.request('POST', '/usage', { body: {} }));
     expect(error).toMatchObject({ code: 'network' });
+    expect(error.message).toContain('at auth.paigo.test could not be reached (ECONNREFUSED)');
     expect(error.message).toContain('nothing was sent');
+    expect(error.message).toContain('Check tokenUrl (PAIGO_TOKEN_URL)');
   });
 
   it('leaves a write unsent where the endpoint is silent', async () => {

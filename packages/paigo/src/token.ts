@@ -81,8 +81,21 @@ const CODES: ReadonlySet<BillingErrorCode> = new Set([
   'malformed_response',
 ]);
 
-const SETTINGS =
-  'Check clientId, clientSecret, audience and tokenUrl (PAIGO_CLIENT_ID, PAIGO_CLIENT_SECRET, PAIGO_AUDIENCE, PAIGO_TOKEN_URL).';
+/** Answers of something that gives no tokens at all. */
+const ELSEWHERE: ReadonlySet<number | undefined> = new Set([404, 405, 410]);
+
+const ADDRESS = 'tokenUrl (PAIGO_TOKEN_URL)';
+
+const CREDENTIALS =
+  'Check clientId, clientSecret and audience (PAIGO_CLIENT_ID, PAIGO_CLIENT_SECRET, PAIGO_AUDIENCE).';
+
+/** What to do about a token that did not come; nothing where the error says it already. */
+function adviceOf({ code, status }: BillingError): string {
+  if (ELSEWHERE.has(status)) return ` Check ${ADDRESS}: no tokens are given there.`;
+  if (code === 'network' || code === 'malformed_response') return '';
+  const passes = code === 'unavailable' || code === 'timeout' || code === 'rate_limited';
+  return passes ? ' Try again later.' : ` ${CREDENTIALS}`;
+}
 
 /** An id of a request; none where it repeats what was sent: the credentials are in the body. */
 function withoutCredentials(
@@ -93,18 +106,25 @@ function withoutCredentials(
   return repeats ? undefined : requestId;
 }
 
+/** Code and details: those of the error where they can be of a token. */
+function codeAndDetails({ code, status, details }: BillingError) {
+  if (ELSEWHERE.has(status)) return { code: 'configuration', details: { setting: 'tokenUrl' } };
+  return CODES.has(code) ? { code, details } : { code: 'unauthenticated' };
+}
+
 /**
  * The error of a call for which there was no token. Nothing of the call was sent. A 404 of the token
- * endpoint is no missing customer, and its 400 no refused one: both are about the credentials.
+ * endpoint is no missing customer but a wrong address, and its 400 no refused one: that is about the
+ * credentials.
  */
 function withoutToken(error: BillingError, settings: TokenSettings): BillingError {
-  const isOfCall = !CODES.has(error.code);
-  const { status, details, retryable } = error;
+  const { status, retryable } = error;
   const requestId = withoutCredentials(error.requestId, settings);
-  return new BillingError(isOfCall ? 'unauthenticated' : error.code, {
-    message: `Paigo gave no token, so nothing was sent: ${error.message} ${SETTINGS}`,
+  const { code, details } = codeAndDetails(error);
+  return new BillingError(code as BillingErrorCode, {
+    message: `Paigo gave no token, so nothing was sent: ${error.message}${adviceOf(error)}`,
     retryable,
-    ...(isOfCall ? {} : { details: details as never }),
+    ...(details !== undefined && { details: details as never }),
     ...(status !== undefined && { status }),
     ...(requestId !== undefined && { requestId }),
   });
@@ -117,6 +137,7 @@ function tokenRequest(settings: TokenSettings): () => Promise<unknown> {
   const client = createHttpClient({
     provider: 'paigo',
     baseUrl: url.origin,
+    addressSetting: ADDRESS,
     authorization: () => '',
     errors,
     fetch: settings.fetch,

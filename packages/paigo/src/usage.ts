@@ -17,10 +17,7 @@ const RECORDED_ONCE =
 export function usageHandlers(paigo: Connection) {
   const recorder = new UsageRecorder(paigo);
   return {
-    record: emulated(
-      (input, context) => recorder.record(input, context),
-      RECORDED_ONCE,
-    ),
+    record: emulated((input, context) => recorder.record(input, context), RECORDED_ONCE),
     getEvent: emulated((input, context) => getEvent(paigo, input, context), READ_LATE),
     listEvents: emulated((input, context) => listEvents(paigo, input, context), READ_LATE),
     current: partial(

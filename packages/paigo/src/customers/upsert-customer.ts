@@ -9,7 +9,7 @@ import {
 import type { CallContext, Connection } from '../connection.ts';
 import { notApplied } from '../not-applied.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
-import { toPaigoAddress } from './address.ts';
+import { addressProblems } from './address.ts';
 import { checkCustomer } from './check-customer.ts';
 import { createCustomer } from './create-customer.ts';
 import { customerChanges } from './customer-changes.ts';
@@ -35,10 +35,13 @@ function addressWarning({ address }: UpsertCustomerInput, kept: Customer): Warni
       'address: Paigo takes none away: write another one, or remove it in its dashboard.',
     );
   }
-  if (toPaigoAddress(address) === undefined) {
+  const problems = addressProblems(address).map(
+    ({ part, problem }) => `address.${part} ${problem}`,
+  );
+  if (problems.length > 0) {
     const rest = kept.address === undefined ? '' : ' The address from before stays.';
     return warn(
-      `address: Paigo keeps it only with line1, city, postalCode, country and a state of two letters.${rest}`,
+      `The address was not kept, since ${problems.join(', ')}: Paigo keeps one only with line1, city, postalCode, country and a state of two letters.${rest}`,
     );
   }
   if (sameData(address, kept.address)) return [];
