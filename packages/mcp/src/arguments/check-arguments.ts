@@ -83,6 +83,9 @@ export function checkArguments(
   if (issues.length > 0) refuse(tool, issues);
   return {
     args: own.value as never,
-    controls: toControls(controls.value as Fields, own.value as Fields),
+    controls: toControls(
+      controls.value as Record<string, unknown>,
+      own.value as Record<string, unknown>,
+    ),
   };
 }

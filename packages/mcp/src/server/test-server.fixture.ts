@@ -1,7 +1,7 @@
-import { manualClock } from '@billport/core';
+import { type Billing, manualClock } from '@billport/core';
 import { createEmbedded, type EmbeddedBilling } from '@billport/embedded';
 import { Client } from '@modelcontextprotocol/client';
-import { InMemoryTransport } from '@modelcontextprotocol/server';
+import { type AuthInfo, InMemoryTransport } from '@modelcontextprotocol/server';
 import type { ProviderChoice } from 'billport';
 import { z } from 'zod';
 import type { Settings } from '../configuration/settings.ts';
@@ -9,6 +9,7 @@ import { publishTool } from '../surface/publish-tool.ts';
 import type { Surface } from '../surface/surface-entry.ts';
 import { changingTool, readingTool, type Tool } from '../tools/tool.ts';
 import { createServerFactory, type ServerFactoryOptions } from './create-factory.ts';
+import { type WatchedCall, watchedBilling } from './watched-billing.fixture.ts';
 
 /** Where the clock of the tests stands. */
 export const START = '2026-03-10T12:00:00.000Z';
@@ -136,10 +137,14 @@ export interface TestServer {
 export type TestServerOptions = Partial<Omit<ServerFactoryOptions, 'settings'>> & {
   readonly settings?: Partial<Settings>;
   readonly client?: ConstructorParameters<typeof Client>[1];
+  readonly engine?: EmbeddedBilling;
+  /** Told of every call that reaches the provider. */
+  readonly watch?: (call: WatchedCall) => void | Promise<void>;
+  readonly authInfo?: AuthInfo;
 };
 
 /** A choice of a provider that is there. */
-export function choiceOf(engine: EmbeddedBilling): ProviderChoice {
+export function choiceOf(engine: Billing): ProviderChoice {
   return {
     id: engine.id,
     environment: 'test',
@@ -158,18 +163,18 @@ export async function engineWithAcme(): Promise<EmbeddedBilling> {
 
 /** Connects a client to a new server over memory. */
 export async function testServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const { settings, client: clientOptions, ...given } = options;
-  const engine = await engineWithAcme();
+  const { settings, client: clientOptions, watch, authInfo, ...given } = options;
+  const engine = given.engine ?? (await engineWithAcme());
   const failures: unknown[] = [];
   const { factory } = createServerFactory({
-    choice: choiceOf(engine),
+    choice: choiceOf(watch === undefined ? engine : watchedBilling(engine, watch)),
     clock: manualClock(START),
     surface: surfaceOf(readCustomer, nameCustomer, grantCredits),
     log: (_, error) => failures.push(error),
     ...given,
     settings: { ...SETTINGS, ...settings },
   });
-  const server = await factory({ era: 'legacy' });
+  const server = await factory({ era: 'legacy', ...(authInfo && { authInfo }) });
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
   const client = new Client({ name: 'test', version: '1' }, clientOptions);
   await server.connect(serverSide);

@@ -1,0 +1,83 @@
+import { type Capabilities, operations } from '@billport/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { TOOLSETS } from '../tools/tool.ts';
+import { type Selection, selectTools } from './select-tools.ts';
+import { surface } from './surface.ts';
+
+const { entries } = surface;
+const all = entries.map(({ tool }) => tool.name);
+const everything = Object.fromEntries(
+  [...operations.keys()].map((id) => [id, { level: 'native' }]),
+) as Capabilities;
+const SELECTION: Selection = {
+  toolsets: TOOLSETS,
+  tools: [],
+  excludedTools: [],
+  readOnly: false,
+};
+const selected = (selection: Partial<Selection>, capabilities = everything) =>
+  selectTools(entries, { ...SELECTION, ...selection }, capabilities).map(({ tool }) => tool.name);
+
+const selections = fc.record({
+  toolsets: fc.subarray([...TOOLSETS]),
+  tools: fc.subarray(all),
+  excludedTools: fc.subarray(all),
+  readOnly: fc.boolean(),
+});
+
+describe('selectTools', () => {
+  it('brings the tools of toolsets, and single ones beside them, in their order', () => {
+    expect(selected({ toolsets: ['tail'] })).toEqual([
+      'search_operations',
+      'read_operation',
+      'write_operation',
+    ]);
+    expect(selected({ toolsets: ['tail'], tools: ['get_customer'] })[0]).toBe('get_customer');
+  });
+
+  it('A: read-only leaves exactly the tools that say that they only read', () => {
+    const reading = entries.filter(({ tool }) => tool.annotations.readOnlyHint);
+    expect(selected({ readOnly: true, tools: all })).toEqual(reading.map(({ tool }) => tool.name));
+    expect(selected({ readOnly: true, tools: all })).not.toContain('write_operation');
+  });
+
+  it('A: says of every tool all four hints, and of each kind what it is', () => {
+    for (const { tool, kind } of entries) {
+      const { readOnlyHint, destructiveHint, idempotentHint, openWorldHint } = tool.annotations;
+      const hints = [readOnlyHint, destructiveHint, idempotentHint, openWorldHint];
+      expect(hints.every((hint) => typeof hint === 'boolean')).toBe(true);
+      expect([tool.name, readOnlyHint]).toEqual([tool.name, kind === 'reading']);
+      if (kind === 'reading') expect([destructiveHint, idempotentHint]).toEqual([false, true]);
+    }
+  });
+
+  it('S4: asks of reading tools the scope to read, and of no other', () => {
+    for (const { scope, kind } of entries) {
+      expect(scope === 'billing:read').toBe(kind === 'reading');
+    }
+  });
+
+  it('leaves out what is excluded, and with read-only all that changes, whatever else is set', () => {
+    fc.assert(
+      fc.property(selections, (selection) => {
+        const names = selected(selection);
+        expect(names.filter((name) => selection.excludedTools.includes(name))).toEqual([]);
+        const kinds = entries.filter(({ tool }) => names.includes(tool.name));
+        if (selection.readOnly) expect(kinds.every(({ kind }) => kind === 'reading')).toBe(true);
+        expect(names).toEqual(all.filter((name) => names.includes(name)));
+      }),
+    );
+  });
+
+  it('R6: a tool whose operations the provider has none of is not there', () => {
+    const withoutCoupons = Object.fromEntries(
+      Object.entries(everything).map(([id, capability]) => [
+        id,
+        id.startsWith('coupons.') ? { level: 'unsupported' } : capability,
+      ]),
+    ) as Capabilities;
+    const missing = all.filter((name) => !selected({}, withoutCoupons).includes(name));
+    expect(missing).toEqual(['save_coupon', 'apply_coupon']);
+  });
+});
