@@ -88,6 +88,20 @@ describe('closing', () => {
     expect(ran).toEqual(['wait']);
   });
 
+  it('ends a stream of changes in order, and does not wait for it', async () => {
+    const { url, close, log } = await startSample();
+    const { body, headers } = messageOf('2026-07-28', 'subscriptions/listen', {
+      notifications: { toolsListChanged: true },
+    });
+    const outgoing = request(url, { method: 'POST', headers, agent: false }).end(body);
+    const [incoming] = await once(outgoing, 'response');
+    expect(incoming.headers['content-type']).toContain('text/event-stream');
+    const events = text(incoming);
+    await close();
+    expect(await events).toContain('subscriptions/acknowledged');
+    expect(log.at(-1)).toMatchObject({ event: 'closed', cut: false });
+  });
+
   it('twice waits for the same end', async () => {
     const { close, log } = await startSample();
     await Promise.all([close(), close()]);
@@ -122,8 +136,11 @@ describe('starting', () => {
 
   it('S3: listens on this machine alone', async () => {
     const { url } = await startSample();
-    expect(new URL(url).hostname).toBe('127.0.0.1');
-    expect((await rawRequest(new URL('/healthz', url).href, { method: 'GET' })).status).toBe(200);
+    const health = new URL('/healthz', url);
+    expect((await rawRequest(health.href, { method: 'GET' })).status).toBe(200);
+    // Another address of this machine, which a server on all addresses would answer at.
+    health.hostname = '127.0.0.2';
+    await expect(rawRequest(health.href, { method: 'GET' })).rejects.toThrow();
   });
 });
 

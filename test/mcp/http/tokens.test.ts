@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import nock from 'nock';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   type LocalIssuer,
   RESOURCE,
@@ -177,8 +178,7 @@ describe('S3: the keys of the issuer', () => {
 
   it.each([
     ['of metadata that are those of another issuer', { claimedIssuer: 'https://evil.example.com' }],
-    ['S6: at an address that others can read', { keysUrl: 'http://keys.example.com/keys' }],
-    ['S6: in a file', { keysUrl: 'file:///etc/hosts' }],
+    ['S6: of a file', { keysUrl: 'file:///etc/hosts' }],
   ])('are not taken %s', async (_, options) => {
     const issuer = await startIssuer(options);
     const { url, ran } = await startSample(issuer.environment);
@@ -187,16 +187,23 @@ describe('S3: the keys of the issuer', () => {
     expect(ran).toEqual([]);
   });
 
-  it('S6: are not looked for where a redirect leads', async () => {
-    const issuer = await startIssuer();
-    issuer.answer(302);
-    const { url } = await startSample(issuer.environment);
+  it('S6: are not taken from an address where others could change them on the way', async () => {
+    const issuer = await startIssuer({ keysUrl: 'http://keys.example.com/keys' });
+    const elsewhere = nock('http://keys.example.com').get('/keys').reply(200, issuer.keys);
+    onTestFinished(() => nock.cleanAll());
+    const { url, ran } = await startSample(issuer.environment);
     expect((await call(url, era, 'look', await issuer.token())).status).toBe(503);
-    expect(issuer.asked).toEqual([
-      '/.well-known/oauth-authorization-server',
-      ...issuer.asked.slice(1),
-    ]);
+    expect(elsewhere.isDone()).toBe(false);
+    expect(ran).toEqual([]);
+  });
+
+  it('S6: are not looked for where a redirect leads', async () => {
+    const issuer = await startIssuer({ movedTo: '/elsewhere' });
+    const { url, ran } = await startSample(issuer.environment);
+    expect((await call(url, era, 'look', await issuer.token())).status).toBe(503);
+    expect(issuer.asked[0]).toBe('/.well-known/oauth-authorization-server');
     expect(issuer.asked).not.toContain('/elsewhere');
+    expect(ran).toEqual([]);
   });
 });
 

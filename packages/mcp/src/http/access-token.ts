@@ -56,7 +56,6 @@ export function accessTokenVerifier(
       issuer,
       audience,
       algorithms: [...algorithms],
-      requiredClaims: ['exp', 'sub', 'aud', 'iss'],
       clockTolerance: CLOCK_TOLERANCE_SECONDS,
       currentDate: new Date(clock.now()),
     });

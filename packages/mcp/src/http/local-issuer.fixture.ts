@@ -31,6 +31,8 @@ export interface LocalIssuer {
   readonly environment: Readonly<Record<string, string>>;
   /** Its public key, as PEM: what a token may be signed with by mistake. */
   readonly publicPem: string;
+  /** Its set of keys. */
+  readonly keys: { readonly keys: readonly object[] };
   /** Paths that were asked for. */
   readonly asked: readonly string[];
   /** Makes a token: a good one that may read, but for what is said. */
@@ -54,6 +56,8 @@ export interface IssuerOptions {
   readonly keysUrl?: string;
   /** Where its metadata are. */
   readonly metadataPath?: string;
+  /** Where it sends those who look for its metadata there. */
+  readonly movedTo?: string;
 }
 
 /** Starts an authorization server that gives metadata and keys. */
@@ -61,21 +65,25 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<LocalIss
   const { metadataPath = '/.well-known/oauth-authorization-server' } = options;
   const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256', use: 'sig' };
+  const keys = { keys: [jwk] };
   const asked: string[] = [];
   let status = 200;
   let issuer = '';
   const server = createServer(({ url = '' }, outgoing) => {
     asked.push(url);
+    if (url === metadataPath && options.movedTo !== undefined) {
+      outgoing.writeHead(302, { location: options.movedTo }).end();
+      return;
+    }
     const documents: Record<string, object> = {
-      [metadataPath]: {
+      [options.movedTo ?? metadataPath]: {
         issuer: options.claimedIssuer ?? issuer,
         jwks_uri: options.keysUrl ?? `${issuer}/keys`,
       },
-      '/keys': { keys: [jwk] },
+      '/keys': keys,
     };
     const document = documents[url];
     outgoing.statusCode = document === undefined ? 404 : status;
-    outgoing.setHeader('location', 'http://127.0.0.1:9/elsewhere');
     outgoing.end(JSON.stringify(document ?? {}));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -91,6 +99,7 @@ export async function startIssuer(options: IssuerOptions = {}): Promise<LocalIss
       BILLING_MCP_HTTP_PUBLIC_URL: RESOURCE,
     },
     publicPem: await exportSPKI(publicKey),
+    keys,
     asked,
     token({ claims = {}, header = {}, key = privateKey } = {}) {
       const payload: JWTPayload = {
