@@ -1,5 +1,13 @@
+import { BillingError } from '@billport/core';
 import { describe, expect, it } from 'vitest';
-import { testServer } from './test-server.fixture.ts';
+import { createServerFactory } from './create-factory.ts';
+import { choiceOf, engineWithAcme, SETTINGS, testServer } from './test-server.fixture.ts';
+
+const withOwnTools = { surface: undefined } as const;
+const listOf = async (options: Parameters<typeof testServer>[0]) => {
+  const { client } = await testServer(options);
+  return JSON.stringify((await client.listTools()).tools);
+};
 
 describe('a server of the factory', () => {
   it('lists and calls a reading tool', async () => {
@@ -23,5 +31,132 @@ describe('a server of the factory', () => {
       facts: { name: 'Acme', idempotencyKey: expect.any(String) },
     });
     expect(await engine.customers.get({ customerKey: 'acme' })).toMatchObject({ name: 'Acme' });
+  });
+
+  it('P3: two factories list the same bytes', async () => {
+    expect(await listOf(withOwnTools)).toBe(await listOf(withOwnTools));
+  });
+
+  it('P4: lists the same before and after calls, also failed ones and those of unknown tools', async () => {
+    const { client, call } = await testServer(withOwnTools);
+    const before = JSON.stringify(await client.listTools());
+    await call('get_customer', { customer: 'acme' });
+    await call('upsert_customer', { customerKey: 'beta', name: 'Beta' });
+    await call('terminate_subscription', { subscription: 'none' });
+    await call('search_operations', { query: 'refund' });
+    await expect(call('enable_toolset', { toolset: 'invoicing' })).rejects.toThrow('no tool');
+    expect(JSON.stringify(await client.listTools())).toBe(before);
+  });
+
+  it('P4: lists what the configuration says', async () => {
+    const names = async (settings: object) => {
+      const tools = JSON.parse(await listOf({ ...withOwnTools, settings })) as { name: string }[];
+      return tools.map(({ name }) => name);
+    };
+    expect(await names({ toolsets: ['tail'] })).toEqual([
+      'search_operations',
+      'read_operation',
+      'write_operation',
+    ]);
+    expect(await names({ toolsets: ['tail'], readOnly: true })).toEqual([
+      'search_operations',
+      'read_operation',
+    ]);
+  });
+
+  it('P7: lists without opening the provider; the call says which variable is missing', async () => {
+    const engine = await engineWithAcme();
+    let opened = 0;
+    const open = async () => {
+      opened += 1;
+      throw new BillingError('configuration', {
+        message: 'Set LAGO_API_KEY.',
+        details: { setting: 'LAGO_API_KEY' },
+      });
+    };
+    const { client, call } = await testServer({ choice: { ...choiceOf(engine), open } });
+    expect((await client.listTools()).tools).toHaveLength(3);
+    expect(opened).toBe(0);
+    const { isError, text, facts } = await call('read_customer', { customerKey: 'acme' });
+    expect(isError).toBe(true);
+    expect(text).toContain('LAGO_API_KEY');
+    expect(facts.error).toMatchObject({ code: 'configuration', changed: 'no', retryable: false });
+  });
+
+  it('P7: opens a provider anew that could not be opened before', async () => {
+    const engine = await engineWithAcme();
+    let isThere = false;
+    const open = async () => {
+      if (isThere) return engine;
+      throw new BillingError('configuration', { message: 'Set LAGO_API_KEY.' });
+    };
+    const { call } = await testServer({ choice: { ...choiceOf(engine), open } });
+    expect((await call('read_customer', { customerKey: 'acme' })).isError).toBe(true);
+    isThere = true;
+    expect((await call('read_customer', { customerKey: 'acme' })).isError).toBe(false);
+  });
+
+  it('names the nearest tools for one that there is not', async () => {
+    const { call } = await testServer(withOwnTools);
+    await expect(call('get_custmer')).rejects.toMatchObject({
+      code: -32602,
+      message: expect.stringContaining('get_customer'),
+      data: { reason: 'unknown_tool', nearest: expect.arrayContaining(['get_customer']) },
+    });
+  });
+
+  it('says of a tool that is switched off that it is', async () => {
+    const { call } = await testServer(withOwnTools);
+    const { isError, facts } = await call('void_document', { kind: 'invoice', document: 'x' });
+    expect(isError).toBe(true);
+    expect(facts.error).toMatchObject({ code: 'unsupported', changed: 'no' });
+    expect((facts.error as { message: string }).message).toContain('invoicing');
+  });
+
+  it('tells the scope of each tool, also by other names, and of nothing else', async () => {
+    const engine = await engineWithAcme();
+    const { scopeOfTool } = createServerFactory({ choice: choiceOf(engine), settings: SETTINGS });
+    expect(scopeOfTool('get_customer')).toBe('billing:read');
+    expect(scopeOfTool('findcustomer')).toBe('billing:read');
+    expect(scopeOfTool('voidinvoice')).toBe(scopeOfTool('void_document'));
+    expect(scopeOfTool('constructor')).toBeUndefined();
+  });
+
+  it('closes a provider that it opened, and not one that was given', async () => {
+    const closedBy = async (given: boolean) => {
+      const engine = await engineWithAcme();
+      let closed = 0;
+      const close = async () => {
+        closed += 1;
+      };
+      const billing = { ...engine, close } as typeof engine;
+      const made = await testServer({
+        choice: choiceOf(billing),
+        ...(given ? { billing } : {}),
+      });
+      await made.call('read_customer', { customerKey: 'acme' });
+      await made.close();
+      return closed;
+    };
+    expect(await closedBy(false)).toBe(1);
+    expect(await closedBy(true)).toBe(0);
+  });
+
+  it('lists and calls what an extension brings beside its own', async () => {
+    const { client, call } = await testServer({
+      extend: (server) =>
+        void server.registerTool('test_ping', { description: 'Answers.' }, async () => ({
+          content: [{ type: 'text', text: 'pong' }],
+        })),
+    });
+    const { tools } = await client.listTools();
+    expect(tools.map(({ name }) => name)).toEqual([
+      'read_customer',
+      'name_customer',
+      'grant_credits',
+      'test_ping',
+    ]);
+    expect((await call('test_ping')).text).toBe('pong');
+    expect((await call('read_customer', { customerKey: 'acme' })).isError).toBe(false);
   });
 });

@@ -126,6 +126,8 @@ export interface TestServer {
   readonly client: Client;
   readonly engine: EmbeddedBilling;
   readonly failures: unknown[];
+  /** Closes what the server's factory holds. */
+  readonly close: () => Promise<void>;
   /** Calls a tool; the structured content of its result beside the result. */
   readonly call: (
     name: string,
@@ -166,7 +168,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
   const { settings, client: clientOptions, watch, authInfo, ...given } = options;
   const engine = given.engine ?? (await engineWithAcme());
   const failures: unknown[] = [];
-  const { factory } = createServerFactory({
+  const { factory, close } = createServerFactory({
     choice: choiceOf(watch === undefined ? engine : watchedBilling(engine, watch)),
     clock: manualClock(START),
     surface: surfaceOf(readCustomer, nameCustomer, grantCredits),
@@ -183,6 +185,7 @@ export async function testServer(options: TestServerOptions = {}): Promise<TestS
     client,
     engine,
     failures,
+    close,
     call: async (name, args = {}) => {
       const result = await client.callTool({ name, arguments: args });
       const [content] = result.content as { text: string }[];
