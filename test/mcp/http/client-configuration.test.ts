@@ -5,7 +5,8 @@ import manifest from '../../../packages/mcp/package.json' with { type: 'json' };
 import { mcpCommand, type ServeFlags } from '../../../packages/mcp/src/command.ts';
 import { readSettings } from '../../../packages/mcp/src/configuration/read-settings.ts';
 import { VARIABLES } from '../../../packages/mcp/src/configuration/variables.ts';
-import { HTTP_VARIABLES, readHttpSettings } from '../../../packages/mcp/src/http/http-settings.ts';
+import { readHttpSettings } from '../../../packages/mcp/src/http/http-settings.ts';
+import { HTTP_VARIABLES } from '../../../packages/mcp/src/http/http-variables.ts';
 import { codeBlocks } from '../../docs/code-block.ts';
 
 const README = 'packages/mcp/README.md';
@@ -114,7 +115,7 @@ describe('configurations of clients in the README', () => {
 });
 
 describe('variables in the README', () => {
-  const known = [...Object.keys(VARIABLES), ...HTTP_VARIABLES];
+  const known = [...Object.keys(VARIABLES), ...Object.keys(HTTP_VARIABLES)];
   const named = (text: string) => new Set(text.match(/\bBILLING_(?:MCP|OAUTH)_[A-Z_]+\b/g));
   const rows = blocks.filter(({ language }) => language === 'sh').map(({ code }) => code);
 

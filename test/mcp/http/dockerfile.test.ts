@@ -4,7 +4,8 @@ import { posix } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../../packages/mcp/package.json' with { type: 'json' };
-import { HTTP_VARIABLES, readHttpSettings } from '../../../packages/mcp/src/http/http-settings.ts';
+import { readHttpSettings } from '../../../packages/mcp/src/http/http-settings.ts';
+import { HTTP_VARIABLES } from '../../../packages/mcp/src/http/http-variables.ts';
 import { closeServersAfterEach, startSample } from './sample-server.ts';
 
 closeServersAfterEach();
@@ -73,7 +74,7 @@ describe('the image of the server', () => {
   it('S3: sets variables that there are, holds no secret, and needs one to start', () => {
     const { NODE_ENV, ...ours } = environment;
     expect(NODE_ENV).toBe('production');
-    expect(Object.keys(ours).filter((name) => !HTTP_VARIABLES.includes(name))).toEqual([]);
+    expect(Object.keys(ours).filter((name) => !Object.hasOwn(HTTP_VARIABLES, name))).toEqual([]);
     expect(() => readHttpSettings(environment)).toThrow('BILLING_MCP_HTTP_TOKEN');
     const started = { ...environment, BILLING_MCP_HTTP_TOKEN: 'x'.repeat(32) };
     const named = { ...started, BILLING_MCP_HTTP_PUBLIC_URL: 'https://billing.example.com' };

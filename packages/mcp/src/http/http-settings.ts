@@ -72,21 +72,6 @@ const NUMBERS = {
   BILLING_MCP_HTTP_MAX_CONCURRENT: { fallback: 100, least: 1, most: 10_000 },
 } as const satisfies Record<string, { fallback: number; least: number; most: number }>;
 
-/** Every variable that this way of serving reads. */
-export const HTTP_VARIABLES: readonly string[] = [
-  'BILLING_MCP_HTTP_HOST',
-  'BILLING_MCP_HTTP_PUBLIC_URL',
-  'BILLING_MCP_HTTP_ALLOWED_HOSTS',
-  'BILLING_MCP_HTTP_ALLOWED_ORIGINS',
-  'BILLING_MCP_HTTP_TOKEN',
-  'BILLING_MCP_HTTP_TOKEN_SCOPES',
-  'BILLING_MCP_OAUTH_ISSUER',
-  'BILLING_MCP_OAUTH_AUDIENCE',
-  'BILLING_MCP_OAUTH_JWKS_URL',
-  'BILLING_MCP_OAUTH_ALGORITHMS',
-  ...Object.keys(NUMBERS),
-];
-
 const LOOPBACK_NAMES = ['localhost', '127.0.0.1', '[::1]'];
 
 function readNumber(environment: Environment, name: keyof typeof NUMBERS, flag?: string): number {
