@@ -1,7 +1,12 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { CommandProcess } from './command-process.fixture.ts';
+import { PROVIDER_VARIABLES, VARIABLES } from './configuration/variables.ts';
+import { HTTP_VARIABLES } from './http/http-variables.ts';
 
 const NOISY = fileURLToPath(new URL('./noisy-provider.fixture.ts', import.meta.url));
 const noisy = { BILLING_PROVIDER: NOISY };
@@ -61,12 +66,35 @@ describe('P7: what is wrong ends the start', () => {
 describe('what is asked of it', () => {
   it.each([
     ['--version', /^\d+\.\d+\.\d+$/m],
-    ['--help', /BILLING_MCP_READ_ONLY/],
+    ['--help', /^Usage: billport-mcp /],
   ])('%s is answered on standard output', async (flag, expected) => {
     const command = new CommandProcess([flag]);
     expect(await command.exit()).toBe(0);
     expect(command.lines.join('\n')).toMatch(expected);
     expect(command.errors).toBe('');
+  });
+
+  it('--help lists every variable that it reads', async () => {
+    const command = new CommandProcess(['--help']);
+    await command.exit();
+    const listed = command.lines.map((line) => /^ {2}([A-Z][A-Z_]+) {2}/.exec(line)?.[1]);
+    expect(listed.filter((name) => name !== undefined)).toEqual(
+      [PROVIDER_VARIABLES, VARIABLES, HTTP_VARIABLES].flatMap(Object.keys),
+    );
+  });
+
+  it('S8: verify-audit tells each fault of a log and then what is left of it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'billport-mcp-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'audit.jsonl');
+    writeFileSync(file, 'no entry\nnor this\n');
+    const command = new CommandProcess(['verify-audit', file]);
+    expect(await command.exit()).toBe(1);
+    expect(command.lines).toEqual([
+      'line 1: The line is no entry.',
+      'line 2: The line is no entry.',
+      `0 entries, NOT intact. Last: 0:${'0'.repeat(64)}`,
+    ]);
   });
 
   it('flags choose the tools', async () => {

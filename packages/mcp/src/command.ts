@@ -1,8 +1,11 @@
 import type { Writable } from 'node:stream';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { POLICIES } from './configuration/settings.ts';
-import { VARIABLES } from './configuration/variables.ts';
+import { PROVIDER_VARIABLES, VARIABLES } from './configuration/variables.ts';
+import { HTTP_VARIABLES } from './http/http-variables.ts';
 import { SERVER_INFO } from './server/server-info.ts';
+
+export { CommanderError };
 
 /** What `serve` is told on the command line. */
 export interface ServeFlags {
@@ -26,27 +29,34 @@ function readPort(text: string): number {
   throw new InvalidArgumentError('Write a whole number from 0 (any free port) to 65535.');
 }
 
+/** The variables of the environment, after the flags. */
 function variablesHelp(): string {
-  const rows = Object.entries({
-    BILLING_PROVIDER: 'embedded (default), lago, paigo, or the name of a module',
-    EMBEDDED_FILE: 'file of the embedded engine; in memory when absent',
-    LAGO_API_KEY: 'and LAGO_API_URL or LAGO_REGION, LAGO_PREMIUM',
-    PAIGO_CLIENT_ID: 'and PAIGO_CLIENT_SECRET',
-    ...VARIABLES,
+  const groups = {
+    Environment: { ...PROVIDER_VARIABLES, ...VARIABLES },
+    'Environment, with --http': HTTP_VARIABLES,
+  };
+  const width = Math.max(
+    ...Object.values(groups)
+      .flatMap(Object.keys)
+      .map(({ length }) => length),
+  );
+  const sections = Object.entries(groups).map(([title, variables]) => {
+    const rows = Object.entries(variables);
+    return [`${title}:`, ...rows.map(([name, is]) => `  ${name.padEnd(width)}  ${is}`)].join('\n');
   });
-  const width = Math.max(...rows.map(([name]) => name.length));
-  const lines = rows.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`);
-  return `\nEnvironment:\n${lines.join('\n')}`;
+  return `\n${sections.join('\n\n')}`;
 }
 
 /**
- * The command `billport-mcp`.
+ * The command `billport-mcp`. Parsing throws `CommanderError` after help, and for wrong flags.
  * @param stdout Where help and the version are printed; everything else goes to standard error.
  */
 export function mcpCommand({ serve, verifyAudit }: CommandActions, stdout: Writable): Command {
   const command = new Command('billport-mcp')
     .description('The MCP server of Billport: billing for agents, over stdio or HTTP.')
     .version(SERVER_INFO.version)
+    // Whoever runs it ends the process, when all is printed.
+    .exitOverride()
     .configureOutput({ writeOut: (text) => void stdout.write(text) })
     .option('--http', 'serve Streamable HTTP instead of stdio')
     .option('--host <name>', 'where to listen, with --http (this machine only when absent)')

@@ -2,11 +2,22 @@ import type { Writable } from 'node:stream';
 import type { CommandActions } from './command.ts';
 import { describeFailure } from './describe-failure.ts';
 
+/** Waits until all that was printed is out: the end of the process would cut it off. */
+const flushed = (stdout: Writable) =>
+  new Promise<void>((resolve) => void stdout.write('', () => resolve()));
+
 /** What reads flags is loaded only where there are some: most clients start the server without. */
-async function run(argv: readonly string[], actions: CommandActions, stdout: Writable) {
-  if (argv.length <= 2) return actions.serve({});
-  const { mcpCommand } = await import('./command.ts');
-  await mcpCommand(actions, stdout).parseAsync(argv);
+async function run(process: NodeJS.Process, actions: CommandActions, stdout: Writable) {
+  if (process.argv.length <= 2) return actions.serve({});
+  const { CommanderError, mcpCommand } = await import('./command.ts');
+  try {
+    await mcpCommand(actions, stdout).parseAsync(process.argv);
+  } catch (error) {
+    // Help was printed, or what is wrong with the flags: nothing is left but to end.
+    if (!(error instanceof CommanderError)) throw error;
+    process.exitCode = error.exitCode;
+    await flushed(stdout);
+  }
 }
 
 /**
@@ -31,10 +42,11 @@ export async function runCli(process: NodeJS.Process, stdout: Writable): Promise
     async verifyAudit(file, { head }) {
       const { reportAudit } = await import('./report-audit.ts');
       process.exitCode = reportAudit(file, head, stdout) ? 0 : 1;
+      await flushed(stdout);
     },
   };
   try {
-    await run(process.argv, actions, stdout);
+    await run(process, actions, stdout);
   } catch (error) {
     report('', error);
     process.exitCode = 1;

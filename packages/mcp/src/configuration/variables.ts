@@ -1,5 +1,20 @@
-import { HTTP_VARIABLES } from '../http/http-settings.ts';
+import { HTTP_VARIABLES } from '../http/http-variables.ts';
 import { wrongSetting } from './given.ts';
+
+/** The variables that choose the provider and open it: those that `billport` reads. */
+export const PROVIDER_VARIABLES = {
+  BILLING_PROVIDER: 'embedded (default), lago, paigo, or the name of a module',
+  EMBEDDED_FILE: 'file of the embedded engine; in memory when absent',
+  LAGO_API_KEY: 'key of Lago',
+  LAGO_API_URL: 'address of your own Lago, or of an emulator',
+  LAGO_REGION: "us or eu, of Lago's cloud",
+  LAGO_PREMIUM: 'false: the account has no licence (true)',
+  PAIGO_CLIENT_ID: 'client of Paigo',
+  PAIGO_CLIENT_SECRET: 'and its secret',
+  PAIGO_API_URL: 'for an emulator of Paigo: its address',
+  PAIGO_TOKEN_URL: 'where that gives tokens',
+  PAIGO_AUDIENCE: 'for whom its tokens are',
+} as const;
 
 /** The variables of the server itself, and what each is, in the order in which help lists them. */
 export const VARIABLES = {
@@ -23,7 +38,7 @@ export const VARIABLES = {
  * @throws BillingError `configuration` that names the variable and those that there are.
  */
 export function checkNames(environment: Readonly<Record<string, string | undefined>>): void {
-  const known = [...Object.keys(VARIABLES), ...HTTP_VARIABLES];
+  const known = [...Object.keys(VARIABLES), ...Object.keys(HTTP_VARIABLES)];
   const unknown = Object.keys(environment).find(
     (name) => /^BILLING_(?:MCP_|PROVIDER.)/.test(name) && !known.includes(name),
   );

@@ -10,7 +10,8 @@ export const HTTP_VARIABLES = {
   BILLING_MCP_OAUTH_ISSUER: 'the issuer of tokens, as they name it; https',
   BILLING_MCP_OAUTH_AUDIENCE: 'the aud of tokens; the public URL when absent',
   BILLING_MCP_OAUTH_JWKS_URL: 'where the keys of the issuer are; its metadata says so when absent',
-  BILLING_MCP_OAUTH_ALGORITHMS: 'signatures that are taken: ES256,RS256; all with pairs of keys when absent',
+  BILLING_MCP_OAUTH_ALGORITHMS:
+    'signatures that are taken: ES256,RS256; all with pairs of keys when absent',
   BILLING_MCP_HTTP_MAX_BODY_BYTES: 'largest body (1048576); above it 413',
   BILLING_MCP_HTTP_REQUEST_TIMEOUT_MS: 'most time for a request to arrive (10000); then 408',
   BILLING_MCP_HTTP_MAX_DEPTH: 'most objects and lists inside each other (32); above it 400',
