@@ -12,7 +12,7 @@ import type { Attempt } from './attempt.ts';
 type OperationCall = (input: object, options: CallOptions) => unknown;
 
 /** Calls one operation by its id. A list brings its first page. */
-export async function callOperation(
+async function callOperation(
   billing: Billing,
   operation: OperationId,
   input: object,

@@ -35,11 +35,10 @@ export function surfaceOf(...tools: readonly Tool[]): Surface {
   return { entries: tools.map(publishTool), load: async () => tools };
 }
 
-/** Reads one customer by key. */
-export const readCustomer = readingTool({
-  name: 'read_customer',
-  title: 'Read customer',
-  description: 'One customer.',
+/** What reading tools of tests have in common. */
+export const READING = {
+  title: 'Read',
+  description: 'Reads something.',
   toolset: 'core',
   scope: 'billing:read',
   safety: {
@@ -49,6 +48,12 @@ export const readCustomer = readingTool({
     openWorldHint: false,
   },
   needs: ['customers.get'],
+} as const;
+
+/** Reads one customer by key. */
+export const readCustomer = readingTool({
+  ...READING,
+  name: 'read_customer',
   arguments: z.strictObject({ customerKey: z.string().min(1) }),
   read: async ({ customerKey }, { billing }) => {
     const { name, currency } = await billing.customers.get({ customerKey });
