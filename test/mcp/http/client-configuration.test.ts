@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { selectProvider } from 'billport';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -115,13 +116,32 @@ describe('configurations of clients in the README', () => {
 });
 
 describe('variables in the README', () => {
-  const known = [...Object.keys(VARIABLES), ...Object.keys(HTTP_VARIABLES)];
-  const named = (text: string) => new Set(text.match(/\bBILLING_(?:MCP|OAUTH)_[A-Z_]+\b/g));
-  const rows = blocks.filter(({ language }) => language === 'sh').map(({ code }) => code);
+  const page = readFileSync(README, 'utf8');
+  const named = [...new Set(page.match(/\bBILLING_MCP_[A-Z_]+\b/g))];
 
-  it('of shell blocks are known', () => {
-    const inShell = named(rows.join('\n'));
-    expect(inShell.size).toBeGreaterThan(4);
-    expect([...inShell].filter((name) => !known.includes(name))).toEqual([]);
+  it('are all known', () => {
+    const known = [...Object.keys(VARIABLES), ...Object.keys(HTTP_VARIABLES)];
+    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  });
+
+  it('are all those of serving over HTTP, with what holds where they are absent', () => {
+    expect(Object.keys(HTTP_VARIABLES).filter((name) => !page.includes(`| \`${name}\` |`))).toEqual(
+      [],
+    );
+    const row = (name: string) => page.split('\n').find((line) => line.startsWith(`| \`${name}\``));
+    const usual = readHttpSettings({});
+    for (const [name, value] of [
+      ['BILLING_MCP_HTTP_HOST', usual.host],
+      ['BILLING_MCP_HTTP_PORT', usual.port],
+      ['BILLING_MCP_HTTP_MAX_BODY_BYTES', usual.maxBodyBytes],
+      ['BILLING_MCP_HTTP_REQUEST_TIMEOUT_MS', usual.requestTimeoutMs],
+      ['BILLING_MCP_HTTP_DRAIN_TIMEOUT_MS', usual.drainTimeoutMs],
+      ['BILLING_MCP_HTTP_MAX_DEPTH', usual.maxDepth],
+      ['BILLING_MCP_HTTP_MAX_BATCH', usual.maxBatch],
+      ['BILLING_MCP_HTTP_MAX_CONCURRENT', usual.maxConcurrent],
+    ] as const) {
+      expect(row(name)).toMatch(new RegExp(`\\b${value}\\b`));
+      expect(HTTP_VARIABLES).toHaveProperty(name, expect.stringContaining(String(value)));
+    }
   });
 });

@@ -12,7 +12,7 @@ const SCOPES: Readonly<Record<string, Scope>> = {
 };
 
 /** A promise that others fulfil. */
-export function signal(): { readonly given: Promise<void>; give: () => void } {
+function signal(): { readonly given: Promise<void>; give: () => void } {
   const { promise, resolve } = Promise.withResolvers<void>();
   return { given: promise, give: resolve };
 }

@@ -12,7 +12,7 @@ const TIMEOUT_MS = 5_000;
 const Metadata = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
 /** Where an authorization server may say where its keys are (RFC 8414 §3.1, OpenID Discovery §4). */
-export function metadataUrls(issuer: string): readonly string[] {
+function metadataUrls(issuer: string): readonly string[] {
   const { origin, pathname } = new URL(issuer);
   const path = pathname.replace(/\/$/, '');
   return [
