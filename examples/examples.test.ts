@@ -10,6 +10,12 @@ function run(name: string, ...options: readonly string[]): string {
   });
 }
 
+/** Runs an example that uses nothing of ours but by a process that it starts. */
+function runAsInstalled(name: string, ...options: readonly string[]): string {
+  const file = fileURLToPath(new URL(name, import.meta.url));
+  return execFileSync(process.execPath, [file, ...options], { encoding: 'utf8' });
+}
+
 describe('the examples', () => {
   it('quick-start bills the base price and three calls', () => {
     const output = run('quick-start.ts');
@@ -31,6 +37,26 @@ describe('the examples', () => {
     // The other half of July is priced by the new plan: 390 x 0.03.
     expect(output).toMatch(/2026-08-01 +252\.84 EUR +company 199\.00, Storage 11\.70\n/);
     expect(output).toContain('14 invoices, 2180.40 EUR due, 0.00 EUR of credits left');
+  });
+
+  describe('mcp-agent', () => {
+    const agreed = [/^upsert_customer: Created customer/m, /^add_credits: Granted 5 credits/m];
+
+    it('shows a preview and brings its token, where the client has no forms', () => {
+      const output = runAsInstalled('mcp-agent.ts');
+      expect(output).toMatch(/^upsert_customer: Preview, nothing was changed: .*20\.00 EUR/m);
+      expect(output).toMatch(/^add_credits: Preview, nothing was changed: .*5\.00 EUR/m);
+      for (const line of agreed) expect(output).toMatch(line);
+      // 42,300 tokens are not free: 43 packages of 0.40.
+      expect(output).toContain('cost so far: 17.20 EUR');
+    });
+
+    it('asks once for each, where it has', () => {
+      const output = runAsInstalled('mcp-agent.ts', '--form');
+      expect(output.match(/^asked: .*Nothing has been done yet\.$/gm)).toHaveLength(2);
+      expect(output).not.toContain('Preview');
+      for (const line of agreed) expect(output).toMatch(line);
+    });
   });
 
   describe('quickstart', () => {
