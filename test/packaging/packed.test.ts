@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
 import { join, resolve } from 'node:path';
+import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PublicPackage, publicPackages } from '../../scripts/public-packages.ts';
 import { type Consumer, installConsumer } from './consumer.ts';
 
+const { preProcessFile } = ts;
 const packages = await publicPackages();
 let consumer: Consumer;
 
@@ -35,6 +38,8 @@ console.log(JSON.stringify({
   ok: report.ok && other.ok,
   suite: typeof describeConformance,
   path: path\`/customers/\${'a/b'}\`,
+  chosen: selectProvider({}).id,
+  mcp: typeof createServerFactory({ choice: selectProvider({}), settings: readSettings({}) }).factory,
 }));
 `;
 const EXPECTED = {
@@ -44,6 +49,8 @@ const EXPECTED = {
   ok: true,
   suite: 'function',
   path: '/customers/a%2Fb',
+  chosen: 'embedded',
+  mcp: 'function',
 };
 
 const NAMES: Readonly<Record<string, string>> = {
@@ -55,6 +62,8 @@ const NAMES: Readonly<Record<string, string>> = {
   '@billport/emulator': 'startLago, startPaigo',
   '@billport/lago': 'createLago',
   '@billport/paigo': 'createPaigo',
+  '@billport/mcp': 'createServerFactory, readSettings',
+  billport: 'selectProvider',
 };
 
 const esm = () =>
@@ -67,7 +76,7 @@ const commonJs = () =>
 
 describe('the packed packages in an empty project', () => {
   it('are all used by this test', () => {
-    expect(packages.map(({ name }) => name)).toEqual(Object.keys(NAMES).sort());
+    expect(packages.map(({ name }) => name).sort()).toEqual(Object.keys(NAMES).sort());
   });
 
   it('work when imported', async () => {
@@ -118,7 +127,8 @@ describe('the packed packages in an empty project', () => {
   });
 });
 
-describe.each(packages)('the tarball of $name', ({ name, tarball, version }: PublicPackage) => {
+describe.each(packages)('the tarball of $name', (one: PublicPackage) => {
+  const { name, tarball, version, manifest } = one;
   const list = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split('\n');
   const read = (file: string) =>
     execFileSync('tar', ['-xzOf', tarball, `package/${file}`], { encoding: 'utf8' });
@@ -129,7 +139,22 @@ describe.each(packages)('the tarball of $name', ({ name, tarball, version }: Pub
   });
 
   it('holds neither tests nor configuration', () => {
-    expect(list.filter((file) => /\.(?:test|fixture)\.ts$|config/.test(file))).toEqual([]);
+    expect(list.filter((file) => /\.(?:test|fixture)\.ts$|\.config\.|tsconfig/.test(file))).toEqual(
+      [],
+    );
+  });
+
+  it('imports, as it is built, what it declares and what Node has', () => {
+    const built = list.filter((file) => /^package\/dist\/.*\.(?:js|d\.ts)$/.test(file));
+    const imported = built
+      .flatMap((file) => preProcessFile(read(file.slice('package/'.length))).importedFiles)
+      .map(({ fileName }) => fileName)
+      .filter((specifier) => !specifier.startsWith('.') && !isBuiltin(specifier));
+    const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
+    const packageOf = (specifier: string) => /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? '';
+    expect(Object.keys(declared)).toEqual(
+      expect.arrayContaining([...new Set(imported.map(packageOf))]),
+    );
   });
 
   it('asks for exact versions of the other packages, as they are released together', () => {

@@ -1,10 +1,7 @@
 import type { Writable } from 'node:stream';
 import type { CommandActions } from './command.ts';
 import { describeFailure } from './describe-failure.ts';
-
-/** Waits until all that was printed is out: the end of the process would cut it off. */
-const flushed = (stdout: Writable) =>
-  new Promise<void>((resolve) => void stdout.write('', () => resolve()));
+import { flushed } from './stdio/flushed.ts';
 
 /** What reads flags is loaded only where there are some: most clients start the server without. */
 async function run(process: NodeJS.Process, actions: CommandActions, stdout: Writable) {

@@ -3,6 +3,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import type { McpServerFactory } from '@modelcontextprotocol/server';
 import { StdioServerTransport, serveStdio } from '@modelcontextprotocol/server/stdio';
 import { DrainingTransport } from './draining-transport.ts';
+import { flushed } from './flushed.ts';
 
 /** What is served, and over what. */
 export interface StdioOptions {
@@ -41,12 +42,18 @@ export function startStdio({ factory, stdin, stdout, onError }: StdioOptions): R
   stdout.once('close', () => gone.resolve());
   stdin.pipe(input, { end: false });
 
+  async function answered(given: AbortSignal): Promise<void> {
+    await emptied(input, given);
+    await transport.drained();
+    await flushed(stdout);
+  }
+
   async function drain(graceMs: number): Promise<void> {
     stdin.unpipe(input);
     stdin.pause();
     const grace = new AbortController();
     await Promise.race([
-      emptied(input, grace.signal).then(() => transport.drained()),
+      answered(grace.signal),
       setTimeout(graceMs, undefined, { signal: grace.signal }).catch(() => undefined),
     ]);
     grace.abort();
