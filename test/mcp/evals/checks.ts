@@ -1,8 +1,10 @@
 /** An answer with numbers written one way: no thousands separators. */
 const plain = (answer: string) => answer.replaceAll(/(?<=\d),(?=\d{3})/g, '');
 
+const escaped = (words: string) => words.replaceAll(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+
 const isIn = (answer: string, words: string) =>
-  new RegExp(`(?<![\\w.])${RegExp.escape(words)}(?!\\w|\\.\\d)`, 'iu').test(plain(answer));
+  new RegExp(`(?<![\\w.])${escaped(words)}(?!\\w|\\.\\d)`, 'iu').test(plain(answer));
 
 /** One sentence for each thing that the answer should name and does not. */
 export function missing(answer: string, things: readonly string[]): readonly string[] {

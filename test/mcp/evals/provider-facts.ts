@@ -36,7 +36,10 @@ export async function plansOf(billing: Billing, customerKey: string): Promise<re
 }
 
 /** Invoices of a customer, newest first. */
-export async function invoicesOf(billing: Billing, customerKey: string): Promise<Invoice[]> {
+export async function invoicesOf(
+  billing: Billing,
+  customerKey: string,
+): Promise<readonly Invoice[]> {
   return (await billing.invoices.list({ customerKey, limit: 100 })).items;
 }
 

@@ -8,7 +8,7 @@ const Block = z.looseObject({
   text: z.string().optional(),
   id: z.string().optional(),
   name: z.string().optional(),
-  input: z.unknown(),
+  input: z.unknown().optional(),
 });
 
 const Reply = z.looseObject({ content: z.array(Block) });
