@@ -124,11 +124,7 @@ describe('variables in the README', () => {
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
   });
 
-  it('are all those of serving over HTTP, with what holds where they are absent', () => {
-    expect(Object.keys(HTTP_VARIABLES).filter((name) => !page.includes(`| \`${name}\` |`))).toEqual(
-      [],
-    );
-    const row = (name: string) => page.split('\n').find((line) => line.startsWith(`| \`${name}\``));
+  it('of serving over HTTP are told with what holds where they are absent', () => {
     const usual = readHttpSettings({});
     for (const [name, value] of [
       ['BILLING_MCP_HTTP_HOST', usual.host],
@@ -140,8 +136,7 @@ describe('variables in the README', () => {
       ['BILLING_MCP_HTTP_MAX_BATCH', usual.maxBatch],
       ['BILLING_MCP_HTTP_MAX_CONCURRENT', usual.maxConcurrent],
     ] as const) {
-      expect(row(name)).toMatch(new RegExp(`\\b${value}\\b`));
-      expect(HTTP_VARIABLES).toHaveProperty(name, expect.stringContaining(String(value)));
+      expect(HTTP_VARIABLES).toHaveProperty(name, expect.stringContaining(`(${value})`));
     }
   });
 });
