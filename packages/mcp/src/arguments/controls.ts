@@ -20,7 +20,7 @@ const ofEveryTool = {
 const ofChangingTools = {
   dry_run: z.boolean().optional(),
   confirm_token: z.string().min(1).max(4096).optional().describe('From the preview.'),
-  idempotency_key: z.string().min(1).max(255).optional().describe('Same key: done once.'),
+  idempotency_key: z.string().min(1).max(200).optional().describe('Same key: done once.'),
   ...ofEveryTool,
 };
 
