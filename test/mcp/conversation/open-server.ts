@@ -1,11 +1,11 @@
-import { type Clock, type InstantInput, manualClock } from '@billport/core';
-import { createEmbedded } from '@billport/embedded';
+import type { Billing, Capabilities, InstantInput } from '@billport/core';
+import type { EmbeddedBilling } from '@billport/embedded';
 import { startLago, startPaigo } from '@billport/emulator';
-import { createServerFactory, readSettings, type ServerFactoryOptions } from '@billport/mcp';
+import { createServerFactory, readSettings } from '@billport/mcp';
 import { Client } from '@modelcontextprotocol/client';
 import { InMemoryTransport } from '@modelcontextprotocol/server';
-import { selectProvider } from 'billport';
-import { onTestFinished } from 'vitest';
+import { type ProviderChoice, selectProvider } from 'billport';
+import { onTestFinished, vi } from 'vitest';
 
 /** When the conversation begins. */
 export const START = '2026-03-01T00:00:00Z';
@@ -13,36 +13,36 @@ export const START = '2026-03-01T00:00:00Z';
 /** A server with a client, and the hand that moves the time of its provider. */
 export interface ConversationServer {
   readonly client: Client;
+  /** How the provider serves each operation, as its manifest says. */
+  readonly capabilities: Capabilities;
   advanceTo(instant: InstantInput): Promise<void>;
 }
 
 /** A provider that is there, as the environment tells of it. */
 interface Running {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly clock: Clock;
-  /** Where the provider is no other process. */
-  readonly billing?: ServerFactoryOptions['billing'];
+  readonly choice: ProviderChoice;
+  /** Where it is opened already, since time is moved in it. */
+  readonly billing?: Billing;
+  /** Does what is due by a moment. */
   advanceTo(instant: InstantInput): Promise<void>;
 }
 
 async function embedded(): Promise<Running> {
-  const clock = manualClock(START);
-  const billing = createEmbedded({ clock });
+  const choice = selectProvider({ BILLING_PROVIDER: 'embedded' });
+  const billing = (await choice.open()) as EmbeddedBilling;
   onTestFinished(() => billing.close());
-  const environment = { BILLING_PROVIDER: 'embedded' };
-  return { environment, clock, billing, advanceTo: (instant) => billing.advanceTo(instant) };
+  return { choice, billing, advanceTo: (instant) => billing.advanceTo(instant) };
 }
 
 async function lago(): Promise<Running> {
   const emulator = await startLago({ startAt: START, frozen: true });
   onTestFinished(() => emulator.close());
   return {
-    environment: {
+    choice: selectProvider({
       BILLING_PROVIDER: 'lago',
       LAGO_API_URL: emulator.url,
       LAGO_API_KEY: 'emulated',
-    },
-    clock: emulator.state.clock,
+    }),
     advanceTo: async (instant) => {
       await emulator.advanceTo(instant);
       await emulator.settle();
@@ -54,14 +54,13 @@ async function paigo(): Promise<Running> {
   const emulator = await startPaigo({ startAt: START, frozen: true });
   onTestFinished(() => emulator.close());
   return {
-    environment: {
+    choice: selectProvider({
       BILLING_PROVIDER: 'paigo',
       PAIGO_API_URL: emulator.url,
       PAIGO_TOKEN_URL: emulator.tokenUrl,
       PAIGO_CLIENT_ID: 'emulated',
       PAIGO_CLIENT_SECRET: 'emulated',
-    },
-    clock: emulator.state.clock,
+    }),
     advanceTo: async (instant) => {
       await emulator.advanceTo(instant);
       await emulator.settle();
@@ -74,15 +73,15 @@ const PROVIDERS = { embedded, lago, paigo };
 /** The providers that the conversation is held on. */
 export type ProviderName = keyof typeof PROVIDERS;
 
-/** Starts a server on a provider, as its environment tells, and connects a client to it. */
+/**
+ * Starts a server on a provider, as its environment tells, and connects a client to it. The clock of
+ * this machine stands where the provider's does.
+ */
 export async function openServer(name: ProviderName): Promise<ConversationServer> {
-  const { environment, clock, billing, advanceTo } = await PROVIDERS[name]();
-  const serving = createServerFactory({
-    choice: selectProvider(environment),
-    settings: readSettings(environment),
-    clock,
-    billing,
-  });
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date(START) });
+  onTestFinished(() => void vi.useRealTimers());
+  const { choice, billing, advanceTo } = await PROVIDERS[name]();
+  const serving = createServerFactory({ choice, settings: readSettings({}), billing });
   const server = await serving.factory({ era: 'legacy' });
   const client = new Client({ name: 'conversation', version: '1.0.0' });
   const [clientSide, serverSide] = InMemoryTransport.createLinkedPair();
@@ -92,5 +91,12 @@ export async function openServer(name: ProviderName): Promise<ConversationServer
     await client.close();
     await serving.close();
   });
-  return { client, advanceTo };
+  return {
+    client,
+    capabilities: await choice.capabilities(),
+    advanceTo: async (instant) => {
+      vi.setSystemTime(new Date(instant));
+      await advanceTo(instant);
+    },
+  };
 }
