@@ -39,7 +39,6 @@ console.log(JSON.stringify({
   suite: typeof describeConformance,
   path: path\`/customers/\${'a/b'}\`,
   chosen: selectProvider({}).id,
-  mcp: typeof createServerFactory({ choice: selectProvider({}), settings: readSettings({}) }).factory,
 }));
 `;
 const EXPECTED = {
@@ -50,8 +49,13 @@ const EXPECTED = {
   suite: 'function',
   path: '/customers/a%2Fb',
   chosen: 'embedded',
-  mcp: 'function',
 };
+
+/** As above, of what is for servers on Node. */
+const USE_SERVER = `
+const { factory } = createServerFactory({ choice: selectProvider({}), settings: readSettings({}) });
+console.log(typeof factory);
+`;
 
 const NAMES: Readonly<Record<string, string>> = {
   '@billport/core': 'Decimal, manualClock',
@@ -62,39 +66,59 @@ const NAMES: Readonly<Record<string, string>> = {
   '@billport/emulator': 'startLago, startPaigo',
   '@billport/lago': 'createLago',
   '@billport/paigo': 'createPaigo',
+  billport: 'selectProvider',
+};
+
+const SERVER_NAMES: Readonly<Record<string, string>> = {
   '@billport/mcp': 'createServerFactory, readSettings',
   billport: 'selectProvider',
 };
 
-const esm = () =>
-  packages.map(({ name }) => `import { ${NAMES[name]} } from '${name}';`).join('\n') +
-  USE_EVERYTHING;
+type Program = readonly [names: Readonly<Record<string, string>>, code: string];
+const EVERYTHING: Program = [NAMES, USE_EVERYTHING];
+const SERVER: Program = [SERVER_NAMES, USE_SERVER];
 
-const commonJs = () =>
-  packages.map(({ name }) => `const { ${NAMES[name]} } = require('${name}');`).join('\n') +
-  `(async () => {${USE_EVERYTHING}})();`;
+const esm = ([names, code]: Program) =>
+  Object.entries(names)
+    .map(([name, used]) => `import { ${used} } from '${name}';`)
+    .join('\n') + code;
+
+const commonJs = ([names, code]: Program) =>
+  `${Object.entries(names)
+    .map(([name, used]) => `const { ${used} } = require('${name}');`)
+    .join('\n')}(async () => {${code}})();`;
 
 describe('the packed packages in an empty project', () => {
   it('are all used by this test', () => {
-    expect(packages.map(({ name }) => name).sort()).toEqual(Object.keys(NAMES).sort());
+    const used = Object.keys({ ...NAMES, ...SERVER_NAMES });
+    expect(packages.map(({ name }) => name).sort()).toEqual(used.sort());
   });
 
   it('work when imported', async () => {
-    await consumer.write('main.mjs', esm());
+    await consumer.write('main.mjs', esm(EVERYTHING));
     expect(JSON.parse(await consumer.run(process.execPath, 'main.mjs'))).toEqual(EXPECTED);
+    await consumer.write('server.mjs', esm(SERVER));
+    expect(await consumer.run(process.execPath, 'server.mjs')).toBe('function\n');
   });
 
   it('work through require', async () => {
-    await consumer.write('main.cjs', commonJs());
+    await consumer.write('main.cjs', commonJs(EVERYTHING));
     expect(JSON.parse(await consumer.run(process.execPath, 'main.cjs'))).toEqual(EXPECTED);
+    await consumer.write('server.cjs', commonJs(SERVER));
+    expect(await consumer.run(process.execPath, 'server.cjs')).toBe('function\n');
   });
 
+  // The protocol's own declarations name types of Node; the others need none.
+  const nodeTypes = { typeRoots: [resolve('node_modules/@types')], types: ['node'] };
   it.each([
-    ['TypeScript 6', 'typescript', 'nodenext'],
-    ['TypeScript 6 for a bundler', 'typescript', 'bundler'],
-    ['TypeScript 7', 'typescript-7', 'nodenext'],
-  ])('type-check with %s, declarations included', async (_, compiler, moduleResolution) => {
-    await consumer.write('main.ts', esm());
+    ['TypeScript 6', 'typescript', 'nodenext', EVERYTHING, { types: [] }],
+    ['TypeScript 6 for a bundler', 'typescript', 'bundler', EVERYTHING, { types: [] }],
+    ['TypeScript 7', 'typescript-7', 'nodenext', EVERYTHING, { types: [] }],
+    ['TypeScript 6 on Node', 'typescript', 'nodenext', SERVER, nodeTypes],
+    ['TypeScript 7 on Node', 'typescript-7', 'nodenext', SERVER, nodeTypes],
+  ])('type-check with %s, declarations included', async (...given) => {
+    const [, compiler, moduleResolution, program, types] = given;
+    await consumer.write('main.ts', esm(program));
     await consumer.write(
       'tsconfig.json',
       JSON.stringify({
@@ -108,7 +132,7 @@ describe('the packed packages in an empty project', () => {
           noUncheckedIndexedAccess: true,
           skipLibCheck: false,
           noEmit: true,
-          types: [],
+          ...types,
         },
         files: ['main.ts'],
       }),
