@@ -20,7 +20,7 @@ import { notApplied } from './not-applied.ts';
 const WITHOUT = ['metadata', 'items.taxCodes'];
 
 const NOT_TOLD =
-  'Paigo tells neither periods nor subscriptions nor charges of an invoice, one amount for all taxes, and no number: the id stands for it.';
+  'Paigo tells neither periods nor subscriptions nor charges of an invoice, a due date only where there is a term, one amount for all taxes, and no number: the id stands for it.';
 
 function notKept(input: CreateInvoiceInput): Warning[] {
   const taxCodes = input.items.find((item) => item.taxCodes !== undefined)?.taxCodes;

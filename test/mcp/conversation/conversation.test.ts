@@ -17,7 +17,7 @@ const ON_PAIGO: readonly (readonly [facts: RegExp, operation: OperationId, words
   [/\.prepaidCredits\.0\.amount: 5\.00 USD → –$/, 'invoices.get', 'expect totals without them'],
   [/\.invoice\.periods\.0\.\w+: \S+ → –$/, 'invoices.get', 'neither periods nor subscriptions'],
   [/\.invoice\.fees\.\d\.period: \S+ → –$/, 'invoices.get', 'neither periods nor subscriptions'],
-  [/\.invoice\.paymentDueDate: \S+ → –$/, 'invoices.get', 'neither periods nor subscriptions'],
+  [/\.invoice\.paymentDueDate: \S+ → –$/, 'invoices.get', 'a due date only where there is a term'],
   [/\.invoice\.fees\.\d\.type: \S+ → unknown$/, 'invoices.get', 'nor charges of an invoice'],
   [/\.invoice\.fees\.\d\.chargeCode: \S+ → –$/, 'invoices.get', 'nor charges of an invoice'],
   [
