@@ -17,8 +17,8 @@ export default defineConfig({
     // Two cores are what the gate has; the default would leave one of them to the others.
     maxWorkers: 2,
     sequence: { shuffle: true },
-    // One of the client's dependencies names its sources, which Node does not run out of node_modules.
-    server: { deps: { inline: [/@modelcontextprotocol\/client/, 'eventsource'] } },
+    // A dependency of the clients names its sources, which Node does not run out of node_modules.
+    server: { deps: { inline: [/@modelcontextprotocol\/(client|sdk)/, 'eventsource'] } },
     // Generous: a machine that does other things as well is no reason to fail.
     testTimeout: 60_000,
     hookTimeout: 60_000,

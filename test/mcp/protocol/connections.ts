@@ -6,7 +6,7 @@ import { StdioClientTransport as OldStdio } from '@modelcontextprotocol/sdk/clie
 import { StreamableHTTPClientTransport as OldHttp } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import { selectProvider } from 'billport';
-import { onTestFinished } from 'vitest';
+import { afterAll, beforeAll } from 'vitest';
 import { startHttp } from '../../../packages/mcp/src/http/start-http.ts';
 import { createServerFactory, readSettings } from '../../../packages/mcp/src/index.ts';
 
@@ -43,12 +43,19 @@ export interface Called {
 export interface Connection {
   readonly list: () => Promise<Readonly<Record<string, unknown>>>;
   readonly call: (name: string, args?: Record<string, unknown>) => Promise<Called>;
+  /** Lets go of the client and its server. */
+  readonly close: () => Promise<void>;
 }
 
 const IMPLEMENTATION = { name: 'test', version: '1' };
 
-/** Starts a server over HTTP in this process; tests end it. */
-async function startedHttp(environment: Readonly<Record<string, string>>): Promise<URL> {
+/** A server over HTTP in this process. */
+interface StartedHttp {
+  readonly url: URL;
+  readonly close: () => Promise<void>;
+}
+
+async function startedHttp(environment: Readonly<Record<string, string>>): Promise<StartedHttp> {
   const served = createServerFactory({
     choice: selectProvider(environment),
     settings: readSettings(environment, {}),
@@ -58,11 +65,11 @@ async function startedHttp(environment: Readonly<Record<string, string>>): Promi
     environment: { BILLING_MCP_HTTP_PORT: '0' },
     log: () => undefined,
   });
-  onTestFinished(async () => {
+  const close = async () => {
     await serving.close();
     await served.close();
-  });
-  return new URL(serving.url);
+  };
+  return { url: new URL(serving.url), close };
 }
 
 /** The command as a process of its own, with nothing of the environment of the tests. */
@@ -81,39 +88,56 @@ function called(result: unknown): Called {
   };
 }
 
-async function connectNew(way: Way, { person, environment = {} }: ConnectionOptions) {
+async function connectNew(way: Way, { person, environment = {} }: ConnectionOptions, url?: URL) {
   const client = new Client(IMPLEMENTATION, {
     versionNegotiation: { mode: way.endsWith('2026') ? 'auto' : 'legacy' },
     capabilities: person === undefined ? {} : { elicitation: { form: {} } },
   });
   if (person !== undefined) client.setRequestHandler('elicitation/create', () => person());
   await client.connect(
-    way.startsWith('http')
-      ? new StreamableHTTPClientTransport(await startedHttp(environment))
-      : new StdioClientTransport(command(environment)),
+    url === undefined
+      ? new StdioClientTransport(command(environment))
+      : new StreamableHTTPClientTransport(url),
   );
   return client;
 }
 
-async function connectOld(way: Way, { person, environment = {} }: ConnectionOptions) {
+async function connectOld({ person, environment = {} }: ConnectionOptions, url?: URL) {
   const client = new OldClient(IMPLEMENTATION, {
     capabilities: person === undefined ? {} : { elicitation: { form: {} } },
   });
   if (person !== undefined) client.setRequestHandler(ElicitRequestSchema, () => person());
-  const transport = way.startsWith('http')
-    ? new OldHttp(await startedHttp(environment))
-    : new OldStdio(command(environment));
+  const transport = url === undefined ? new OldStdio(command(environment)) : new OldHttp(url);
   // Its own types leave `undefined` out where its interface does not.
   await client.connect(transport as Parameters<typeof client.connect>[0]);
   return client;
 }
 
 /** Connects a client to a new server with the embedded provider, in memory. */
-export async function connect(way: Way, options: ConnectionOptions = {}): Promise<Connection> {
-  const client = await (options.library === 'v1' ? connectOld : connectNew)(way, options);
-  onTestFinished(() => client.close());
+async function connect(way: Way, options: ConnectionOptions): Promise<Connection> {
+  const http = way.startsWith('http') ? await startedHttp(options.environment ?? {}) : undefined;
+  const client = await (options.library === 'v1'
+    ? connectOld(options, http?.url)
+    : connectNew(way, options, http?.url));
   return {
     list: async () => ({ ...(await client.listTools()) }),
     call: async (name, args = {}) => called(await client.callTool({ name, arguments: args })),
+    close: async () => {
+      await client.close();
+      await http?.close();
+    },
   };
+}
+
+/**
+ * One connection for all tests of a `describe`: a process takes its time to start.
+ * @returns The connection, once tests run.
+ */
+export function connectForAll(way: Way, options: ConnectionOptions = {}): () => Connection {
+  let connection: Connection | undefined;
+  beforeAll(async () => {
+    connection = await connect(way, options);
+  });
+  afterAll(() => connection?.close());
+  return () => connection as Connection;
 }

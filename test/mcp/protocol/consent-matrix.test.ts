@@ -1,12 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Connection,
-  type ConnectionOptions,
-  connect,
-  type Person,
-  WAYS,
-  type Way,
-} from './connections.ts';
+import { type Connection, connectForAll, type Person, WAYS } from './connections.ts';
 
 /** The eight shapes of a client: every way to reach the server, with and without forms. */
 const SHAPES = WAYS.flatMap((way) =>
@@ -21,86 +14,90 @@ const SHAPES = WAYS.flatMap((way) =>
 const ASKED = SHAPES.filter(({ isAsked }) => isAsked);
 const NOT_ASKED = SHAPES.filter(({ isAsked }) => !isAsked);
 
-const GRANT = { customer: 'acme', kind: 'granted', amount: '50.00', currency: 'USD' };
-
-/** A person who does one thing, and how often. */
-function somebody(reply: ReturnType<Person>) {
-  const asked = { times: 0 };
-  const person: Person = () => {
-    asked.times += 1;
-    return reply;
-  };
-  return { person, asked };
-}
+const GRANT = { kind: 'granted', amount: '50.00', currency: 'USD' };
 
 const YES: ReturnType<Person> = { action: 'accept', content: { approve: true } };
 
-async function withAcme(way: Way, options: ConnectionOptions): Promise<Connection> {
-  const connection = await connect(way, options);
-  const made = await connection.call('upsert_customer', {
-    customerKey: 'acme',
-    name: 'Acme',
-    currency: 'USD',
-  });
-  expect(made.isError).toBe(false);
-  return connection;
+/** Somebody who does what a test wants, and how often they were asked. */
+class Somebody {
+  reply = YES;
+  asked = 0;
+  readonly person: Person = () => {
+    this.asked += 1;
+    return this.reply;
+  };
 }
 
-/** Balances of the wallets of the customer. */
-async function balances({ call }: Connection): Promise<unknown[]> {
-  const { facts } = await call('get_credits', { customer: 'acme' });
-  const rows = (facts.wallets ?? facts.items ?? []) as Record<string, unknown>[];
+/** A new customer, and credits for it that need consent. */
+async function grantFor({ call }: Connection, customerKey: string) {
+  const made = await call('upsert_customer', { customerKey, name: 'Acme', currency: 'USD' });
+  expect(made.isError).toBe(false);
+  return { ...GRANT, customer: customerKey };
+}
+
+/** Balances of the wallets of a customer. */
+async function balances({ call }: Connection, customer: string): Promise<unknown[]> {
+  const { facts } = await call('get_credits', { customer });
+  const rows = (facts.wallets ?? facts.items) as Record<string, unknown>[];
   return rows.map(({ balance }) => balance);
 }
 
 describe.each(ASKED)('a client on $way with $forms', ({ way }) => {
+  const somebody = new Somebody();
+  const server = connectForAll(way, { person: somebody.person });
+
   it('D2: is asked once, and then it is done', async () => {
-    const { person, asked } = somebody(YES);
-    const connection = await withAcme(way, { person });
-    const { isError } = await connection.call('add_credits', GRANT);
-    expect(isError).toBe(false);
-    expect(asked.times).toBe(1);
-    expect(await balances(connection)).toEqual([expect.stringContaining('50')]);
+    Object.assign(somebody, { reply: YES, asked: 0 });
+    const grant = await grantFor(server(), 'agrees');
+    expect((await server().call('add_credits', grant)).isError).toBe(false);
+    expect(somebody.asked).toBe(1);
+    expect(await balances(server(), 'agrees')).toEqual([expect.stringContaining('50')]);
   });
 
   it.each([
     ['declined', { action: 'decline' }],
     ['closed', { action: 'cancel' }],
-    ['answered with no', { action: 'accept', content: { approve: false } }],
-  ] as const)('D5: changes nothing where the form is %s', async (_, reply) => {
-    const { person, asked } = somebody(reply);
-    const connection = await withAcme(way, { person });
-    const { isError, facts } = await connection.call('add_credits', GRANT);
+    ['answered-no', { action: 'accept', content: { approve: false } }],
+  ] as const)('D5: changes nothing where the form is %s', async (customerKey, reply) => {
+    Object.assign(somebody, { reply, asked: 0 });
+    const grant = await grantFor(server(), customerKey);
+    const { isError, facts } = await server().call('add_credits', grant);
     expect(isError).toBe(true);
     expect(facts.error).toMatchObject({ changed: 'no' });
-    expect(asked.times).toBe(1);
-    expect(await balances(connection)).toEqual([]);
+    expect(somebody.asked).toBe(1);
+    expect(await balances(server(), customerKey)).toEqual([]);
   });
 });
 
 describe.each(NOT_ASKED)('a client on $way with $forms', ({ way, hasForms }) => {
-  it('D4: gets a preview first, and with its token it is done, once', async () => {
-    const { person, asked } = somebody(YES);
-    const connection = await withAcme(way, hasForms ? { person } : {});
-    const preview = await connection.call('add_credits', GRANT);
-    expect(preview.facts).toMatchObject({ changed: 'no', confirm_token: expect.any(String) });
-    expect(await balances(connection)).toEqual([]);
+  const somebody = new Somebody();
+  const server = connectForAll(way, hasForms ? { person: somebody.person } : {});
 
-    const { confirm_token } = preview.facts;
-    const other = { ...GRANT, amount: '51.00', confirm_token };
-    expect((await connection.call('add_credits', other)).isError).toBe(true);
-    const done = await connection.call('add_credits', { ...GRANT, confirm_token });
-    const again = await connection.call('add_credits', { ...GRANT, confirm_token });
-    expect(asked.times).toBe(0);
-    expect([done.isError, again.isError]).toEqual([false, true]);
-    expect(await balances(connection)).toEqual([expect.stringContaining('50')]);
+  it('D4: gets a preview first, and with its token it is done, once', async () => {
+    const { call } = server();
+    const grant = await grantFor(server(), 'agrees');
+    const { facts } = await call('add_credits', grant);
+    expect(facts).toMatchObject({ changed: 'no', confirm_token: expect.any(String) });
+    expect(await balances(server(), 'agrees')).toEqual([]);
+
+    const { confirm_token } = facts;
+    const other = await call('add_credits', { ...grant, amount: '51.00', confirm_token });
+    expect(other.isError).toBe(true);
+    expect(await balances(server(), 'agrees')).toEqual([]);
+
+    const preview = await call('add_credits', grant);
+    const agreed = { ...grant, confirm_token: preview.facts.confirm_token };
+    expect((await call('add_credits', agreed)).isError).toBe(false);
+    expect((await call('add_credits', agreed)).isError).toBe(true);
+    expect(await balances(server(), 'agrees')).toEqual([expect.stringContaining('50')]);
+    expect(somebody.asked).toBe(0);
   });
 
   it('D4: never makes it for confirm: true alone', async () => {
-    const connection = await withAcme(way, {});
-    const { isError } = await connection.call('add_credits', { ...GRANT, confirm: true });
+    const grant = await grantFor(server(), 'confirms');
+    const { isError } = await server().call('add_credits', { ...grant, confirm: true });
     expect(isError).toBe(true);
-    expect(await balances(connection)).toEqual([]);
+    expect(await balances(server(), 'confirms')).toEqual([]);
   });
 });
 
@@ -108,12 +105,14 @@ describe.each([
   ['stdio-2025', true],
   ['http-2025', false],
 ] as const)('the client library v1 on %s', (way, isAsked) => {
+  const somebody = new Somebody();
+  const server = connectForAll(way, { person: somebody.person, library: 'v1' });
+
   it(`D2: with forms, ${isAsked ? 'is asked once' : 'gets a preview'}`, async () => {
-    const { person, asked } = somebody(YES);
-    const connection = await withAcme(way, { person, library: 'v1' });
-    const { facts } = await connection.call('add_credits', GRANT);
-    expect(asked.times).toBe(isAsked ? 1 : 0);
+    const grant = await grantFor(server(), 'agrees');
+    const { facts } = await server().call('add_credits', grant);
+    expect(somebody.asked).toBe(isAsked ? 1 : 0);
     expect(typeof facts.confirm_token).toBe(isAsked ? 'undefined' : 'string');
-    expect(await balances(connection)).toHaveLength(isAsked ? 1 : 0);
+    expect(await balances(server(), 'agrees')).toHaveLength(isAsked ? 1 : 0);
   });
 });
