@@ -1,4 +1,4 @@
-import { type Billing, defineProvider, type Limits, native } from '@billport/core';
+import { type Billing, type Customer, defineProvider, type Limits, native } from '@billport/core';
 
 const CANARY = 'canary-5d1c';
 const limits: Limits = {
@@ -40,12 +40,12 @@ export default function createNoisy(): Billing {
     limits,
     handlers: {
       customers: {
-        list: native(async ({ search }) => {
+        list: native(async ({ search }: { search?: string | undefined }) => {
           makeNoise();
           if (search === 'throw') throw new TypeError(CANARY);
           if (search === 'late') await afterSignal();
           if (search === 'never') await new Promise(() => {});
-          return { items: [] };
+          return { items: [] as Customer[] };
         }),
       },
     },
