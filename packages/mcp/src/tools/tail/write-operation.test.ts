@@ -49,6 +49,18 @@ describe('write_operation', () => {
     expect(await moved('customers.delete', { customerKey: 'acme' })).toBeUndefined();
   });
 
+  it('D2: shows what is agreed to whatever the policy on personal data, and nobody with it', async () => {
+    const asked = async (operation: string, input: object) =>
+      spoken((await planned(operation, input)).effect, 'none');
+    expect(await asked('taxes.create', { code: 'vat', name: 'VAT', rate: '20' })).toContain(
+      'Given: "code" "vat", "name" "VAT", "rate" "20".',
+    );
+    const customer = { customerKey: 'globex', name: 'Hank', metadata: { owner: 'Scorpio' } };
+    expect(await asked('customers.upsert', customer)).toContain(
+      'Given: "customerKey" "globex", "name" "[hidden]", "metadata.owner" "[hidden]".',
+    );
+  });
+
   it('D2: says who and what it touches, as they are now', async () => {
     const call = await withAcme(testCall());
     const change = await planned(

@@ -1,9 +1,11 @@
 import { checkInput, Link, type Result } from '@billport/core';
 import { z } from 'zod';
 import type { Answer } from '../../answers/answer.ts';
+import { isPersonal } from '../../answers/personal-data.ts';
 import { Refusal } from '../../answers/refusal.ts';
 import { words } from '../../answers/words.ts';
 import type { Change } from '../change.ts';
+import { keyInWords } from '../named.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { dedicatedTool } from './dedicated-tools.ts';
@@ -32,18 +34,21 @@ function refuseReads({ id, effect }: FoundOperation): void {
   });
 }
 
-/** Every value of an input with its place: `items[0].units "2"`. */
-function valuesOf(value: unknown, place: string): string[] {
+/**
+ * Every value of an input with its place: `"items[0].units" "2"`. Whoever is asked has to see what is
+ * agreed to: the policy on personal data holds back what tells who somebody is, and nothing else.
+ */
+function valuesOf(value: unknown, place: string, isPrivate = false): string[] {
   if (value === undefined) return [];
+  const say = isPrivate ? words : keyInWords;
   if (typeof value !== 'object' || value === null) {
-    return [`${words(place)} ${typeof value === 'string' ? words(value) : String(value)}`];
+    return [`${keyInWords(place)} ${typeof value === 'string' ? say(value) : String(value)}`];
   }
-  return Object.entries(value).flatMap(([name, inner]) =>
-    valuesOf(
-      inner,
-      Array.isArray(value) ? `${place}[${name}]` : place === '' ? name : `${place}.${name}`,
-    ),
-  );
+  return Object.entries(value).flatMap(([name, inner]) => {
+    if (Array.isArray(value)) return valuesOf(inner, `${place}[${name}]`, isPrivate);
+    const innerPlace = place === '' ? name : `${place}.${name}`;
+    return valuesOf(inner, innerPlace, isPrivate || isPersonal(name, value));
+  });
 }
 
 function effectOf({ id, summary }: FoundOperation, input: object, about: string[]): string {
