@@ -5,7 +5,7 @@ import { TOPICS } from './guides/topics.ts';
 /** Where what the server can do is told. */
 export const CAPABILITIES_URI = 'billing://capabilities';
 /** Where the guides are; the topic follows. */
-export const GUIDE = 'billing://guide/';
+const GUIDE = 'billing://guide/';
 
 const guides: readonly Resource[] = Object.entries(TOPICS).map(([topic, description]) => ({
   uri: `${GUIDE}${topic}`,

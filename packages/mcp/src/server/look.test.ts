@@ -1,9 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/client';
+import { InMemoryTransport } from '@modelcontextprotocol/server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { authInfoOf } from '../http/principal.ts';
 import { surface } from '../surface/surface.ts';
-import { testServer } from './test-server.fixture.ts';
+import { createServerFactory } from './create-factory.ts';
+import { choiceOf, engineWithAcme, SETTINGS, testServer } from './test-server.fixture.ts';
 
 let folder: string;
 
@@ -50,6 +54,26 @@ describe('what looks and is no tool', () => {
     ]) {
       await expect(stopped).rejects.toMatchObject({ data: { code: 'stopped' } });
     }
+  });
+
+  it('S4: is refused to a caller without the scope billing:read', async () => {
+    const engine = await engineWithAcme();
+    const { factory } = createServerFactory({
+      choice: choiceOf(engine),
+      settings: SETTINGS,
+      surface,
+    });
+    const caller = { principal: 'p1', scopes: ['billing:write'], clientId: 'c1', expiresAt: 0 };
+    const server = await factory({ era: 'legacy', authInfo: authInfoOf(caller) });
+    const [near, far] = InMemoryTransport.createLinkedPair();
+    await server.connect(far);
+    const client = new Client({ name: 'test', version: '1' });
+    await client.connect(near as never);
+    await expect(client.readResource(CUSTOMER)).rejects.toMatchObject({
+      data: { code: 'denied', scope: 'billing:read' },
+    });
+    const { prompts } = await client.listPrompts();
+    expect(prompts).toEqual([]);
   });
 
   it('S1: tells nothing from inside of a failure that nobody foresaw, but to the log', async () => {
