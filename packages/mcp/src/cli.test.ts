@@ -9,6 +9,7 @@ import { PROVIDER_VARIABLES, VARIABLES } from './configuration/variables.ts';
 import { HTTP_VARIABLES } from './http/http-variables.ts';
 
 const NOISY = fileURLToPath(new URL('./noisy-provider.fixture.ts', import.meta.url));
+const NO_PROVIDER = fileURLToPath(new URL('./index.ts', import.meta.url));
 const noisy = { BILLING_PROVIDER: NOISY };
 
 async function started(environment: Record<string, string>, ...args: string[]) {
@@ -44,6 +45,7 @@ describe('P7: without credentials and without network', () => {
 describe('P7: what is wrong ends the start', () => {
   it.each([
     [{ BILLING_PROVIDER: 'lgao' }, [], 'embedded, lago, paigo'],
+    [{ BILLING_PROVIDER: NO_PROVIDER }, [], 'default export of the module'],
     [{ BILLING_MCP_TOOLSETS: 'core,billing' }, [], 'core, tail, invoicing, admin'],
     [{ BILLING_MCP_TOOLS: 'get_everything' }, [], 'search_billing, get_customer'],
     [{ BILLING_MCP_POLICY: 'ask' }, [], 'block, confirm or allow'],

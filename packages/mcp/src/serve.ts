@@ -46,6 +46,8 @@ export async function serve(
 ): Promise<void> {
   const choice = selectProvider(process.env);
   const settings = readSettings(process.env, flags);
+  // Ours tell it without a credential; a module that does not, and cannot be opened, ends the start.
+  await choice.capabilities();
   const report = (what: string, error: unknown) =>
     void process.stderr.write(`billport-mcp: ${what}: ${describeFailure(error)}\n`);
   const made = createServerFactory({ choice, settings, log: report });
