@@ -55,6 +55,12 @@ const suspicious = (names: readonly string[]) => [
   ...new Set(names.filter((name) => wordsOf(name).some((word) => ADDRESS_WORDS.includes(word)))),
 ];
 
+it('finds fields within fields, and addresses among them', () => {
+  const schema = z.object({ list: z.array(z.object({ successUrl: z.string(), at: z.string() })) });
+  expect(fieldsOf(inputOf(schema))).toEqual(['list', 'successUrl', 'at']);
+  expect(suspicious(fieldsOf(inputOf(schema)))).toEqual(['successUrl']);
+});
+
 it('S6: no tool takes an address, a file, a provider or a credential', () => {
   const taken = ALL_TOOLS.map(({ name, arguments: schema }) => [
     name,
@@ -68,7 +74,8 @@ it('S6: no operation that the tail reaches takes one', () => {
     id,
     suspicious(fieldsOf(inputOf(input as z.ZodType))),
   ]);
-  expect(taken.length).toBeGreaterThan(50);
+  const upsert = operations.get('customers.upsert');
+  expect(fieldsOf(inputOf(upsert?.input as z.ZodType))).toContain('customerKey');
   expect(taken.filter(([, names]) => names?.length !== 0)).toEqual([]);
 });
 

@@ -96,7 +96,7 @@ describe('of 10,000 customers', () => {
 });
 
 describe('the memory of calls', () => {
-  it('F: does not grow with 10,000 calls of each kind', async () => {
+  it('F: does not grow with 10,000 calls', async () => {
     const engine = await engineWithAcme();
     const clock = manualClock(START);
     const settings = { ...SETTINGS, maxChangesPerHour: 1_000 };
@@ -126,7 +126,7 @@ describe('the memory of calls', () => {
     const round = async (from: number, to: number) => {
       for (let index = from; index < to; index += 1) {
         // A day and a bit for all of them: what is kept for a day has to go too.
-        clock.advance(10_000);
+        clock.moveTo(clock.now() + 30_000);
         const name = { customerKey: 'acme', name: `Acme ${index}`, idempotency_key: `k${index}` };
         const results = [
           await callTool(serving, 'read_customer', request({ customerKey: 'acme' })),
@@ -140,12 +140,12 @@ describe('the memory of calls', () => {
         ]);
       }
     };
-    await round(0, 9_000);
+    await round(0, 3_000);
     const before = sizes();
-    await round(9_000, 10_000);
+    await round(3_000, 3_400);
     expect(sizes()).toEqual(before);
     expect(before.consents).toBeLessThan(200);
     expect(before.rate).toBe(3);
-    expect(before.made).toBeLessThan(9_000);
+    expect(before.made).toBeLessThan(3_000);
   });
 });

@@ -59,6 +59,11 @@ export class MadeChanges {
     this.#clock = clock;
   }
 
+  /** How many are remembered, with those that are too old and not yet forgotten. */
+  get size(): number {
+    return this.#made.size;
+  }
+
   /**
    * What is known of a change; undefined where nothing was done under its key.
    * @throws Refusal `invalid_arguments` where the key named something else, or what it named may
