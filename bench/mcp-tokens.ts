@@ -3,7 +3,7 @@
  * tokens (o200k) of the tool lists, the instructions and a page of 20. Beside it the servers of
  * others that can be fetched here. Then how much of the contract the tools reach.
  */
-import { operations } from '@billport/core';
+import { type OperationId, operations } from '@billport/core';
 import Table from 'cli-table3';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { dedicatedTool } from '../packages/mcp/src/tools/tail/dedicated-tools.ts';
@@ -159,7 +159,7 @@ async function printCoverage(): Promise<void> {
   const server = new StdioServer(own({ BILLING_MCP_MAX_CALLS_PER_MINUTE: '1000' }));
   await server.initialize();
   const all = [...operations.values()];
-  const typed = all.filter(({ id }) => dedicatedTool(id) !== undefined);
+  const typed = all.filter(({ id }) => dedicatedTool(id as OperationId) !== undefined);
   let reached = 0;
   for (const { id, effect } of all) reached += (await isReached(server, id, effect)) ? 1 : 0;
   await server.close();

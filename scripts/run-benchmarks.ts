@@ -13,6 +13,8 @@ const BENCHMARKS = [
   'http-client',
   'paigo-usage',
   'mcp-start',
+  'mcp-calls',
+  'mcp-tokens',
 ];
 
 const known = globSync('bench/*.ts').map((file) => basename(file, '.ts'));
