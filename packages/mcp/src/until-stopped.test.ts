@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { expect, it } from 'vitest';
-import { untilStopped } from './until-stopped.ts';
+import { CLOSE_MS, GONE_MS, untilStopped } from './until-stopped.ts';
 
 /** Something that runs, and what was done with it in order. */
 function running(close: () => Promise<void> = async () => {}) {
@@ -47,4 +47,8 @@ it('P8: does not wait for a provider that cannot let go', async () => {
   const { gone, ended } = running(() => new Promise(() => {}));
   gone.resolve();
   await expect(ended).resolves.toBeUndefined();
+});
+
+it('P8: waits, when the client has gone, for less than the second in which a server ends', () => {
+  expect(GONE_MS + CLOSE_MS).toBeLessThan(1_000);
 });

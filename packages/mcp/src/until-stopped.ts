@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises';
 
 /** How long answers are waited for when the client has gone; all in all an exit takes a second. */
-const GONE_MS = 300;
+export const GONE_MS = 300;
 
 /** How long answers are waited for after a signal, before whoever sent it loses patience. */
 const STOPPED_MS = 8_000;
 
 /** How long the provider and the files may take to let go. */
-const CLOSE_MS = 150;
+export const CLOSE_MS = 150;
 
 /** Something that serves. */
 export interface Running {

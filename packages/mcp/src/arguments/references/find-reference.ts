@@ -4,7 +4,7 @@ import { Refusal } from '../../answers/refusal.ts';
 import { words } from '../../answers/words.ts';
 
 /** Most things that are looked through for a name. */
-export const MOST_SEARCHED = 1000;
+const MOST_SEARCHED = 1000;
 
 /** Most candidates that a refusal names. */
 const MOST_CANDIDATES = 10;
