@@ -22,7 +22,7 @@ export class CallRate {
   readonly #perMinute: number;
   readonly #most: number;
   /** Times of calls, by principal and tool; the one that was called last is the last. */
-  readonly #calls = new Map<string, readonly number[]>();
+  readonly #calls = new Map<string, number[]>();
 
   constructor(options: CallRateOptions) {
     this.#clock = options.clock;
@@ -42,14 +42,18 @@ export class CallRate {
   take(principal: string, tool: string): void {
     const now = this.#clock.now();
     const pair = JSON.stringify([principal, tool]);
-    const recent = (this.#calls.get(pair) ?? []).filter((at) => at > now - MINUTE_MS);
+    const recent = this.#calls.get(pair) ?? [];
+    // In place: a copy for each call would cost as much as there were calls in the minute.
+    const firstRecent = recent.findIndex((at) => at > now - MINUTE_MS);
+    recent.splice(0, firstRecent === -1 ? recent.length : firstRecent);
     const [oldest] = recent;
     if (oldest !== undefined && recent.length >= this.#perMinute) {
       throw this.#refusal(tool, Math.min(MINUTE_MS, oldest + MINUTE_MS - now));
     }
     this.#calls.delete(pair);
     this.#makeRoom();
-    this.#calls.set(pair, [...recent, now]);
+    recent.push(now);
+    this.#calls.set(pair, recent);
   }
 
   #refusal(tool: string, retryAfterMs: number): Refusal {
