@@ -9,11 +9,17 @@ export interface StdioCommand {
   readonly args: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** Where its standard error goes; to this process when absent. */
-  readonly stderr?: 'inherit' | 'ignore';
+  readonly stderr?: 'inherit' | 'ignore' | 'pipe';
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of many methods and servers
 type Result = any;
+
+/** Tells, when asked by a signal, what is in use after what is not has been thrown away. */
+const TELL_HEAP = 'process.on("SIGUSR2",()=>{gc();console.error(process.memoryUsage().heapUsed)})';
+
+/** What a server is started with whose heap is to be measured; its standard error is `pipe`. */
+export const HEAP_FLAGS = ['--expose-gc', '--import', `data:text/javascript,${TELL_HEAP}`] as const;
 
 const PATIENCE_MS = 20_000;
 
@@ -74,6 +80,15 @@ export class StdioServer {
   get megabytes(): number {
     const pid = String(this.#child.pid);
     return Number(execFileSync('ps', ['-o', 'rss=', '-p', pid], { encoding: 'utf8' })) / 1024;
+  }
+
+  /** Megabytes that are in use, of a server that was started with {@link HEAP_FLAGS}. */
+  async heapMegabytes(): Promise<number> {
+    const { stderr } = this.#child;
+    if (stderr === null) throw new Error('The standard error of the server is not piped.');
+    const told = once(stderr, 'data');
+    this.#child.kill('SIGUSR2');
+    return Number(String((await told)[0])) / 1e6;
   }
 
   /** Ends the process. */
