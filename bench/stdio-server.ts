@@ -35,9 +35,11 @@ export class StdioServer {
       env: { ...environment },
       stdio: ['pipe', 'pipe', stderr],
     });
+    const { stdin, stdout } = child;
+    if (stdin === null || stdout === null) throw new Error('The server has no standard streams.');
     this.#child = child;
-    this.#stdin = child.stdin;
-    createInterface(child.stdout).on('line', (line) => {
+    this.#stdin = stdin;
+    createInterface(stdout).on('line', (line) => {
       const message = JSON.parse(line);
       this.#waiting.get(message.id)?.(message);
       this.#waiting.delete(message.id);
