@@ -8,7 +8,7 @@ import { type ProviderChoice, selectProvider } from 'billport';
 import { onTestFinished, vi } from 'vitest';
 
 /** When the conversation begins. */
-export const START = '2026-03-01T00:00:00Z';
+const START = '2026-03-01T00:00:00Z';
 
 /** A server with a client, and the hand that moves the time of its provider. */
 export interface ConversationServer {

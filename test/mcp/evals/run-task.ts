@@ -58,7 +58,7 @@ async function connect(task: EvalTask, { engine, clock }: Account) {
 }
 
 /** What is wrong with an outcome: changes of what should stay, calls where none are due, the rest. */
-export async function problemsOf(task: EvalTask, outcome: Outcome): Promise<readonly string[]> {
+async function problemsOf(task: EvalTask, outcome: Outcome): Promise<readonly string[]> {
   const allowed = task.mayChange ?? [];
   const stray = outcome.changed.filter((key) => !allowed.some((each) => key.startsWith(each)));
   const idle = task.mayCall === false ? outcome.calls : [];
