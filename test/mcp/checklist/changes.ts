@@ -162,3 +162,27 @@ export function freeChanges(ids: AccountIds): readonly SampleChange[] {
     of('get_link', 'to an invoice', { kind: 'invoice', invoice: ids.open }),
   ];
 }
+
+/** A table of changes, with the ids of an account. */
+export type Changes = (ids: AccountIds) => readonly SampleChange[];
+
+/** For looking at a table without an account. */
+export const NO_IDS: AccountIds = {
+  draft: '',
+  open: '',
+  paid: '',
+  creditNote: '',
+  wallet: '',
+  appliedCoupon: '',
+};
+
+/** Rows for `it.each`: tool, what it does, and its place in the table, whose ids each test makes. */
+export const rowsOf = (changes: Changes) =>
+  changes(NO_IDS).map(({ tool, does }, index) => [tool, does, index] as const);
+
+/** The change at a place of the table, with the ids of an account. */
+export function sampleAt(changes: Changes, ids: AccountIds, index: number): SampleChange {
+  const change = changes(ids)[index];
+  if (change === undefined) throw new RangeError(`There is no change ${index}.`);
+  return change;
+}

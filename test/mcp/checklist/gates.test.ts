@@ -1,29 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { surface } from '../../../packages/mcp/src/surface/surface.ts';
 import { stateOf } from '../../../packages/mcp/src/tools/run-tool.fixture.ts';
-import { type AccountIds, freeChanges, gatedChanges, type SampleChange } from './changes.ts';
+import { type Changes, freeChanges, gatedChanges, NO_IDS, rowsOf, sampleAt } from './changes.ts';
 import { openAccount } from './open-account.ts';
-
-const NO_IDS: AccountIds = {
-  draft: '',
-  open: '',
-  paid: '',
-  creditNote: '',
-  wallet: '',
-  appliedCoupon: '',
-};
-
-type Changes = (ids: AccountIds) => readonly SampleChange[];
-
-/** Rows for `it.each`: tool, what it does, and its place in the table, whose ids each test makes. */
-const rowsOf = (changes: Changes) =>
-  changes(NO_IDS).map(({ tool, does }, index) => [tool, does, index] as const);
-
-function at(changes: Changes, ids: AccountIds, index: number): SampleChange {
-  const change = changes(ids)[index];
-  if (change === undefined) throw new RangeError(`no change ${index}`);
-  return change;
-}
 
 /** Tools that say that a second call adds nothing. */
 const idempotent: ReadonlySet<string> = new Set(
@@ -48,7 +27,7 @@ describe('a change of the gate list', () => {
     'D1, D4: %s (%s) only previews, does nothing for confirm: true, and is made with its token',
     async (_tool, _does, index) => {
       const { call, ids, written, account } = await openAccount();
-      const { tool, args } = at(gatedChanges, ids, index);
+      const { tool, args } = sampleAt(gatedChanges, ids, index);
       const before = await stateOf(account);
 
       const preview = await call(tool, args);
@@ -75,7 +54,7 @@ describe('a change of the gate list', () => {
         client: { capabilities },
       });
       await account.engine.customers.upsert({ customerKey: 'acme', name: CLEVER_NAME });
-      const { tool, args, customer, money } = at(gatedChanges, ids, index);
+      const { tool, args, customer, money } = sampleAt(gatedChanges, ids, index);
       const before = await stateOf(account);
       const messages: string[] = [];
       client.setRequestHandler('elicitation/create', async ({ params }) => {
@@ -102,7 +81,7 @@ describe('a change of the gate list', () => {
     'D5: %s (%s) is refused under the policy block',
     async (_tool, _does, index) => {
       const { call, ids, written } = await openAccount({ settings: { policy: 'block' } });
-      const { tool, args } = at(gatedChanges, ids, index);
+      const { tool, args } = sampleAt(gatedChanges, ids, index);
       const { isError, facts } = await call(tool, args);
       expect(isError).toBe(true);
       expect(facts.error).toMatchObject({ code: 'denied', changed: 'no', policy: 'block' });
@@ -116,7 +95,7 @@ describe('any change', () => {
     'D6: %s (%s) makes no changing call for dry_run, also under the policy allow',
     async (_tool, _does, index) => {
       const { call, ids, written, account } = await openAccount({ settings: { policy: 'allow' } });
-      const { tool, args } = at(anyChange, ids, index);
+      const { tool, args } = sampleAt(anyChange, ids, index);
       const before = await stateOf(account);
       const { isError, facts } = await call(tool, { ...args, dry_run: true });
       expect({ isError, changed: facts.changed }).toEqual({ isError: false, changed: 'no' });
@@ -134,7 +113,7 @@ describe('any change', () => {
     'A: %s (%s) leaves the same state when it is called twice, as its hint says',
     async (_tool, _does, index) => {
       const { call, ids, account } = await openAccount({ settings: { policy: 'allow' } });
-      const { tool, args } = at(anyChange, ids, index);
+      const { tool, args } = sampleAt(anyChange, ids, index);
       expect(await call(tool, args)).toMatchObject({ isError: false });
       const once = withoutFeeIds(await stateOf(account));
       await call(tool, args);
@@ -158,7 +137,7 @@ describe('any change', () => {
     'D1: %s (%s) is on no gate list, and is made at once',
     async (_tool, _does, index) => {
       const { call, ids, written } = await openAccount();
-      const { tool, args } = at(freeChanges, ids, index);
+      const { tool, args } = sampleAt(freeChanges, ids, index);
       expect(await call(tool, args)).toMatchObject({ isError: false });
       expect(written.length).toBeGreaterThan(0);
     },

@@ -1,3 +1,4 @@
+import { type ManualClock, manualClock } from '@billport/core';
 import { onTestFinished } from 'vitest';
 import {
   type TestServer,
@@ -16,6 +17,8 @@ import type { AccountIds } from './changes.ts';
 export interface OpenedAccount extends TestServer {
   readonly account: TestCall;
   readonly ids: AccountIds;
+  /** The clock of the server. The account has its own, which stands at the same moment. */
+  readonly clock: ManualClock;
   /** Operations that changed something since the server was there, in order. */
   readonly written: string[];
 }
@@ -80,9 +83,10 @@ export async function openAccount(options: TestServerOptions = {}): Promise<Open
   const account = testCall();
   const ids = await fill(account);
   const written: string[] = [];
+  const clock = manualClock(account.clock.now());
   const server = await testServer({
     surface: undefined,
-    clock: account.clock,
+    clock,
     engine: account.engine,
     ...options,
     settings: { toolsets: TOOLSETS, ...options.settings },
@@ -95,5 +99,5 @@ export async function openAccount(options: TestServerOptions = {}): Promise<Open
     await server.client.close();
     await server.close();
   });
-  return { ...server, account, ids, written };
+  return { ...server, account, ids, clock, written };
 }
