@@ -8,6 +8,7 @@ import { auditStart } from './audit-call.ts';
 import type { CurrentCall } from './current-call.ts';
 import type { ChangeName } from './made-changes.ts';
 import { isRepeatable, makeCalls } from './make-calls.ts';
+import { providerKey } from './provider-key.ts';
 
 /** Tells the key of a change, and what it is good for at this provider. */
 function withKey(answer: Answer, change: Change, key: string, billing: Billing): Answer {
@@ -23,7 +24,7 @@ function withKey(answer: Answer, change: Change, key: string, billing: Billing):
 /** How a change is made once it may be. */
 export interface Execution {
   readonly change: Change;
-  /** The key that the provider gets. */
+  /** The caller's key; the provider's is made of it. */
   readonly key: string;
   /** Whether it is held to the limits: a repeat of what was counted is not. */
   readonly isCounted: boolean;
@@ -44,7 +45,8 @@ async function carryOut(
         message: 'The caller gave up before anything was sent.',
       });
     }
-    const results = await makeCalls(change.calls, { billing, attempt, key, signal });
+    const sentKey = providerKey(request.principal, key);
+    const results = await makeCalls(change.calls, { billing, attempt, key: sentKey, signal });
     return withKey(await change.show(results), change, key, billing);
   } catch (error) {
     if (changedBy(error, attempt) === 'no') counted?.release();
