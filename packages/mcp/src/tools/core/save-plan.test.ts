@@ -75,6 +75,74 @@ describe('save_plan', () => {
     });
   });
 
+  it('D2: says every amount that an update of a plan in use sets', async () => {
+    const call = await withAcme(testCall());
+    const args = {
+      code: 'pro',
+      charges: [
+        {
+          metric: 'calls',
+          timing: 'arrears',
+          model: 'standard',
+          pricing: { unitAmount: '1000000' },
+          minimum: USD('7.00'),
+        },
+      ],
+      minimumCommitment: { amount: USD('500000.00') },
+      usageThresholds: [{ amount: USD('3.00') }],
+      taxCodes: ['vat'],
+    };
+    const { effect } = await plan(savePlan, args, call);
+    expect(effect).toContain('charge "calls" replaced (standard, "pricing.unitAmount" "1000000"');
+    expect(effect).toContain('"minimum" "7.00 USD"');
+    expect(effect).toContain('"minimumCommitment.amount" "500000.00 USD"');
+    expect(effect).toContain('"usageThresholds[0].amount" "3.00 USD"');
+    expect(effect).toContain('"taxCodes[0]" "vat"');
+  });
+
+  it('D2: refuses more values than a person can be shown, unless nobody has the plan', async () => {
+    const call = await withAcme(testCall());
+    await run(savePlan, NEW, call);
+    const tiers = Array.from({ length: 60 }, (_, index) => ({
+      upTo: index === 59 ? null : String(index + 1),
+      unitAmount: '1',
+    }));
+    const charges = [
+      { metric: 'calls', timing: 'arrears', model: 'graduated', pricing: { tiers } },
+    ];
+    await expect(plan(savePlan, { code: 'pro', charges }, call)).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { field: 'charges' },
+    });
+    expect((await plan(savePlan, { code: 'max', charges }, call)).needsConsent).toBe(false);
+  });
+
+  it('D1: asks before it changes a plan that a subscription is about to move to', async () => {
+    const call = await withAcme(testCall());
+    await run(savePlan, { ...NEW, code: 'mini', price: USD('1.00') }, call);
+    await call.engine.subscriptions.changePlan({ subscriptionKey: 'acme-pro', planCode: 'mini' });
+    const change = await plan(savePlan, { code: 'mini', price: USD('9999.00') }, call);
+    expect(change.needsConsent).toBe(true);
+    expect(change.effect).toContain(
+      'which 1 subscription is about to move to: price from 1.00 USD',
+    );
+  });
+
+  it('D1: asks where there are too many subscriptions to know whether one is to move', async () => {
+    const call = await withAcme(testCall());
+    await run(savePlan, NEW, call);
+    for (let index = 0; index < 501; index++) {
+      await call.engine.subscriptions.create({
+        subscriptionKey: `acme-${index}`,
+        customerKey: 'acme',
+        planCode: 'pro',
+      });
+    }
+    const change = await plan(savePlan, { code: 'max', price: USD('9999.00') }, call);
+    expect(change.needsConsent).toBe(true);
+    expect(change.effect).toContain('some subscriptions may be about to move to');
+  });
+
   it('D3: rests the consent on the plan as it is and on who is on it', async () => {
     const call = await withAcme(testCall());
     const args = { code: 'pro', price: USD('25.00') };

@@ -19,10 +19,12 @@ import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
+import { requireShowable } from '../values-in-words.ts';
 import { variantsOf } from '../variants-of.ts';
 import { checkFixed } from './check-fixed.ts';
-import { planDifferences } from './plan-differences.ts';
+import { planDifferences, planValues } from './plan-differences.ts';
 import { priceInWords } from './plan-price.ts';
+import { planUsers } from './plan-users.ts';
 
 const { code, name, description, price, trialDays, taxCodes, removeCharges, metadata } = notCleared(
   fieldsOf(contract.plans.update, [
@@ -66,20 +68,6 @@ type Arguments = z.output<typeof planArguments>;
 
 const FIXED = ['interval', 'timing', 'chargesBilledMonthly'] as const;
 
-/** Most subscriptions that are counted: more are told as that many or more. */
-const MOST_COUNTED = 100;
-
-/** How many subscriptions are on a plan now, or are going to be. */
-async function subscribers({ billing }: ToolCall, planCode: string): Promise<string | undefined> {
-  const { items, nextCursor } = await billing.subscriptions.list({
-    planCode,
-    status: ['active', 'pending'],
-    limit: MOST_COUNTED,
-  });
-  if (items.length === 0 && nextCursor === undefined) return undefined;
-  return `${counted(items.length, 'subscription')}${nextCursor === undefined ? '' : ' or more'}`;
-}
-
 function show(results: readonly unknown[], { detailed }: ToolCall, verb: string): Answer {
   const [plan] = results as [Plan];
   return {
@@ -112,9 +100,15 @@ async function planUpdate(args: Arguments, existing: Plan, call: ToolCall): Prom
     contract.plans.update,
     fields,
   );
-  const users = await subscribers(call, args.code);
-  if (users !== undefined) requireMoneyScope(call, 'Changing a plan in use');
-  const use = users === undefined ? 'which nobody is on' : `which ${users} ${isOne(users)} on`;
+  const users = await planUsers(call, args.code);
+  if (users !== undefined) {
+    requireMoneyScope(call, 'Changing a plan in use');
+    requireShowable(planValues(input as UpdatePlanInput), {
+      field: 'charges',
+      next: 'Change fewer charges at a time: those left out stay.',
+    });
+  }
+  const use = users ?? 'which nobody is on';
   return {
     effect: `Change plan ${namedPlan(existing)}, ${use}: ${planDifferences(existing, input as UpdatePlanInput)}.`,
     needsConsent: users !== undefined,
@@ -124,8 +118,6 @@ async function planUpdate(args: Arguments, existing: Plan, call: ToolCall): Prom
     show: (results) => show(results, call, 'Changed'),
   };
 }
-
-const isOne = (users: string) => (users === '1 subscription' ? 'is' : 'are');
 
 async function plan(args: Arguments, call: ToolCall): Promise<Change> {
   const existing = await foundOrNone(call.billing.plans.get({ code: args.code }));

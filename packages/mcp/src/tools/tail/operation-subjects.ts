@@ -11,9 +11,8 @@ import type {
   Wallet,
 } from '@billport/core';
 import { shortMoney } from '../../answers/shown/index.ts';
-import { words } from '../../answers/words.ts';
 import { foundOrNone } from '../found-or-none.ts';
-import { named } from '../named.ts';
+import { keyInWords, named } from '../named.ts';
 import type { ToolCall } from '../tool-call.ts';
 
 /** What an input names, as it is now. */
@@ -51,7 +50,7 @@ const SOURCES: { readonly [K in Kind]: Source<NonNullable<Subjects[K]>> } = {
     operation: 'subscriptions.get',
     read: ({ billing }, subscriptionKey) => billing.subscriptions.get({ subscriptionKey }),
     say: ({ subscriptionKey, customerKey, planCode, status }) =>
-      `subscription ${words(subscriptionKey)} of customer ${words(customerKey)} on plan ${words(planCode)} (${status})`,
+      `subscription ${keyInWords(subscriptionKey)} of customer ${keyInWords(customerKey)} on plan ${keyInWords(planCode)} (${status})`,
     target: ({ subscriptionKey }) => `subscription:${subscriptionKey}`,
   },
   plan: {
@@ -82,21 +81,21 @@ const SOURCES: { readonly [K in Kind]: Source<NonNullable<Subjects[K]>> } = {
     operation: 'invoices.get',
     read: ({ billing }, invoiceId) => billing.invoices.get({ invoiceId }),
     say: ({ id, number, customerKey, totals, status }) =>
-      `invoice ${words(number ?? id)} of customer ${words(customerKey)}: ${shortMoney(totals.total)}, ${shortMoney(totals.due)} due (${status})`,
+      `invoice ${keyInWords(number ?? id)} of customer ${keyInWords(customerKey)}: ${shortMoney(totals.total)}, ${shortMoney(totals.due)} due (${status})`,
     target: ({ id }) => `invoice:${id}`,
   },
   creditNote: {
     operation: 'creditNotes.get',
     read: ({ billing }, creditNoteId) => billing.creditNotes.get({ creditNoteId }),
     say: ({ number, customerKey, total, balance }) =>
-      `credit note ${words(number)} of customer ${words(customerKey)}: ${shortMoney(total)}, ${shortMoney(balance)} left`,
+      `credit note ${keyInWords(number)} of customer ${keyInWords(customerKey)}: ${shortMoney(total)}, ${shortMoney(balance)} left`,
     target: ({ id }) => `credit_note:${id}`,
   },
   wallet: {
     operation: 'credits.getWallet',
     read: ({ billing }, walletId) => billing.credits.getWallet({ walletId }),
     say: ({ id, name, customerKey, balance }) =>
-      `wallet ${named(id, name)} of customer ${words(customerKey)} with ${shortMoney(balance)}`,
+      `wallet ${named(id, name)} of customer ${keyInWords(customerKey)} with ${shortMoney(balance)}`,
     target: ({ id }) => `wallet:${id}`,
   },
 };

@@ -53,11 +53,46 @@ describe('write_operation', () => {
     const asked = async (operation: string, input: object) =>
       spoken((await planned(operation, input)).effect, 'none');
     expect(await asked('taxes.create', { code: 'vat', name: 'VAT', rate: '20' })).toContain(
-      'Given: "code" "vat", "name" "VAT", "rate" "20".',
+      'Given: "code" "vat", "rate" "20", "name" "VAT".',
     );
     const customer = { customerKey: 'globex', name: 'Hank', metadata: { owner: 'Scorpio' } };
     expect(await asked('customers.upsert', customer)).toContain(
-      'Given: "customerKey" "globex", "name" "[hidden]", "metadata.owner" "[hidden]".',
+      'Given: "customerKey" "globex", "name" "[hidden]", "metadata" (1 entry).',
+    );
+  });
+
+  it('D2: says money, keys and codes first, and of metadata how much there is', async () => {
+    const call = await withAcme(testCall());
+    const input = {
+      metadata: Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`m${index}`, 'x'])),
+      description: 'Cheaper than ever',
+      code: 'pro',
+      price: { amount: '9999.00', currency: 'USD' },
+      taxCodes: [],
+    };
+    expect((await planned('plans.update', input, call)).effect).toContain(
+      'Given: "code" "pro", "price" "9999.00 USD", "taxCodes" none, "metadata" (40 entries), "description" "Cheaper than ever".',
+    );
+  });
+
+  it('D2: asks nobody about more values than can be shown', async () => {
+    const call = await withAcme(testCall());
+    const items = Array.from({ length: 60 }, (_, index) => ({
+      name: `Item ${index}`,
+      unitAmount: '1',
+    }));
+    const invoice = { customerKey: 'acme', currency: 'USD', items };
+    await expect(planned('invoices.create', invoice, call)).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { field: 'input', message: expect.stringContaining('122 values') },
+    });
+  });
+
+  it('D2: tells keys whatever the policy on personal data', async () => {
+    const call = await withAcme(testCall());
+    const change = await planned('subscriptions.terminate', { subscriptionKey: 'acme-pro' }, call);
+    expect(spoken(change.effect, 'none')).toContain(
+      'subscription "acme-pro" of customer "acme" on plan "pro" (active)',
     );
   });
 

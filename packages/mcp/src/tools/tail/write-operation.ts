@@ -1,13 +1,11 @@
-import { checkInput, Link, type Result } from '@billport/core';
+import { checkInput, Link, type OperationId, type Result } from '@billport/core';
 import { z } from 'zod';
 import type { Answer } from '../../answers/answer.ts';
-import { isPersonal } from '../../answers/personal-data.ts';
 import { Refusal } from '../../answers/refusal.ts';
-import { words } from '../../answers/words.ts';
 import type { Change } from '../change.ts';
-import { keyInWords } from '../named.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
+import { requireShowable, valuesInWords } from '../values-in-words.ts';
 import { dedicatedTool } from './dedicated-tools.ts';
 import { type FoundOperation, findOperation } from './find-operation.ts';
 import { moneyOf } from './operation-money.ts';
@@ -21,9 +19,6 @@ const writeArguments = z.strictObject({
   dry_run: z.boolean().default(true),
 });
 
-/** Values of an input that somebody who is asked gets to see. */
-const MOST_VALUES = 40;
-
 /** @throws Refusal `invalid_arguments` for an operation that changes nothing. */
 function refuseReads({ id, effect }: FoundOperation): void {
   if (effect !== 'read') return;
@@ -34,28 +29,14 @@ function refuseReads({ id, effect }: FoundOperation): void {
   });
 }
 
-/**
- * Every value of an input with its place: `"items[0].units" "2"`. Whoever is asked has to see what is
- * agreed to: the policy on personal data holds back what tells who somebody is, and nothing else.
- */
-function valuesOf(value: unknown, place: string, isPrivate = false): string[] {
-  if (value === undefined) return [];
-  const say = isPrivate ? words : keyInWords;
-  if (typeof value !== 'object' || value === null) {
-    return [`${keyInWords(place)} ${typeof value === 'string' ? say(value) : String(value)}`];
-  }
-  return Object.entries(value).flatMap(([name, inner]) => {
-    if (Array.isArray(value)) return valuesOf(inner, `${place}[${name}]`, isPrivate);
-    const innerPlace = place === '' ? name : `${place}.${name}`;
-    return valuesOf(inner, innerPlace, isPrivate || isPersonal(name, value));
-  });
+/** `, or call record_usage`: another tool that does the same. */
+function dedicatedHint(id: OperationId): string {
+  const tool = dedicatedTool(id);
+  return tool === undefined ? '' : `, or call ${tool}`;
 }
 
-function effectOf({ id, summary }: FoundOperation, input: object, about: string[]): string {
-  const values = valuesOf(input, '');
-  const rest = values.length > MOST_VALUES ? `, and ${values.length - MOST_VALUES} more` : '';
-  const given =
-    values.length === 0 ? '' : ` Given: ${values.slice(0, MOST_VALUES).join(', ')}${rest}.`;
+function effectOf({ id, summary }: FoundOperation, values: string[], about: string[]): string {
+  const given = values.length === 0 ? '' : ` Given: ${values.join(', ')}.`;
   const on = about.length === 0 ? '' : ` Now: ${about.join('; ')}.`;
   return `${id}: ${summary}${on}${given}`;
 }
@@ -76,9 +57,14 @@ async function planIt(
   const operation = findOperation(id, call);
   refuseReads(operation);
   const checked = checkInput(operation, input) as Readonly<Record<string, unknown>>;
+  const values = valuesInWords(input);
+  requireShowable(values, {
+    field: 'input',
+    next: `Change less at a time${dedicatedHint(operation.id)}.`,
+  });
   const subjects = await subjectsOf(operation.id, checked, call);
   return {
-    effect: effectOf(operation, input, saySubjects(subjects)),
+    effect: effectOf(operation, values, saySubjects(subjects)),
     needsConsent: true,
     money: await moneyOf(operation.id, checked, subjects, call),
     targets: [`operation:${operation.id}`, ...targetsOf(subjects)],
