@@ -14,7 +14,8 @@ export interface ConsentSubject {
   readonly change: Change;
 }
 
-function describeCall({ operation, input }: PlannedCall): object {
+/** A call as far as it is known before the first is made. */
+export function describeCall({ operation, input }: PlannedCall): object {
   return typeof input === 'function' ? { operation } : { operation, input };
 }
 

@@ -43,7 +43,8 @@ interface Consent extends ConsentRequest {
   isUsed: boolean;
 }
 
-const TEN_MINUTES_MS = 600_000;
+/** How long a consent is good, at most: ten minutes (`facts/mcp.md §e.3 D3`). */
+export const CONSENT_MS = 600_000;
 const USUAL_MOST = 10_000;
 
 const MESSAGES: Readonly<Record<ConsentFault, string>> = {
@@ -95,7 +96,7 @@ export class Consents {
 
   constructor(options: ConsentsOptions) {
     this.#clock = options.clock;
-    this.#ttlMs = Math.min(options.ttlMs ?? TEN_MINUTES_MS, TEN_MINUTES_MS);
+    this.#ttlMs = Math.min(options.ttlMs ?? CONSENT_MS, CONSENT_MS);
     this.#most = options.most ?? USUAL_MOST;
     this.#random = options.random ?? (() => randomBytes(32).toString('base64url'));
   }

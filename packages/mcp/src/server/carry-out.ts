@@ -2,7 +2,10 @@ import { type Billing, BillingError } from '@billport/core';
 import type { Answer } from '../answers/answer.ts';
 import { changedBy } from '../answers/changed.ts';
 import { Refusal } from '../answers/refusal.ts';
-import type { Change, PlannedCall } from '../tools/change.ts';
+import type { Agreement } from '../consent/agreement.ts';
+import { digestOf } from '../consent/canonical-json.ts';
+import { describeCall } from '../consent/change-digest.ts';
+import type { Change } from '../tools/change.ts';
 import type { ChangingTool } from '../tools/tool.ts';
 import { auditStart } from './audit-call.ts';
 import type { CurrentCall } from './current-call.ts';
@@ -26,7 +29,8 @@ export interface Execution {
   readonly change: Change;
   /** The caller's key; the provider's is made of it. */
   readonly key: string;
-  /** Whether it is held to the limits: a repeat of what was counted is not. */
+  readonly agreed: Agreement;
+  /** Whether it is held to the limits: a repeat of what was counted, and is still agreed to, is not. */
   readonly isCounted: boolean;
 }
 
@@ -66,33 +70,41 @@ export async function carryOutNamed(
   execution: Execution,
 ): Promise<Answer> {
   const { attempt, billing, serving } = call;
-  const { change, key } = execution;
+  const { change, key, agreed } = execution;
   attempt.idempotencyKey = key;
   return serving.made.make(
-    { ...name, change, isRepeatable: isRepeatable(change.calls, billing), attempt },
+    { ...name, change, agreed, isRepeatable: isRepeatable(change.calls, billing), attempt },
     () => carryOut(tool, call, execution),
   );
 }
 
+function refuseOtherChange(): never {
+  throw new Refusal('invalid_arguments', {
+    field: 'idempotency_key',
+    message:
+      'idempotency_key: The first call with it may have had a part of its effect, and it would be another change now.',
+    next: 'Read what it touches, and ask for what is missing with a new idempotency_key.',
+  });
+}
+
 /**
- * The calls as they were sent the first time, for sending them again. What is shown, and what is made
- * of results, comes from the new plan.
+ * The change that was sent before, to be sent again: its calls, and what is shown of their results.
+ * Its effect, its money and what it rests on are those of today.
  * @throws Refusal `invalid_arguments` where other calls would be needed now
  */
 export function sentAgain(first: Change, now: Change): Change {
   const isSame =
     first.calls.length === now.calls.length &&
     first.calls.every(({ operation }, index) => operation === now.calls[index]?.operation);
-  if (!isSame) {
-    throw new Refusal('invalid_arguments', {
-      field: 'idempotency_key',
-      message:
-        'idempotency_key: The first call with it has had a part of its effect, and the rest would be another change now.',
-      next: 'Read what it touches, and ask for what is missing with a new idempotency_key.',
-    });
-  }
-  const calls = first.calls.map((call, index) =>
-    typeof call.input === 'function' ? (now.calls[index] as PlannedCall) : call,
-  );
-  return { ...now, calls };
+  if (!isSame) refuseOtherChange();
+  return { ...now, calls: first.calls, show: first.show };
+}
+
+/**
+ * Nobody can be asked about the effect of today where the calls of then would not bring it.
+ * @throws Refusal `invalid_arguments` where the inputs would be others now
+ */
+export function requireSameInputs(first: Change, now: Change): void {
+  const [then, today] = [first, now].map(({ calls }) => digestOf(calls.map(describeCall)));
+  if (then !== today) refuseOtherChange();
 }

@@ -18,6 +18,7 @@ const named = (key: string, digest = 'd', isRepeatable = true) => ({
   key,
   digest,
   change: CHANGE,
+  agreed: { change: 'c', at: 0 },
   isRepeatable,
   attempt: newAttempt(true),
 });

@@ -2,6 +2,7 @@ import type { Clock } from '@billport/core';
 import type { Answer } from '../answers/answer.ts';
 import { changedBy } from '../answers/changed.ts';
 import { Refusal } from '../answers/refusal.ts';
+import type { Agreement } from '../consent/agreement.ts';
 import type { Change } from '../tools/change.ts';
 import type { Attempt } from './attempt.ts';
 
@@ -16,6 +17,8 @@ export interface ChangeName {
 /** A change that is to be made under its name. */
 export interface NamedChange extends ChangeName {
   readonly change: Change;
+  /** What was agreed to, and when. */
+  readonly agreed: Agreement;
   /** Whether sending the calls again with the same keys adds nothing. */
   readonly isRepeatable: boolean;
   readonly attempt: Attempt;
@@ -26,7 +29,7 @@ export type KnownChange =
   /** It is done, or about to be. */
   | { readonly kind: 'made'; readonly answer: Promise<Answer>; readonly attempt: Attempt }
   /** It may have had its effect, and sending the same calls again adds nothing. */
-  | { readonly kind: 'unclear'; readonly change: Change };
+  | { readonly kind: 'unclear'; readonly change: Change; readonly agreed: Agreement };
 
 interface MadeChange extends NamedChange {
   readonly at: number;
@@ -78,9 +81,9 @@ export class MadeChanges {
         'Use a new idempotency_key for another change, or the same arguments for the same one.',
       );
     }
-    const { answer, attempt, change } = made;
+    const { answer, attempt, change, agreed } = made;
     if (made.state !== 'unclear') return { kind: 'made', answer, attempt };
-    if (made.isRepeatable) return { kind: 'unclear', change };
+    if (made.isRepeatable) return { kind: 'unclear', change, agreed };
     return refuseKey(
       'The first call with it may have had its effect, and this provider would do it a second time.',
       'Read what it touches. If it did not happen, call again with a new idempotency_key.',
@@ -94,6 +97,7 @@ export class MadeChanges {
   async make(named: NamedChange, make: () => Promise<Answer>): Promise<Answer> {
     const known = this.find(named);
     if (known?.kind === 'made') return joined(known, named.attempt);
+    const before = known && this.#made.get(named.key);
     const made: MadeChange = {
       ...named,
       at: this.#clock.now(),
@@ -106,10 +110,10 @@ export class MadeChanges {
       made.state = 'done';
       return answer;
     } catch (error) {
-      // A repeat of what may have happened leaves that as unclear as it was.
-      const isUntouched = known === undefined && changedBy(error, named.attempt) === 'no';
-      if (isUntouched) this.#made.delete(named.key);
-      else made.state = 'unclear';
+      if (changedBy(error, named.attempt) !== 'no') made.state = 'unclear';
+      // A repeat that did nothing leaves what may have happened as unclear, and as agreed to, as it was.
+      else if (before !== undefined) this.#made.set(named.key, before);
+      else this.#made.delete(named.key);
       throw error;
     }
   }

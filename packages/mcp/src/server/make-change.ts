@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { InputRequiredResult } from '@modelcontextprotocol/server';
 import type { Answer } from '../answers/answer.ts';
+import { agreementTo, stillHolds } from '../consent/agreement.ts';
 import { canAskPeople } from '../consent/can-ask-people.ts';
 import { digestOf } from '../consent/canonical-json.ts';
-import type { ConsentSubject } from '../consent/change-digest.ts';
+import { type ConsentSubject, changeDigest } from '../consent/change-digest.ts';
 import { type ConsentDecision, decideConsent } from '../consent/decide-consent.ts';
 import { previewChange } from '../consent/preview-change.ts';
 import type { Change } from '../tools/change.ts';
 import type { ChangingTool } from '../tools/tool.ts';
-import { carryOutNamed, sentAgain } from './carry-out.ts';
+import { carryOutNamed, requireSameInputs, sentAgain } from './carry-out.ts';
 import type { CurrentCall } from './current-call.ts';
 import { type ChangeName, joined } from './made-changes.ts';
 
@@ -63,8 +64,8 @@ function show(subject: ConsentSubject, call: CurrentCall): Answer {
 
 /**
  * Makes a change: what a key has named before is brought again; else it is planned, shown for
- * `dry_run`, agreed to where that is needed, held to the limits, and made
- * (`facts/mcp.md §e.3 D1 to D8`).
+ * `dry_run`, agreed to where that is needed, held to the limits, and made. A repeat of what may have
+ * happened is agreed to anew, unless it is still what was agreed to (`facts/mcp.md §e.3 D1 to D8`).
  */
 export async function makeChange(tool: ChangingTool, call: CurrentCall): Promise<ChangeOutcome> {
   const { serving, request, attempt, controls, args, toolCall } = call;
@@ -79,22 +80,27 @@ export async function makeChange(tool: ChangingTool, call: CurrentCall): Promise
     return joined(known, attempt);
   }
 
-  const change = await tool.plan(args, toolCall);
+  const planned = await tool.plan(args, toolCall);
+  const change = known === undefined ? planned : sentAgain(known.change, planned);
   attempt.targets = change.targets;
-  if (known !== undefined) {
-    attempt.decision = 'proceed';
-    const again = sentAgain(known.change, change);
-    return carryOutNamed(tool, call, name, { change: again, key, isCounted: false });
-  }
   const subject = subjectOf(tool, change, call);
   if (controls.dryRun) {
     attempt.decision = 'preview';
     return show(subject, call);
+  }
+  if (known !== undefined) {
+    const { agreed } = known;
+    if (stillHolds(agreed, subject, serving.clock)) {
+      attempt.decision = 'proceed';
+      return carryOutNamed(tool, call, name, { change, key, agreed, isCounted: false });
+    }
+    if (agreed.change !== changeDigest(subject)) requireSameInputs(known.change, planned);
   }
   const decision = decide(subject, call);
   attempt.decision = decision.kind;
   if (decision.kind === 'ask') return decision.result;
   if (decision.kind === 'preview') return decision.answer;
   attempt.confirmation = decision.how;
-  return carryOutNamed(tool, call, name, { change, key, isCounted: true });
+  const agreed = agreementTo(subject, serving.clock);
+  return carryOutNamed(tool, call, name, { change, key, agreed, isCounted: true });
 }
