@@ -20,10 +20,23 @@ export interface PartFacts {
 
 type Warnings = NonNullable<Answer['warnings']>;
 
+/** A part that the provider has, and that could not be read. */
+export interface FailedPart {
+  readonly name: string;
+  readonly error: BillingError;
+}
+
+interface ReadPart {
+  readonly name: string;
+  readonly facts?: Fact;
+  readonly warnings: Warnings;
+  readonly error?: BillingError;
+}
+
 async function readPart(
   { name, operation, read }: Part,
   { billing, signal }: ToolCall,
-): Promise<{ name: string; facts?: Fact; warnings: Warnings }> {
+): Promise<ReadPart> {
   if (!billing.supports(operation)) {
     const note = billing.capabilities[operation].note;
     const message = `${name}: ${billing.id} has no ${operation}.${note === undefined ? '' : ` Instead: ${note}`}`;
@@ -36,7 +49,8 @@ async function readPart(
   } catch (error) {
     // A caller who went away gets no answer, and a mistake of ours is not one part's matter.
     if (signal.aborted || !BillingError.is(error)) throw error;
-    return { name, warnings: [{ code: error.code, message: `${name}: ${error.message}` }] };
+    const message = `${name}: ${error.message}`;
+    return { name, error, warnings: [{ code: error.code, message }] };
   }
 }
 
@@ -47,12 +61,17 @@ async function readPart(
 export async function readParts(
   parts: readonly Part[],
   call: ToolCall,
-): Promise<{ facts: { readonly [name: string]: Fact }; warnings: Warnings }> {
+): Promise<{
+  readonly facts: { readonly [name: string]: Fact };
+  readonly warnings: Warnings;
+  readonly failed: readonly FailedPart[];
+}> {
   const read = await Promise.all(parts.map((part) => readPart(part, call)));
   const facts = read.flatMap(({ name, facts }) => (facts === undefined ? [] : [[name, facts]]));
   const warnings = read.flatMap((part) => part.warnings);
   return {
     facts: Object.fromEntries(facts),
+    failed: read.flatMap(({ name, error }) => (error === undefined ? [] : [{ name, error }])),
     warnings: [...new Map(warnings.map((warning) => [warning.message, warning])).values()],
   };
 }

@@ -1,4 +1,6 @@
+import { BillingError } from '@billport/core';
 import { describe, expect, it } from 'vitest';
+import { spoken } from '../../answers/words.ts';
 import { read, testCall, withAcme } from '../tool-call.fixture.ts';
 import { searchBilling } from './search-billing.ts';
 
@@ -60,6 +62,25 @@ describe('search_billing', () => {
         message: 'coupon: embedded has no coupons.list. Instead: Use credits.add.',
       },
     ]);
+  });
+
+  it('R3: fails where nothing could be searched, and says in the answer what could not', async () => {
+    const down = new BillingError('unavailable', { message: 'down' });
+    const lists = ['customers', 'subscriptions', 'invoices', 'plans', 'metrics', 'coupons'];
+    const failing = Object.fromEntries(lists.map((port) => [`${port}.list`, down]));
+    await expect(search('acme corp', await withAcme(testCall({ failing })))).rejects.toBe(down);
+    const { 'customers.list': _, ...others } = failing;
+    await expect(
+      search(
+        'spring',
+        await withAcme(testCall({ failing: others, without: { 'customers.list': '' } })),
+      ),
+    ).rejects.toBe(down);
+    const one = await withAcme(testCall({ failing: { 'coupons.list': down } }));
+    const { summary } = await search('spring', one);
+    expect(spoken(summary, 'full')).toBe(
+      '0 things found for "spring", but coupon could not be searched.',
+    );
   });
 
   it('R5: says how to go on when nothing is found', async () => {

@@ -4,7 +4,7 @@ import type { Answer } from '../../answers/answer.ts';
 import { shortMoney } from '../../answers/shown/index.ts';
 import { words } from '../../answers/words.ts';
 import { counted } from '../named.ts';
-import { type PartFacts, readParts } from '../parts.ts';
+import { type FailedPart, type PartFacts, readParts } from '../parts.ts';
 import { READING } from '../reading-safety.ts';
 import { readingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -185,11 +185,17 @@ const searchArguments = z.strictObject({
   types: z.array(z.enum(TYPES)).min(1).default(TYPES),
 });
 
+/** `, but plan and coupon could not be searched`: less was looked through than was asked for. */
+const notSearched = (failed: readonly FailedPart[]): string =>
+  failed.length === 0
+    ? ''
+    : `, but ${failed.map(({ name }) => name).join(' and ')} could not be searched`;
+
 async function search(
   { query, types }: z.output<typeof searchArguments>,
   call: ToolCall,
 ): Promise<Answer> {
-  const { facts, warnings } = await readParts(
+  const { facts, warnings, failed } = await readParts(
     [...new Set(types)].map((type) => ({
       name: type,
       operation: SEARCHES[type].operation,
@@ -197,12 +203,14 @@ async function search(
     })),
     call,
   );
+  // Where nothing could be searched, nothing found would say that there is nothing.
+  if (failed[0] !== undefined && Object.keys(facts).length === 0) throw failed[0].error;
   const hits = Object.values(facts).flat() as Hit[];
   const isExact = ({ reference, name }: Hit) =>
     [reference, name].some((text) => text !== undefined && folded(text) === folded(query));
   const items = hits.toSorted((one, other) => Number(isExact(other)) - Number(isExact(one)));
   return {
-    summary: `${counted(items.length, 'thing')} found for ${words(query)}.`,
+    summary: `${counted(items.length, 'thing')} found for ${words(query)}${notSearched(failed)}.`,
     facts: { items },
     next:
       items.length === 0
