@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isDeeperThan, readMessages } from './message-body.ts';
+import { excessOf, readMessages } from './message-body.ts';
 
 const LIMITS = { maxDepth: 8, maxBatch: 2 };
 
@@ -25,13 +25,31 @@ describe('depth', () => {
   it('is that of the deepest object or list', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 6 }), fc.nat(8), (value, most) => {
-        expect(isDeeperThan(value, most)).toBe(depthOf(value) > most);
+        const isDeeper = excessOf(value, { maxDepth: most, maxValues: Infinity }) === 'depth';
+        expect(isDeeper).toBe(depthOf(value) > most);
       }),
     );
   });
 
   it('of a hundred thousand lists is measured without running out of stack', () => {
-    expect(isDeeperThan(JSON.parse(nested(100_000)), 32)).toBe(true);
+    const limits = { maxDepth: 32, maxValues: 20_000 };
+    expect(excessOf(JSON.parse(nested(100_000)), limits)).toBe('depth');
+  });
+});
+
+describe('the count of values', () => {
+  const countOf = (value: unknown): number =>
+    typeof value === 'object' && value !== null
+      ? Object.values(value).reduce((sum: number, inner) => sum + countOf(inner), 1)
+      : 1;
+
+  it('is that of all values at any depth', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), fc.integer({ min: 1, max: 40 }), (value, most) => {
+        const limits = { maxDepth: Infinity, maxValues: most };
+        expect(excessOf(value, limits) === 'values').toBe(countOf(value) > most);
+      }),
+    );
   });
 });
 
@@ -45,6 +63,13 @@ describe('S3: a body', () => {
     const message = `{"a":${nested(7)}}`;
     expect(await statusOf(`[${message},${message}]`)).toBeUndefined();
     expect(await statusOf('[1,2,3]')).toBe(400);
+  });
+
+  it('may have twenty thousand values and no more, whatever they lie in', async () => {
+    const names = (count: number) =>
+      JSON.stringify(Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, 1])));
+    expect(await statusOf(names(19_999))).toBeUndefined();
+    expect(await statusOf(names(20_000))).toBe(400);
   });
 
   it.each(['', '{', 'nothing', '{"a":1}{"a":2}'])(

@@ -4,15 +4,27 @@ import { rpcError } from './rpc-error.ts';
 const PARSE_ERROR = -32_700;
 const INVALID_REQUEST = -32_600;
 
-/** Whether objects and lists lie deeper inside each other than `most`. */
-export function isDeeperThan(value: unknown, most: number): boolean {
+/** Most values of one body, those of lists and objects inside of it counted. */
+const MOST_VALUES = 20_000;
+
+/**
+ * What a body has too much of: `depth` where objects and lists lie deeper inside each other than
+ * `maxDepth`, `values` where there are more than `maxValues` of them, at any depth.
+ */
+export function excessOf(
+  value: unknown,
+  { maxDepth, maxValues }: { readonly maxDepth: number; readonly maxValues: number },
+): 'depth' | 'values' | undefined {
   let level: unknown[] = [value];
+  let count = 1;
   for (let depth = 0; level.length > 0; depth += 1) {
     const containers = level.filter((item) => typeof item === 'object' && item !== null);
-    if (containers.length > 0 && depth === most) return true;
+    if (containers.length > 0 && depth === maxDepth) return 'depth';
     level = containers.flatMap((container) => Object.values(container as object));
+    count += level.length;
+    if (count > maxValues) return 'values';
   }
-  return false;
+  return undefined;
 }
 
 /** The text of a body; undefined where the bytes are no text, or end before their time. */
@@ -48,12 +60,17 @@ export async function readMessages(
     return rpcError(400, INVALID_REQUEST, `A batch may have ${maxBatch} messages at most.`);
   }
   // A batch is a level of its own, which no message should pay for.
-  if (isDeeperThan(body, Array.isArray(body) ? maxDepth + 1 : maxDepth)) {
+  const depth = Array.isArray(body) ? maxDepth + 1 : maxDepth;
+  const excess = excessOf(body, { maxDepth: depth, maxValues: MOST_VALUES });
+  if (excess === 'depth') {
     return rpcError(
       400,
       INVALID_REQUEST,
       `Objects and lists may lie ${maxDepth} deep inside each other at most.`,
     );
+  }
+  if (excess === 'values') {
+    return rpcError(400, INVALID_REQUEST, `A body may have ${MOST_VALUES} values at most.`);
   }
   return { body };
 }
