@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { ALL_TOOLS } from '../tools/all-tools.ts';
 import { readingTool } from '../tools/tool.ts';
 import {
+  engineWithAcme,
   grantCredits,
   nameCustomer,
   READING,
@@ -365,6 +366,7 @@ describe('an idempotency_key', () => {
     return { ...made, seen };
   };
   const grant = { customerKey: 'acme', credits: '5', idempotency_key: 'k1' };
+  const named = { customerKey: 'acme', idempotency_key: 'k1' };
 
   it('D7: with the same arguments brings the first answer, and has one effect', async () => {
     const { call, seen } = await once();
@@ -401,16 +403,51 @@ describe('an idempotency_key', () => {
     expect(seen).toHaveLength(2);
   });
 
-  it('D7: travels with the calls, each with one of its own', async () => {
+  const keysOf = (seen: readonly WatchedCall[]) =>
+    seen.map(({ options }) => options?.idempotencyKey);
+
+  it('D7: travels as a digest with the calls, each with one of its own', async () => {
     const { call, seen } = await once();
-    await call('grant_credits', grant);
-    expect(seen.map(({ options }) => options?.idempotencyKey)).toEqual(['k1', 'k1:1']);
+    await call('grant_credits', { ...grant, idempotency_key: 'k'.repeat(200) });
+    const [first, second] = keysOf(seen);
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    expect(second).toBe(`${first}:1`);
+  });
+
+  it('D7: reaches the provider alike from every process, and for each caller as another', async () => {
+    const authInfoOf = (principal: string) => ({
+      token: '',
+      clientId: 'c',
+      scopes: ['billing:read', 'billing:write', 'billing:money'],
+      extra: { billportPrincipal: principal },
+    });
+    const engine = await engineWithAcme();
+    const sent: unknown[] = [];
+    for (const principal of ['ann', 'bob', 'ann']) {
+      const { call, seen } = await once({ engine, authInfo: authInfoOf(principal) });
+      expect((await call('name_customer', { ...named, name: 'Acme' })).facts).toMatchObject({
+        idempotencyKey: 'k1',
+      });
+      sent.push(keysOf(seen)[0]);
+    }
+    expect(sent[0]).not.toBe(sent[1]);
+    expect(sent[2]).toBe(sent[0]);
+  });
+
+  it('D7: is shown as the caller wrote it when the provider knows it for something else', async () => {
+    const engine = await engineWithAcme();
+    const args = { customerKey: 'acme', idempotency_key: 'k$&1' };
+    await (await once({ engine })).call('grant_credits', { ...args, credits: '5' });
+    const { call } = await once({ engine });
+    const { facts } = await call('grant_credits', { ...args, credits: '6' });
+    expect(facts.error).toMatchObject({ code: 'conflict', key: 'k$&1' });
+    expect((facts.error as { message: string }).message).toContain('k$&1');
+    expect(JSON.stringify(facts)).not.toMatch(/[0-9a-f]{64}/);
   });
 
   it('is made where none is given, and told', async () => {
-    const { call, seen } = await once();
+    const { call } = await once();
     const { facts } = await call('name_customer', { customerKey: 'acme', name: 'Acme' });
-    expect(facts.idempotencyKey).toBe(seen[0]?.options?.idempotencyKey);
     expect(facts.idempotencyKey).toMatch(/^[0-9a-f-]{36}$/);
   });
 
@@ -427,12 +464,9 @@ describe('an idempotency_key', () => {
     const { call, seen, engine } = await once({ watch: failing('credits.add', error, 1) });
     expect((await call('grant_credits', grant)).facts.error).toMatchObject({ changed: 'yes' });
     expect((await call('grant_credits', grant)).isError).toBe(false);
-    expect(seen.map(({ options }) => options?.idempotencyKey)).toEqual([
-      'k1',
-      'k1:1',
-      'k1',
-      'k1:1',
-    ]);
+    const [first, second] = keysOf(seen);
+    expect(first).not.toBe(second);
+    expect(keysOf(seen)).toEqual([first, second, first, second]);
     const { items } = await engine.credits.listWallets({ customerKey: 'acme' });
     expect(items.map(({ creditBalance }) => creditBalance)).toEqual(['5']);
   });

@@ -11,7 +11,7 @@ import { auditStart } from './audit-call.ts';
 import type { CurrentCall } from './current-call.ts';
 import type { ChangeName } from './made-changes.ts';
 import { isRepeatable, makeCalls } from './make-calls.ts';
-import { providerKey } from './provider-key.ts';
+import { inCallersWords, providerKey } from './provider-key.ts';
 
 /** Tells the key of a change, and what it is good for at this provider. */
 function withKey(answer: Answer, change: Change, key: string, billing: Billing): Answer {
@@ -40,6 +40,7 @@ async function carryOut(
   { change, key, isCounted }: Execution,
 ): Promise<Answer> {
   const { serving, request, billing, attempt, toolCall } = call;
+  const sentKey = providerKey(request.principal, tool.name, key);
   const counted = isCounted ? serving.limits.take(request.principal.id, change) : undefined;
   try {
     await auditStart(serving, tool.name, request, attempt);
@@ -49,12 +50,11 @@ async function carryOut(
         message: 'The caller gave up before anything was sent.',
       });
     }
-    const sentKey = providerKey(request.principal, key);
     const results = await makeCalls(change.calls, { billing, attempt, key: sentKey, signal });
     return withKey(await change.show(results), change, key, billing);
   } catch (error) {
     if (changedBy(error, attempt) === 'no') counted?.release();
-    throw error;
+    throw inCallersWords(error, sentKey, key);
   }
 }
 
