@@ -37,10 +37,11 @@ const LONGEST_VALUE = 4000;
 
 /** A whole text as it may leave, however long. */
 function safeText(text: string, name: string, isPrivate: boolean, pii: PiiPolicy): string {
+  const escaped = escapeText(text);
+  // First of all: whoever wrote it may have written marks into it.
+  if (isPrivate) return disclose(escaped, pii);
   // A sentence of ours, such as the effect of a change: its words are marked.
   if (hasWords(text)) return spoken(text, pii);
-  const escaped = escapeText(text);
-  if (isPrivate) return disclose(escaped, pii);
   return NAMING.test(name) ? escaped : discloseEmails(escaped, pii);
 }
 

@@ -26,7 +26,8 @@ const CATALOG_TYPES: ReadonlySet<unknown> = new Set(['plan', 'metric', 'coupon',
 function isOfCatalog(owner: object): boolean {
   if ('type' in owner && CATALOG_TYPES.has(owner.type)) return true;
   if (Object.hasOwn(owner, 'customerKey') || Object.hasOwn(owner, 'email')) return false;
-  return CATALOG.some((name) => Object.hasOwn(owner, name));
+  // A field without a value says nothing: a fee that bills no charge has none.
+  return CATALOG.some((name) => (owner as Readonly<Record<string, unknown>>)[name] !== undefined);
 }
 
 /** Whether the field of that name tells who somebody is, on the object that has it. */

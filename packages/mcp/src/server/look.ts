@@ -19,12 +19,18 @@ export interface Look extends Omit<ToolRequest, 'declared'> {
 /** Opens the provider for reading: its reads carry the caller's signal, writes are refused. */
 export type OpenBilling = () => Promise<Billing>;
 
-/** A failure as the protocol tells it where there is no result to tell it in. */
+/**
+ * A failure as the protocol tells it where there is no result to tell it in. The message is ours:
+ * what a provider said of it is in the data only.
+ */
 function toProtocolError(error: unknown, pii: PiiPolicy): ProtocolError {
   if (error instanceof ProtocolError) return error;
   const { structuredContent } = toErrorResult(error, { isChanging: false, hasStarted: false, pii });
-  const { error: told } = structuredContent as { error: { message: string; next: string } };
-  return new ProtocolError(ProtocolErrorCode.InternalError, `${told.message} ${told.next}`, told);
+  const { error: told } = structuredContent as {
+    error: { code: string; message: string; next: string };
+  };
+  const what = BillingError.is(error) ? `Failed: ${told.code}.` : told.message;
+  return new ProtocolError(ProtocolErrorCode.InternalError, `${what} ${told.next}`, told);
 }
 
 const isForeseen = (error: unknown) =>

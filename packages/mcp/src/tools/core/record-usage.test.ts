@@ -62,6 +62,7 @@ describe('record_usage', () => {
     const taken = { subscription: 'acme-pro', metric: 'calls', id: 'e1', timestamp: '-2h' };
     await expect(run(recordUsage, { events: [taken, taken] }, call)).rejects.toMatchObject({
       options: {
+        message: "events: none was recorded, and each item's error says why.",
         changed: 'no',
         facts: { items: [{ status: 'rejected' }, { status: 'rejected' }] },
       },

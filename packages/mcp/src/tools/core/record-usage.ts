@@ -101,8 +101,8 @@ function show(
   if (rejected === items.length) {
     throw new Refusal('invalid_arguments', {
       field: 'events',
-      message: `events: none was recorded: ${result.results[0]?.error?.message ?? 'all were refused'}`,
-      next: 'Correct what each item names, and send the events again.',
+      message: "events: none was recorded, and each item's error says why.",
+      next: 'Correct what each item says, and send the events again.',
       changed: 'no',
       facts: { items },
     });
