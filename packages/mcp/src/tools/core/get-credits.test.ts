@@ -21,6 +21,21 @@ describe('get_credits', () => {
     );
   });
 
+  it('R2: says no sum of a page that is not all of them', async () => {
+    const call = await withAcme(testCall());
+    const extra = await call.engine.credits.createWallet({ customerKey: 'acme', currency: 'USD' });
+    await call.engine.credits.add({ walletId: extra.id, kind: 'granted', credits: '10' });
+    const first = await read(getCredits, { customer: 'acme', limit: 1 }, call);
+    expect(first.summary).not.toContain('left');
+    const cursor = first.facts.nextCursor as string;
+    const last = await read(getCredits, { customer: 'acme', limit: 1, cursor }, call);
+    expect(last.facts.items).toHaveLength(1);
+    expect(last.summary).not.toContain('left');
+    expect((await read(getCredits, { customer: 'acme' }, call)).summary).toContain(
+      '25.00 USD left',
+    );
+  });
+
   it('shows one wallet with its movements', async () => {
     const call = await withAcme(testCall());
     const [wallet] = (await call.engine.credits.listWallets({ customerKey: 'acme' })).items;

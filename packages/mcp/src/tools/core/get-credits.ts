@@ -43,10 +43,12 @@ async function wallets(customer: Customer, args: Arguments, call: ToolCall): Pro
   const { limit, cursor } = args;
   const { customerKey } = customer;
   const page = await call.billing.credits.listWallets({ customerKey, limit, cursor });
+  const isWhole = cursor === undefined && page.nextCursor === undefined;
   const answer = pageAnswer({
     ...page,
     noun: 'wallet',
-    about: `of ${namedCustomer(customer)}, ${balanceInWords(page.items)}`,
+    // The sum of a page would be taken for that of all.
+    about: `of ${namedCustomer(customer)}${isWhole ? `, ${balanceInWords(page.items)}` : ''}`,
     items: page.items.map((wallet) => shownWallet(wallet, call.detailed)),
   });
   if (answer.next !== undefined || page.items.length === 0) return answer;
