@@ -1,5 +1,5 @@
 /**
- * Whether an address leads to this machine: there is an emulator behind it and no real account.
+ * Whether an address leads to this machine: an emulator may be behind it, or a tunnel to a real account.
  * @param address A URL; anything else does not.
  */
 export function isLoopback(address: string | undefined): boolean {

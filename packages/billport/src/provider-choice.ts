@@ -14,8 +14,9 @@ export interface ProviderChoice {
   /** Short name, such as `embedded`; the module's name for others. For people and logs. */
   readonly id: string;
   /**
-   * `test` where nothing real is billed: an engine in memory, or a service on this machine
-   * (an emulator). `live` otherwise; `unknown` for a module, which may be either.
+   * `test` where nothing real is billed: an engine in memory. `unknown` where either may be behind
+   * it: a module, or an address on this machine, at which an emulator answers or a tunnel to a real
+   * account. `live` otherwise. Take `unknown` for `live`.
    */
   readonly environment: 'test' | 'live' | 'unknown';
   /**

@@ -49,9 +49,9 @@ describe('whether real money is behind it', () => {
     [{ BILLING_PROVIDER: 'lago', LAGO_API_URL: 'https://billing.example.com' }, 'live'],
     [{ BILLING_PROVIDER: 'lago', LAGO_API_URL: 'https://127.0.0.1.example.com' }, 'live'],
     [{ BILLING_PROVIDER: 'lago', LAGO_API_URL: 'not an address' }, 'live'],
-    [{ BILLING_PROVIDER: 'lago', LAGO_API_URL: 'http://localhost:3000' }, 'test'],
-    [{ BILLING_PROVIDER: 'lago', LAGO_API_URL: 'http://127.8.0.1:3000/api/v1' }, 'test'],
-    [{ BILLING_PROVIDER: 'paigo', PAIGO_API_URL: 'http://[::1]:3000' }, 'test'],
+    [{ BILLING_PROVIDER: 'lago', LAGO_API_URL: 'http://localhost:3000' }, 'unknown'],
+    [{ BILLING_PROVIDER: 'lago', LAGO_API_URL: 'http://127.8.0.1:3000/api/v1' }, 'unknown'],
+    [{ BILLING_PROVIDER: 'paigo', PAIGO_API_URL: 'http://[::1]:3000' }, 'unknown'],
     [{ BILLING_PROVIDER: 'paigo' }, 'live'],
   ])('%j is %s', (environment, expected) => {
     expect(selectProvider(environment).environment).toBe(expected);

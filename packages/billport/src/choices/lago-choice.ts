@@ -26,7 +26,7 @@ export function lagoChoice(environment: Environment): ProviderChoice {
   const manifest = () => manifestOf(premium ? 'lago' : 'lagoWithoutLicence');
   return {
     id: 'lago',
-    environment: isLoopback(environment.LAGO_API_URL?.trim()) ? 'test' : 'live',
+    environment: isLoopback(environment.LAGO_API_URL?.trim()) ? 'unknown' : 'live',
     capabilities: async () => (await manifest()).capabilities,
     limits: async () => (await manifest()).limits,
     async open() {

@@ -6,7 +6,7 @@ import type { Environment, ProviderChoice } from '../provider-choice.ts';
 export function paigoChoice(environment: Environment): ProviderChoice {
   return {
     id: 'paigo',
-    environment: isLoopback(environment.PAIGO_API_URL?.trim()) ? 'test' : 'live',
+    environment: isLoopback(environment.PAIGO_API_URL?.trim()) ? 'unknown' : 'live',
     capabilities: async () => (await manifestOf('paigo')).capabilities,
     limits: async () => (await manifestOf('paigo')).limits,
     async open() {
