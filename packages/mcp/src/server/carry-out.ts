@@ -73,7 +73,14 @@ export async function carryOutNamed(
   const { change, key, agreed } = execution;
   attempt.idempotencyKey = key;
   return serving.made.make(
-    { ...name, change, agreed, isRepeatable: isRepeatable(change.calls, billing), attempt },
+    {
+      ...name,
+      change,
+      agreed,
+      isNamed: call.controls.idempotencyKey !== undefined,
+      isRepeatable: isRepeatable(change.calls, billing),
+      attempt,
+    },
     () => carryOut(tool, call, execution),
   );
 }

@@ -1,4 +1,4 @@
-import type { Clock } from '@billport/core';
+import { BillingError, type Clock } from '@billport/core';
 import type { Answer } from '../answers/answer.ts';
 import { changedBy } from '../answers/changed.ts';
 import { Refusal } from '../answers/refusal.ts';
@@ -19,6 +19,8 @@ export interface NamedChange extends ChangeName {
   readonly change: Change;
   /** What was agreed to, and when. */
   readonly agreed: Agreement;
+  /** Whether the caller chose the key; nobody else knows it before the change is made. */
+  readonly isNamed: boolean;
   /** Whether sending the calls again with the same keys adds nothing. */
   readonly isRepeatable: boolean;
   readonly attempt: Attempt;
@@ -31,14 +33,16 @@ export type KnownChange =
   /** It may have had its effect, and sending the same calls again adds nothing. */
   | { readonly kind: 'unclear'; readonly change: Change; readonly agreed: Agreement };
 
-interface MadeChange extends NamedChange {
+interface MadeChange extends Omit<NamedChange, 'change'> {
   readonly at: number;
+  /** Gone when it is done: nothing of it is sent again. */
+  change: Change | undefined;
   state: 'under_way' | 'done' | 'unclear';
   readonly answer: Promise<Answer>;
 }
 
 const KEPT_MS = 24 * 60 * 60 * 1000;
-const MOST_KEPT = 10_000;
+const USUAL_MOST = 100_000;
 
 function refuseKey(message: string, next: string): never {
   throw new Refusal('invalid_arguments', {
@@ -52,14 +56,19 @@ function refuseKey(message: string, next: string): never {
  * Changes by the `idempotency_key` that named them, for one process and one day. The same key with
  * the same arguments has one effect and brings the first answer; with other arguments it is refused
  * (`facts/mcp.md §e.3 D7`). Other processes and restarts are the provider's to guard against.
+ * Within the day nothing is forgotten that a caller may name again: a full memory refuses.
  */
 export class MadeChanges {
   readonly #clock: Clock;
   /** By key, the oldest first. */
   readonly #made = new Map<string, MadeChange>();
 
-  constructor(clock: Clock) {
+  readonly #most: number;
+
+  /** @param most most changes that are remembered, of all callers together */
+  constructor(clock: Clock, most: number = USUAL_MOST) {
     this.#clock = clock;
+    this.#most = most;
   }
 
   /** How many are remembered, with those that are too old and not yet forgotten. */
@@ -82,7 +91,7 @@ export class MadeChanges {
       );
     }
     const { answer, attempt, change, agreed } = made;
-    if (made.state !== 'unclear') return { kind: 'made', answer, attempt };
+    if (made.state !== 'unclear' || change === undefined) return { kind: 'made', answer, attempt };
     if (made.isRepeatable) return { kind: 'unclear', change, agreed };
     return refuseKey(
       'The first call with it may have had its effect, and this provider would do it a second time.',
@@ -92,11 +101,14 @@ export class MadeChanges {
 
   /**
    * Makes a change under its name, unless somebody else is about to: then both get one answer.
+   * One that was made under a key that the caller did not choose is forgotten at once.
    * @param make is called at once or never
+   * @throws Refusal `limit_exceeded` before anything is done where no more can be remembered
    */
   async make(named: NamedChange, make: () => Promise<Answer>): Promise<Answer> {
     const known = this.find(named);
     if (known?.kind === 'made') return joined(known, named.attempt);
+    if (known === undefined) this.#requireRoom(named.key);
     const before = known && this.#made.get(named.key);
     const made: MadeChange = {
       ...named,
@@ -104,10 +116,13 @@ export class MadeChanges {
       state: 'under_way',
       answer: make(),
     };
-    this.#keep(made);
+    this.#made.delete(made.key);
+    this.#made.set(made.key, made);
     try {
       const answer = await made.answer;
       made.state = 'done';
+      made.change = undefined;
+      if (!named.isNamed) this.#made.delete(named.key);
       return answer;
     } catch (error) {
       if (changedBy(error, named.attempt) !== 'no') made.state = 'unclear';
@@ -118,15 +133,32 @@ export class MadeChanges {
     }
   }
 
-  #keep(made: MadeChange): void {
-    this.#made.delete(made.key);
-    this.#made.set(made.key, made);
+  /** Forgetting what a caller may name again would do it twice: a full memory refuses instead. */
+  #requireRoom(wanted: string): void {
     for (const [key, { at, state }] of this.#made) {
-      const isTooMuch = at + KEPT_MS < this.#clock.now() || this.#made.size > MOST_KEPT;
-      if (!isTooMuch) return;
+      if (at + KEPT_MS >= this.#clock.now()) break;
       if (state !== 'under_way') this.#made.delete(key);
     }
+    if (this.#made.size < this.#most || this.#made.has(wanted)) return;
+    throw new Refusal('limit_exceeded', {
+      message: `${this.#most} changes of one day are remembered, and more cannot be. Nothing was changed.`,
+      next: 'Try again later, or ask whoever runs the server to start it again.',
+      facts: { limit: 'the memory of the server', most: this.#most },
+    });
   }
+}
+
+/** What it means to somebody who did not give up that another did, whose call was to do it for both. */
+function givenUp({ hasStarted }: Attempt): BillingError {
+  if (!hasStarted) {
+    return new BillingError('unavailable', {
+      message: 'The call with this idempotency_key that came first was given up before it began.',
+    });
+  }
+  return new BillingError('outcome_unknown', {
+    message: 'The call with this idempotency_key that came first was given up while it was made.',
+    details: { lookup: 'Read what it touches.' },
+  });
 }
 
 /**
@@ -145,6 +177,8 @@ export async function joined(
         'This idempotency_key was used before: this is the first answer, nothing was done again.',
     };
     return { ...made, warnings: [...(made.warnings ?? []), warning] };
+  } catch (error) {
+    throw BillingError.is(error, 'aborted') ? givenUp(first) : error;
   } finally {
     attempt.hasStarted = first.hasStarted;
     attempt.completedCalls = first.completedCalls;
