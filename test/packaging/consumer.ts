@@ -18,11 +18,19 @@ export interface Consumer {
   remove(): Promise<void>;
 }
 
+/** The environment without what an `npx` around this run would tell an `npx` inside. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^npm_config_(?:call|package)$/i.test(name)),
+);
+
 /** Installs the tarballs with npm, as a user would, into a new project. */
 export async function installConsumer(packages: readonly PublicPackage[]): Promise<Consumer> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'billport-consumer-')));
   const run = async (program: string, ...args: string[]) => {
-    const { stdout } = await execute(program, args, { cwd: folder }).catch((error) => {
+    const { stdout } = await execute(program, args, {
+      cwd: folder,
+      env: environment,
+    }).catch((error) => {
       throw new Error(`${program} ${args.join(' ')}\n${error.stdout}${error.stderr}`);
     });
     return stdout;
