@@ -16,16 +16,18 @@ function writeObject(value: object): string {
 /**
  * One text for one value: JSON without blanks, names of objects in the order of their UTF-16 code
  * units, members that are undefined left out. Exact decimals and whole numbers without bound are
- * strings, as the contract carries them. Two values have the same text only if JSON cannot tell
- * them apart.
- * @throws TypeError for what JSON has no word for: functions, symbols, NaN, infinities, class instances.
+ * strings, as the contract carries them. Numbers beyond those of JSON, which a reader makes of `1e999`,
+ * are bare words: `Infinity`. Two values have the same text only if JSON cannot tell them apart.
+ * @throws TypeError for what JSON has no word for: functions, symbols, class instances.
  */
 export function canonicalJson(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') {
     return JSON.stringify(value);
   }
   if (typeof value === 'bigint') return JSON.stringify(value.toString());
-  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? JSON.stringify(value) : String(value);
+  }
   if (value instanceof Decimal) return JSON.stringify(value.toString());
   if (Array.isArray(value)) {
     return `[${Array.from(value, (item) => canonicalJson(item ?? null)).join(',')}]`;

@@ -30,12 +30,19 @@ describe('canonicalJson', () => {
     );
   });
 
-  it.each([[Number.NaN], [() => 1], [Symbol('s')], [new Map()], [{ at: new Date(0) }]])(
+  it.each([[() => 1], [Symbol('s')], [new Map()], [{ at: new Date(0) }]])(
     'refuses %s, which JSON has no word for',
     (value) => {
       expect(() => canonicalJson(value)).toThrow(TypeError);
     },
   );
+
+  it('writes numbers beyond those of JSON as words that nothing else is written as', () => {
+    const values = JSON.parse('[1e999, -1e999, "Infinity", "-Infinity", null]') as unknown[];
+    const texts = [...values, Number.NaN].map(canonicalJson);
+    expect(new Set(texts).size).toBe(texts.length);
+    expect(canonicalJson({ a: values[0] })).toBe('{"a":Infinity}');
+  });
 
   it('digests with SHA-256', () => {
     const expected = createHash('sha256').update('{"a":1,"b":2}').digest('hex');

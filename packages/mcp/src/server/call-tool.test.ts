@@ -11,6 +11,7 @@ import {
   grantCredits,
   nameCustomer,
   READING,
+  readCustomer,
   surfaceOf,
   testServer,
 } from './test-server.fixture.ts';
@@ -335,6 +336,38 @@ describe('callTool', () => {
       { tool: 'name_customer', decision: 'proceed', result: 'ok', follows: 3 },
       { tool: 'grant_credits', decision: 'preview', confirmation: 'none', result: 'ok' },
     ]);
+  });
+
+  it('S8: writes a line for a call with a number that no digest had a word for', async () => {
+    const file = join(folder(), 'audit.jsonl');
+    const { call, close, failures } = await testServer({ settings: { auditFile: file } });
+    onTestFinished(close);
+    await call('read_customer', { customerKey: JSON.parse('1e999') });
+    expect(linesOf(file)).toMatchObject([{ result: 'refused', code: 'invalid_arguments' }]);
+    expect(failures).toEqual([]);
+  });
+
+  it('S8: a tool that is switched off is written down, counted and stopped like any other', async () => {
+    const file = join(folder(), 'audit.jsonl');
+    const killSwitchFile = join(folder(), 'stop');
+    const { call, close } = await testServer({
+      surface: surfaceOf(readCustomer, grantCredits),
+      settings: { readOnly: true, auditFile: file, killSwitchFile, maxCallsPerMinute: 1 },
+    });
+    onTestFinished(close);
+    const codeOf = async () => ((await call('grant_credits')).facts.error as { code: string }).code;
+    expect(await codeOf()).toBe('unsupported');
+    expect(await codeOf()).toBe('rate_limited');
+    writeFileSync(killSwitchFile, '');
+    expect(await codeOf()).toBe('stopped');
+    expect(linesOf(file)).toMatchObject(
+      ['unsupported', 'rate_limited', 'stopped'].map((code) => ({
+        tool: 'grant_credits',
+        decision: 'refuse',
+        result: 'refused',
+        code,
+      })),
+    );
   });
 
   it('S8: makes no change that cannot be written down; what only looks goes on', async () => {

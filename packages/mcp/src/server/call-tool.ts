@@ -19,6 +19,7 @@ import { makeChange } from './make-change.ts';
 import { readingBilling } from './reading-billing.ts';
 import { reportProgress } from './report-progress.ts';
 import type { Serving } from './serving.ts';
+import type { AbsentTool } from './tool-list.ts';
 import type { ToolRequest } from './tool-request.ts';
 
 /** Progress in words that are fit for the client. */
@@ -66,6 +67,25 @@ async function run(
   return toResult(outcome, { detailed: call.controls.detailed, pii: serving.settings.pii });
 }
 
+/** Makes a result of what a call brings, or fails with, and writes to the audit log how it ended. */
+async function ended<Result>(
+  serving: Serving,
+  name: string,
+  request: ToolRequest,
+  attempt: Attempt,
+  make: () => Promise<Result>,
+): Promise<Result | CallToolResult> {
+  try {
+    const result = await make();
+    await auditEnd(serving, name, request, attempt, undefined);
+    return result;
+  } catch (error) {
+    if (!(error instanceof Refusal) && !BillingError.is(error)) serving.log(name, error);
+    await auditEnd(serving, name, request, attempt, error);
+    return toErrorResult(error, { ...attempt, pii: serving.settings.pii });
+  }
+}
+
 /**
  * Calls a tool: checks who calls and with what, opens the provider, and lets it read; or lets it
  * plan, previews or asks, and makes the calls of its plan. Any failure is a result with `isError`
@@ -78,14 +98,24 @@ export async function callTool(
 ): Promise<CallToolResult | InputRequiredResult> {
   const tool = serving.tools.get(name);
   const attempt = newAttempt(tool?.kind === 'changing');
-  try {
+  return ended(serving, name, request, attempt, async () => {
     if (tool === undefined) throw new Error(`${name} is in the lock file and nowhere else.`);
-    const result = await run(serving, tool, request, attempt);
-    await auditEnd(serving, name, request, attempt, undefined);
-    return result;
-  } catch (error) {
-    if (!(error instanceof Refusal) && !BillingError.is(error)) serving.log(name, error);
-    await auditEnd(serving, name, request, attempt, error);
-    return toErrorResult(error, { ...attempt, pii: serving.settings.pii });
-  }
+    return run(serving, tool, request, attempt);
+  });
+}
+
+/**
+ * Refuses a call of a tool that is switched off, as a failure of the call: who called may do
+ * something else. It is let in, counted and written down like any other.
+ */
+export async function refuseAbsent(
+  serving: Serving,
+  { entry, refusal }: AbsentTool,
+  request: ToolRequest,
+): Promise<CallToolResult> {
+  const { tool, scope, kind } = entry;
+  return ended(serving, tool.name, request, newAttempt(kind === 'changing'), async () => {
+    letIn(serving, { name: tool.name, scope, principal: request.principal });
+    throw refusal;
+  });
 }

@@ -9,7 +9,6 @@ import {
   ProtocolErrorCode,
   type ServerContext as RequestContext,
 } from '@modelcontextprotocol/server';
-import type { Refusal } from '../answers/refusal.ts';
 import { principalOf } from '../http/principal.ts';
 import type { Principal } from '../tools/tool-call.ts';
 import type { RequestHandler } from './capture-handlers.ts';
@@ -59,32 +58,26 @@ export function registerTools(mcp: McpServer, served: ServedTools): void {
   mcp.server.setRequestHandler('tools/call', async (request, context) => {
     const { name } = request.params;
     const entry = tools.find(name);
-    const absence = tools.absence(name);
-    if (entry === undefined && absence === undefined) {
+    const absent = tools.absent(name);
+    const meant = entry ?? absent?.entry;
+    if (meant === undefined) {
       if (furtherCall !== undefined) return furtherCall(request, context);
       throw unknownTool(tools.nearest(name));
     }
-    if (entry === undefined) return absenceResult(absence as Refusal, await serving());
-    const [{ callTool }, { translateArguments }] = await Promise.all([
+    const [{ callTool, refuseAbsent }, { translateArguments }] = await Promise.all([
       import('./call-tool.ts'),
       import('../aliases/translate-arguments.ts'),
     ]);
-    return callTool(await serving(), entry.tool.name, {
+    const toolRequest = {
       args: translateArguments(name, request.params.arguments ?? {}),
       principal: callerOf(context, served.principal),
       declared: mcp.server.getClientCapabilities(),
       context,
-    });
+    };
+    return absent === undefined
+      ? callTool(await serving(), meant.tool.name, toolRequest)
+      : refuseAbsent(await serving(), absent, toolRequest);
   });
-}
-
-/** A tool that is switched off is told as a failure of the call: who called may do something else. */
-async function absenceResult(
-  absence: Refusal,
-  { settings }: Pick<Serving, 'settings'>,
-): Promise<CallToolResult> {
-  const { toErrorResult } = await import('../answers/to-error-result.ts');
-  return toErrorResult(absence, { isChanging: false, hasStarted: false, pii: settings.pii });
 }
 
 /** Who makes this request; who the server was made for, where the request says nothing of its own. */

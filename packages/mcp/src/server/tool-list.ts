@@ -5,6 +5,13 @@ import { hasScope } from '../surface/select-tools.ts';
 import type { PublishedToolOf, SurfaceEntry } from '../surface/surface-entry.ts';
 import type { Principal } from '../tools/tool-call.ts';
 
+/** A tool that there is, and not here. */
+export interface AbsentTool {
+  readonly entry: SurfaceEntry;
+  /** Why a call of it does nothing. */
+  readonly refusal: Refusal;
+}
+
 /** The tools that there are, for everybody who calls. */
 export class ToolList {
   readonly #all: readonly SurfaceEntry[];
@@ -31,15 +38,16 @@ export class ToolList {
     return this.#selected.get(toolMeantBy(name));
   }
 
-  /** Why a name that means a tool does not lead to it here; undefined for a name that means none. */
-  absence(name: string): Refusal | undefined {
+  /** The tool that a name means and does not lead to here, and why; undefined for a name that means none. */
+  absent(name: string): AbsentTool | undefined {
     const meant = toolMeantBy(name);
     const entry = this.#all.find(({ tool }) => tool.name === meant);
     if (entry === undefined || this.#selected.has(meant)) return undefined;
-    return new Refusal('unsupported', {
+    const refusal = new Refusal('unsupported', {
       message: `${meant} is not there: it is switched off (toolset ${entry.toolset}), the server is read-only, or the provider cannot do it.`,
       next: 'Read billing://capabilities, or ask whoever runs this server to switch it on.',
     });
+    return { entry, refusal };
   }
 
   /** Names of tools that are there and near to one that is not, nearest first. */
