@@ -110,6 +110,13 @@ describe('billing://guide/{topic}', () => {
     expect(missing.length).toBeGreaterThan(0);
   });
 
+  it('D8: says which change that gives money no limit applies to', async () => {
+    expect(await read('billing://guide/money')).toContain(
+      'A coupon of a percentage has no amount before there are invoices: no limit on amounts applies',
+    );
+    expect(await read('billing://guide/consent')).toContain('usage with its own price');
+  });
+
   it('consent tells the policy and the limits of this server', async () => {
     const { read } = await serverWithResources({
       settings: { policy: 'allow', maxAmount: { USD: '500.00', '*': '20' } },

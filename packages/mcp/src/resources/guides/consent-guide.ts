@@ -17,7 +17,7 @@ function amounts(most: Readonly<Record<string, string>>): string {
 /** Which changes ask first, and how. */
 export const consentGuide: Guide = ({ settings }) => `# Consent
 
-Changes that move money or credit, or that nobody can undo, need consent: ending a subscription, starting one or changing its plan, changing a plan in use, credits, coupons of customers, finalizing and collecting invoices, voiding, refunds and credit notes, deleting, and every write_operation.
+Changes that move money or credit, or that nobody can undo, need consent: ending a subscription, starting one or changing its plan, changing a plan in use, credits, coupons of customers, finalizing and collecting invoices, voiding, refunds and credit notes, usage with its own price (preciseAmount), deleting, and every write_operation.
 
 Policy of this server: \`${settings.policy}\`: ${POLICY[settings.policy]}.${settings.readOnly ? ' It is read-only: there is no tool that changes anything.' : ''}
 

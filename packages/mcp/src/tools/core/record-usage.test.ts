@@ -70,6 +70,50 @@ describe('record_usage', () => {
     expect(await eventsOf(call)).toHaveLength(3);
   });
 
+  it('D1: asks before it records events with their own prices, and says what they come to', async () => {
+    const call = await withAcme(testCall());
+    const event = { subscription: 'acme-pro', metric: 'calls' };
+    const events = [
+      { ...event, preciseAmount: '900.001' },
+      { ...event, preciseAmount: '-99.5' },
+      event,
+    ];
+    const change = await plan(recordUsage, { events }, call);
+    expect(change.needsConsent).toBe(true);
+    expect(change.money).toEqual({ amount: '999.51', currency: 'USD' });
+    expect(change.effect).toContain('priced 900.001, -99.5.');
+    const without = await plan(recordUsage, { events: [event] }, call);
+    expect([without.needsConsent, without.money]).toEqual([false, undefined]);
+    const limited = { ...call, principal: { id: 'x', scopes: ['billing:write'] } };
+    await expect(plan(recordUsage, { events }, limited)).rejects.toMatchObject({ code: 'denied' });
+  });
+
+  it('D8: refuses prices in several currencies, which no limit could be held against', async () => {
+    const call = await withAcme(testCall());
+    const { customers, plans, subscriptions } = call.engine;
+    await customers.upsert({ customerKey: 'dinar', currency: 'KWD' });
+    await plans.create({
+      code: 'dinar',
+      interval: 'monthly',
+      price: { amount: '5.000', currency: 'KWD' },
+      timing: 'arrears',
+    });
+    await subscriptions.create({
+      subscriptionKey: 'dinar',
+      customerKey: 'dinar',
+      planCode: 'dinar',
+    });
+    const events = ['acme-pro', 'dinar'].map((subscription) => ({
+      subscription,
+      metric: 'calls',
+      preciseAmount: '1',
+    }));
+    await expect(plan(recordUsage, { events }, call)).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { field: 'events', message: expect.stringContaining('USD, KWD') },
+    });
+  });
+
   it('finds the subscription whose plan charges for the metric, among several', async () => {
     const call = await withAcme(testCall());
     await call.engine.plans.create({

@@ -10,7 +10,9 @@ import type { Answer } from '../../answers/answer.ts';
 import { Refusal } from '../../answers/refusal.ts';
 import { words } from '../../answers/words.ts';
 import type { Change } from '../change.ts';
+import { requireMoneyScope } from '../money-scope.ts';
 import { counted, keyInWords } from '../named.ts';
+import { pricedUsage } from '../priced-usage.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -123,6 +125,16 @@ function show(
   };
 }
 
+/** Most prices that are said one by one. */
+const MOST_PRICES = 10;
+
+/** `5, 0.25 and 3 more`: in major units, as they were given. */
+function pricesOf(events: readonly RecordedEvent[]): string {
+  const prices = events.flatMap(({ preciseAmount }) => preciseAmount ?? []);
+  const rest = prices.length - MOST_PRICES;
+  return `${prices.slice(0, MOST_PRICES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
 async function plan(
   { events: given }: z.output<typeof recordArguments>,
   call: ToolCall,
@@ -135,10 +147,15 @@ async function plan(
   }
   const subscriptions = [...new Set(events.map(({ subscriptionKey }) => subscriptionKey))];
   const metrics = [...new Set(events.map(({ metric }) => metric))];
+  const isPriced = events.some(({ preciseAmount }) => preciseAmount !== undefined);
+  if (isPriced) requireMoneyScope(call, 'Recording usage with its price');
+  const money = isPriced ? await pricedUsage(call, events) : undefined;
   const list = (keys: readonly string[]) => keys.map((key) => keyInWords(key)).join(', ');
   return {
-    effect: `Record ${counted(events.length, 'usage event')} of ${list(metrics)} for ${list(subscriptions)}.`,
-    needsConsent: false,
+    effect: `Record ${counted(events.length, 'usage event')} of ${list(metrics)} for ${list(subscriptions)}${isPriced ? `, priced ${pricesOf(events)}` : ''}.`,
+    // A price that comes with an event is money that moves.
+    needsConsent: isPriced,
+    money,
     targets: subscriptions.map((key) => `subscription:${key}`),
     calls: [{ operation: 'usage.record', input: { events, onRejected: 'report' } }],
     show: (results) =>

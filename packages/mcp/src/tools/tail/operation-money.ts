@@ -9,6 +9,7 @@ import {
   sumMoney,
   type Wallet,
 } from '@billport/core';
+import { type PricedEvent, pricedUsage } from '../priced-usage.ts';
 import type { ToolCall } from '../tool-call.ts';
 import type { Subjects } from './operation-subjects.ts';
 
@@ -80,6 +81,7 @@ const MONEY: Readonly<Partial<Record<OperationId, MoneyOf>>> = {
     input.refundStatus === undefined ? undefined : creditNote?.refund,
   'creditNotes.void': (_, { creditNote }) => creditNote?.balance,
   'coupons.apply': discountAmount,
+  'usage.record': ({ events }: { events: PricedEvent[] }, _, call) => pricedUsage(call, events),
 };
 
 /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../answers/refusal.ts';
 import { spoken } from '../../answers/words.ts';
 import { checkArguments } from '../../arguments/check-arguments.ts';
-import { carryOut, plan, testCall, withAcme } from '../tool-call.fixture.ts';
+import { carryOut, plan, START, testCall, withAcme } from '../tool-call.fixture.ts';
 import { writeOperation } from './write-operation.ts';
 
 const planned = (operation: string, input: object, call = testCall()) =>
@@ -46,6 +46,13 @@ describe('write_operation', () => {
       currency: 'USD',
     });
     expect(await moved('invoices.create', invoice)).toEqual({ amount: '0.505', currency: 'KWD' });
+    const event = { subscriptionKey: 'acme-pro', metric: 'calls', timestamp: START };
+    const events = ['1.005', '-2'].map((preciseAmount, id) => ({
+      ...event,
+      id: `p${id}`,
+      preciseAmount,
+    }));
+    expect(await moved('usage.record', { events })).toEqual({ amount: '3.01', currency: 'USD' });
     expect(await moved('customers.delete', { customerKey: 'acme' })).toBeUndefined();
   });
 
