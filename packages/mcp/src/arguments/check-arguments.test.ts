@@ -56,6 +56,21 @@ function refusalOf(tool: Tool, args: Record<string, unknown>) {
 }
 
 describe('checkArguments', () => {
+  it('R4: says first what a misspelled name was meant for, then what is missing', () => {
+    const { message, field } = refusalOf(reading, { custmer: 'acme', limit: 0 });
+    expect(message).toMatch(
+      /^"custmer": Unknown argument\. Did you mean customer\? · "customer": /,
+    );
+    expect(field).toBe('custmer');
+  });
+
+  it('compares a few names of very many unknown ones, and names three', () => {
+    const given = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`custome${i}`, 1]));
+    const { message } = refusalOf(reading, given);
+    expect(message.split(' · ')).toHaveLength(3);
+    expect(message).toMatch(/\(and 4998 more\)$/);
+  });
+
   it('splits what the server takes from what the tool takes', () => {
     const given = { customer: 'acme', response_format: 'detailed', idempotency_key: 'k1' };
     expect(checkArguments(changing(), { ...given, dry_run: true, confirm_token: 't' })).toEqual({

@@ -31,24 +31,44 @@ function issuesOf(schema: z.ZodType, given: unknown): { value: unknown; issues: 
   }
 }
 
+/** Names that may stand where an unknown one does. */
+const namesBeside = (tool: Tool, path: Issue['path']): string[] => [
+  ...knownNames(tool.arguments, path.slice(0, -1)),
+  ...(path.length === 1 ? Object.keys(controlsOf(tool.kind)) : []),
+];
+
+const isUnknown = ({ rule }: Issue) => rule === 'unrecognized_keys';
+
+/** The name that is meant by an unknown one, if any is near. */
+const meantBy = (tool: Tool, { path }: Issue): string | undefined =>
+  nearestNames(String(path.at(-1)), namesBeside(tool, path))[0];
+
 /** One thing wrong, in our words: names that the caller made up are its own. */
-function sentence(tool: Tool, { path, message, rule }: Issue): string {
-  if (rule !== 'unrecognized_keys') {
+function sentence(tool: Tool, issue: Issue): string {
+  const { path, message } = issue;
+  if (!isUnknown(issue)) {
     const field = pathText(path);
     return field === '' ? message : `${words(field)}: ${message}`;
   }
-  const name = String(path.at(-1));
-  const names = [
-    ...knownNames(tool.arguments, path.slice(0, -1)),
-    ...(path.length === 1 ? Object.keys(controlsOf(tool.kind)) : []),
-  ];
-  const nearest = nearestNames(name, names)[0];
+  const names = namesBeside(tool, path);
+  const nearest = meantBy(tool, issue);
   return `${words(pathText(path))}: Unknown argument. ${
     nearest === undefined ? `Known ones: ${names.join(', ')}.` : `Did you mean ${nearest}?`
   }`;
 }
 
-function refuse(tool: Tool, issues: readonly Issue[]): never {
+/** Most unknown names that are compared with the known ones. */
+const MOST_COMPARED = 10;
+
+/** Misspelled names first: what is missing beside them is what they were meant for. */
+function misspelledFirst(tool: Tool, issues: readonly Issue[]): Issue[] {
+  const unknown = issues.filter(isUnknown).slice(0, MOST_COMPARED);
+  const misspelled = new Set(unknown.filter((issue) => meantBy(tool, issue) !== undefined));
+  return [...misspelled, ...issues.filter((issue) => !misspelled.has(issue))];
+}
+
+function refuse(tool: Tool, found: readonly Issue[]): never {
+  const issues = misspelledFirst(tool, found);
   const shown = issues.slice(0, 3).map((issue) => sentence(tool, issue));
   const rest = issues.length > 3 ? ` (and ${issues.length - 3} more)` : '';
   const field = pathText(issues[0]?.path ?? []);

@@ -5,12 +5,13 @@ import { findReference } from './find-reference.ts';
 /**
  * The plan with this code, or else with this name.
  *
+ * @param field The argument that held the reference.
  * @throws Refusal `ambiguous` with candidates, or `not_found`.
  */
-export function findPlan({ billing }: ToolCall, reference: string): Promise<Plan> {
+export function findPlan({ billing }: ToolCall, reference: string, field = 'plan'): Promise<Plan> {
   return findReference<Plan>({
     noun: 'plan',
-    field: 'plan',
+    field,
     accepts: 'code or name',
     reference,
     get: (code) => billing.plans.get({ code }),

@@ -16,6 +16,10 @@ describe('list_customers', () => {
     expect(rest.next).toBeUndefined();
   });
 
+  it('says that there are none without an order', async () => {
+    expect((await read(listCustomers, {}, testCall())).summary).toBe('No customers.');
+  });
+
   it('finds by a part of a name, which R4 it never leaves out', async () => {
     const call = await withAcme(testCall());
     await call.engine.customers.upsert({ customerKey: 'beta' });

@@ -25,10 +25,11 @@ export const listCustomers = readingTool({
   }),
   read: async (args, { billing, detailed }) => {
     const page = await billing.customers.list(args);
+    const order = page.items.length === 0 ? undefined : 'by age, newest first';
     return pageAnswer({
       ...page,
       noun: 'customer',
-      about: args.search === undefined ? 'by age, newest first' : `with ${words(args.search)}`,
+      about: args.search === undefined ? order : `with ${words(args.search)}`,
       items: page.items.map((customer) => shownCustomer(customer, detailed)),
     });
   },

@@ -56,6 +56,14 @@ describe('upsert_customer', () => {
     expect(await stateOf(call)).toEqual(once);
   });
 
+  it('R3: names the argument that holds a plan there is not', async () => {
+    const args = { customerKey: 'acme', planCode: 'gold' };
+    await expect(plan(upsertCustomer, args, await withAcme(testCall()))).rejects.toMatchObject({
+      code: 'not_found',
+      options: { field: 'planCode', message: expect.stringMatching(/^planCode: /) },
+    });
+  });
+
   it('R5: asks which is meant where the customer has another subscription', async () => {
     const call = await withAcme(testCall());
     await call.engine.plans.create({

@@ -60,7 +60,7 @@ async function planOnboarding(
 ): Promise<SubscriptionPlan | undefined> {
   if (planCode === undefined) return undefined;
   requireMoneyScope(call, 'Subscribing a customer');
-  const plan = await findPlan(call, planCode);
+  const plan = await findPlan(call, planCode, 'planCode');
   const living = existing === undefined ? [] : await livingSubscriptions(call, customerKey);
   const customer = { customerKey, name: name ?? existing?.name };
   return planNewSubscription({ customer, plan, living });
