@@ -86,6 +86,24 @@ describe('R3: an error of a provider', () => {
     expect(new Set(steps).size).toBe(steps.length);
   });
 
+  it.each([
+    ['which a provider would do twice', { isRepeatable: false }],
+    ['of which a part was changed', { completedCalls: 1 }],
+  ])('is not retryable after the start of a change %s, even with a key', (_, failing) => {
+    const { error } = show(errorOf('timeout'), { idempotencyKey: 'k-1', ...failing });
+    expect(error.retryable).toBe(false);
+    expect(error.next).toContain('with a new idempotency_key');
+    expect(error.next).not.toContain('the same call again');
+  });
+
+  it('is retryable when nothing was changed, whatever a provider would do twice', () => {
+    const failing = { idempotencyKey: 'k-1', isRepeatable: false };
+    expect(show(errorOf('rate_limited'), failing).error).toMatchObject({
+      changed: 'no',
+      retryable: true,
+    });
+  });
+
   it('is not retryable without a key when it may have happened', () => {
     expect(show(errorOf('timeout')).error).toMatchObject({ changed: 'unknown', retryable: false });
     expect(show(errorOf('timeout'), { isChanging: false }).error.retryable).toBe(true);

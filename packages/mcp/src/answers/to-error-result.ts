@@ -13,6 +13,8 @@ import { spoken } from './words.ts';
 /** How far the call was, and how its failure is shown. */
 export interface Failing extends Progress {
   readonly idempotencyKey?: string | undefined;
+  /** False where the provider would make the same calls with the same key a second time. */
+  readonly isRepeatable?: boolean | undefined;
   readonly pii: PiiPolicy;
 }
 
@@ -87,14 +89,26 @@ const CHANGED_TEXT: Readonly<Record<Changed, string>> = {
   unknown: 'Whether anything was changed is not known.',
 };
 
+/** Whether the same call may be made again: nothing was changed, or its key has it done once. */
+function isSafeAgain(changed: Changed, failing: Failing): boolean {
+  const { idempotencyKey, isRepeatable = true, completedCalls = 0 } = failing;
+  if (changed === 'no') return true;
+  return idempotencyKey !== undefined && isRepeatable && completedCalls === 0;
+}
+
 /** What comes first where something may have been changed: to repeat it blindly may do it twice. */
-function nextOf(next: string, changed: Changed, idempotencyKey: string | undefined): string {
+function nextOf({ next, retryable }: Failure, changed: Changed, failing: Failing): string {
   if (changed === 'no') return next;
+  const isSafe = isSafeAgain(changed, failing);
   const repeat =
-    idempotencyKey === undefined
-      ? 'Read what it touches to see what happened before you repeat anything.'
-      : 'Read what it touches to see what happened; repeat only with the same idempotency_key.';
-  return `${repeat} ${next}`;
+    failing.idempotencyKey === undefined
+      ? ' before you repeat anything.'
+      : isSafe
+        ? '; repeat only with the same idempotency_key.'
+        : '; ask for what is missing with a new idempotency_key.';
+  const read = `Read what it touches to see what happened${repeat}`;
+  // What to do about what passes by itself is to make the same call again.
+  return retryable && !isSafe ? read : `${read} ${next}`;
 }
 
 /**
@@ -109,8 +123,8 @@ export function toErrorResult(error: unknown, failing: Failing): CallToolResult 
   const changed = changedBy(error, failing);
   const { facts } = fitFacts(failure.facts, { detailed: true, pii, showsLinks: false });
   const message = failure.message === undefined ? facts.message : spoken(failure.message, pii);
-  const next = spoken(nextOf(failure.next, changed, idempotencyKey), pii);
-  const retryable = failure.retryable && (changed === 'no' || idempotencyKey !== undefined);
+  const next = spoken(nextOf(failure, changed, failing), pii);
+  const retryable = failure.retryable && isSafeAgain(changed, failing);
   const retryAfterMs = failure.retryAfterMs;
   const key = idempotencyKey === undefined ? undefined : spoken(idempotencyKey, 'full');
   const lines = renderFacts(facts);

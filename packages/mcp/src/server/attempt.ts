@@ -8,6 +8,8 @@ export interface Attempt extends Progress {
   hasStarted: boolean;
   completedCalls: number;
   idempotencyKey: string | undefined;
+  /** Whether sending its calls again with the same keys adds nothing; undefined before they are known. */
+  isRepeatable: boolean | undefined;
   targets: readonly string[];
   decision: AuditRecord['decision'];
   confirmation: AuditRecord['confirmation'];
@@ -22,6 +24,7 @@ export function newAttempt(isChanging: boolean): Attempt {
     hasStarted: false,
     completedCalls: 0,
     idempotencyKey: undefined,
+    isRepeatable: undefined,
     targets: [],
     decision: isChanging ? 'refuse' : 'reading',
     confirmation: 'none',

@@ -504,6 +504,21 @@ describe('an idempotency_key', () => {
     expect(items.map(({ creditBalance }) => creditBalance)).toEqual(['5']);
   });
 
+  it.each([
+    ['the provider would do twice', false, 'credits.createWallet', 'unknown'],
+    ['has had a part of its effect', true, 'credits.add', 'yes'],
+  ])('R3: is not said to be good for a repeat of what %s', async (...row) => {
+    const [, idempotencyKeys, operation, changed] = row;
+    const { engine } = await testServer();
+    const limits = { ...engine.limits, idempotencyKeys };
+    const { call } = await once({
+      engine: { ...engine, limits } as typeof engine,
+      watch: failing(operation, () => new BillingError('timeout', { message: '?' })),
+    });
+    const { facts } = await call('grant_credits', grant);
+    expect(facts.error).toMatchObject({ code: 'timeout', changed, retryable: false });
+  });
+
   it('D7: sends nothing again that the provider would do twice, and claims no more than it keeps', async () => {
     const error = () =>
       new BillingError('outcome_unknown', { message: '?', details: { lookup: 'Look.' } });

@@ -72,13 +72,14 @@ export async function carryOutNamed(
   const { attempt, billing, serving } = call;
   const { change, key, agreed } = execution;
   attempt.idempotencyKey = key;
+  attempt.isRepeatable = isRepeatable(change.calls, billing);
   return serving.made.make(
     {
       ...name,
       change,
       agreed,
       isNamed: call.controls.idempotencyKey !== undefined,
-      isRepeatable: isRepeatable(change.calls, billing),
+      isRepeatable: attempt.isRepeatable,
       attempt,
     },
     () => carryOut(tool, call, execution),

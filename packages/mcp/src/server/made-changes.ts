@@ -181,6 +181,7 @@ export async function joined(
     throw BillingError.is(error, 'aborted') ? givenUp(first) : error;
   } finally {
     attempt.hasStarted = first.hasStarted;
+    attempt.isRepeatable = first.isRepeatable;
     attempt.completedCalls = first.completedCalls;
   }
 }
