@@ -111,6 +111,7 @@ describe('billing://guide/{topic}', () => {
   });
 
   it('D8: says which change that gives money no limit applies to', async () => {
+    const { read } = await serverWithResources();
     expect(await read('billing://guide/money')).toContain(
       'A coupon of a percentage has no amount before there are invoices: no limit on amounts applies',
     );
