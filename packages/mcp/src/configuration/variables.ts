@@ -24,7 +24,8 @@ export const VARIABLES = {
   BILLING_MCP_READ_ONLY: '1: no tool that changes anything',
   BILLING_MCP_POLICY: 'changes that need consent: confirm (default), block or allow',
   BILLING_MCP_PII: 'personal data in answers: full (default), masked or none',
-  BILLING_MCP_MAX_AMOUNT: 'most that one change may move: USD=500.00,*=100',
+  BILLING_MCP_MAX_AMOUNT:
+    'most that one change may move: USD=500.00,*=100; no other currency without *',
   BILLING_MCP_MAX_AMOUNT_PER_HOUR: 'most that may move in an hour, in the same form',
   BILLING_MCP_MAX_CHANGES_PER_HOUR: 'most changes with consent in an hour (100)',
   BILLING_MCP_MAX_CALLS_PER_MINUTE: 'most calls of one tool in a minute (300)',

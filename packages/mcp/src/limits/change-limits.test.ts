@@ -52,9 +52,22 @@ describe('D8: the amount of one change', () => {
     expect(refusal.message).toContain('Nothing was changed');
   });
 
-  it('is free in a currency without a limit', () => {
-    const { limits } = limited({ maxAmount: { USD: '1' } });
+  it('is free where no currency has a limit', () => {
+    const { limits } = limited();
     expect(() => limits.check('local', move('1000000', 'EUR'))).not.toThrow();
+  });
+
+  it.each([
+    ['maxAmount', 'BILLING_MCP_MAX_AMOUNT'],
+    ['maxAmountPerHour', 'BILLING_MCP_MAX_AMOUNT_PER_HOUR'],
+  ])('may be none in a currency that %s does not name, where it names another', (name, limit) => {
+    const { limits } = limited({ [name]: { USD: '1', CHF: '2' } });
+    const refusal = refusalOf(() => limits.take('local', move('0.01', 'EUR')));
+    expect(refusal.code).toBe('limit_exceeded');
+    expect(refusal.options.facts).toEqual({ limit, currency: 'EUR' });
+    expect(refusal.message).toContain('USD, CHF');
+    expect(() => limits.take('local', move('1'))).not.toThrow();
+    expect(() => limits.take('local', { needsConsent: true })).not.toThrow();
   });
 });
 
@@ -153,6 +166,17 @@ describe('D8: the number of changes in an hour', () => {
     });
     expect(() => limits.take('local', { needsConsent: false })).not.toThrow();
     expect(() => limits.take('other', { needsConsent: true })).not.toThrow();
+  });
+
+  it.each([
+    [0, '0 changes that need consent were made in the last hour, and the most is 0.'],
+    [1, '1 change that needs consent was made in the last hour, and the most is 1.'],
+    [2, '2 changes that need consent were made in the last hour, and the most is 2.'],
+  ])('is told as people count: %i', (most, sentence) => {
+    const { limits } = limited({ maxChangesPerHour: most });
+    for (let index = 0; index < most; index++) limits.take('local', { needsConsent: true });
+    const { message } = refusalOf(() => limits.take('local', { needsConsent: true }));
+    expect(message).toBe(`${sentence} Nothing was changed.`);
   });
 });
 

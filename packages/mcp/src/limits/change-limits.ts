@@ -32,10 +32,30 @@ interface Counted {
 const HOUR_MS = 3_600_000;
 const USUAL_MOST = 100_000;
 
-/** The limit of a currency: its own, or that of all others. */
-function limitOf(limits: Readonly<Record<string, string>>, currency: string): Decimal | undefined {
+/**
+ * The limit of a currency: its own, or that of all others; undefined where no currency has one.
+ * @throws Refusal `limit_exceeded` where others have one and it has none: nobody has allowed it
+ */
+function limitOf(
+  variable: string,
+  limits: Readonly<Record<string, string>>,
+  currency: string,
+): Decimal | undefined {
   const text = Object.hasOwn(limits, currency) ? limits[currency] : limits['*'];
-  return text === undefined ? undefined : Decimal.parse(text);
+  if (text !== undefined) return Decimal.parse(text);
+  const named = Object.keys(limits);
+  if (named.length === 0) return undefined;
+  throw exceeded(
+    variable,
+    `${variable} has a limit for ${named.join(', ')} and none for ${currency}, so nothing may move in it.`,
+    {
+      currency,
+    },
+  );
+}
+
+function countOf(changes: number): string {
+  return changes === 1 ? '1 change that needs' : `${changes} changes that need`;
 }
 
 function exceeded(limit: string, message: string, facts: object, retryAfterMs?: number): Refusal {
@@ -53,7 +73,8 @@ function exceeded(limit: string, message: string, facts: object, retryAfterMs?: 
 /**
  * How much may be changed: the amount of one change, and in any hour the sum of each currency and
  * the number of changes that need consent, of one principal. Sums are exact. What a refund takes
- * counts as what a charge brings: without its sign. Source: `facts/mcp.md §e.3 D8`.
+ * counts as what a charge brings: without its sign. Where any currency has a limit, one without is
+ * not moved at all. Source: `facts/mcp.md §e.3 D8`.
  */
 export class ChangeLimits {
   readonly #clock: Clock;
@@ -111,14 +132,14 @@ export class ChangeLimits {
     if (ofConsent.length < most) return;
     throw exceeded(
       'BILLING_MCP_MAX_CHANGES_PER_HOUR',
-      `${most} changes that need consent were made in the last hour, and that is the most.`,
+      `${countOf(ofConsent.length)} consent ${ofConsent.length === 1 ? 'was' : 'were'} made in the last hour, and the most is ${most}.`,
       { most, made: ofConsent.length },
       this.#untilGone(ofConsent),
     );
   }
 
   #checkAmount({ amount, currency }: Money): void {
-    const most = limitOf(this.#limits.maxAmount, currency);
+    const most = limitOf('BILLING_MCP_MAX_AMOUNT', this.#limits.maxAmount, currency);
     if (most === undefined || Decimal.parse(amount).abs().compare(most) <= 0) return;
     throw exceeded(
       'BILLING_MCP_MAX_AMOUNT',
@@ -128,7 +149,11 @@ export class ChangeLimits {
   }
 
   #checkSum(recent: readonly Counted[], { amount, currency }: Money): void {
-    const most = limitOf(this.#limits.maxAmountPerHour, currency);
+    const most = limitOf(
+      'BILLING_MCP_MAX_AMOUNT_PER_HOUR',
+      this.#limits.maxAmountPerHour,
+      currency,
+    );
     if (most === undefined) return;
     const alike = recent.filter((one) => one.currency === currency);
     const moved = Decimal.sum(alike.map((one) => one.amount));
