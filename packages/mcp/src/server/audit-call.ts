@@ -4,8 +4,12 @@ import { Refusal } from '../answers/refusal.ts';
 import type { AuditRecord } from '../audit/audit-entry.ts';
 import { argumentsDigest } from '../consent/change-digest.ts';
 import type { Attempt } from './attempt.ts';
+import { isTooDeep } from './require-shallow.ts';
 import type { Serving } from './serving.ts';
 import type { ToolRequest } from './tool-request.ts';
+
+/** Stands for arguments that were refused for their depth. */
+const TOO_DEEP = { arguments: 'too deep' };
 
 type Ending = Pick<AuditRecord, 'result' | 'code' | 'providerRequestId'>;
 
@@ -33,7 +37,7 @@ function recordOf(
   return {
     principal: request.principal.id,
     tool,
-    arguments: argumentsDigest(request.args),
+    arguments: argumentsDigest(isTooDeep(request.args) ? TOO_DEEP : request.args),
     targets,
     decision,
     confirmation,

@@ -347,6 +347,17 @@ describe('callTool', () => {
     expect(failures).toEqual([]);
   });
 
+  it('S8: writes a line for a call whose arguments are nested without end', async () => {
+    const file = join(folder(), 'audit.jsonl');
+    const { call, close, failures } = await testServer({ settings: { auditFile: file } });
+    onTestFinished(close);
+    const deep = JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) as unknown;
+    const { facts } = await call('read_customer', { customerKey: deep });
+    expect(facts.error).toMatchObject({ code: 'invalid_arguments', changed: 'no' });
+    expect(linesOf(file)).toMatchObject([{ result: 'refused', code: 'invalid_arguments' }]);
+    expect(failures).toEqual([]);
+  });
+
   it('S8: a tool that is switched off is written down, counted and stopped like any other', async () => {
     const file = join(folder(), 'audit.jsonl');
     const killSwitchFile = join(folder(), 'stop');

@@ -18,6 +18,7 @@ import { letIn } from './let-in.ts';
 import { makeChange } from './make-change.ts';
 import { readingBilling } from './reading-billing.ts';
 import { reportProgress } from './report-progress.ts';
+import { requireShallow } from './require-shallow.ts';
 import type { Serving } from './serving.ts';
 import type { AbsentTool } from './tool-list.ts';
 import type { ToolRequest } from './tool-request.ts';
@@ -37,6 +38,7 @@ async function prepare(
 ): Promise<CurrentCall> {
   const { name, scope } = tool;
   letIn(serving, { name, scope, principal: request.principal });
+  requireShallow(request.args);
   const { args, controls } = checkArguments(tool, request.args);
   attempt.idempotencyKey = controls.idempotencyKey;
   const billing = await serving.provider.get();
