@@ -23,7 +23,7 @@ async function openLago(): Promise<OpenedLago> {
   const lago: Billing = createLago({
     url: emulator.url,
     apiKey: API_KEY,
-    timeoutMs: 150,
+    timeoutMs: 2_000,
     maxAttempts: 2,
     environment: {},
   });
@@ -68,7 +68,7 @@ const FAILURES: readonly (readonly [string, Fault, string, boolean])[] = [
   ['answering 422', { kind: 'status', status: 422 }, 'rejected', false],
   ['answering 429', { kind: 'status', status: 429 }, 'rate_limited', true],
   ['answering 500', { kind: 'status', status: 500 }, 'unavailable', true],
-  ['too late', { kind: 'latency', ms: 600 }, 'timeout', true],
+  ['too late', { kind: 'latency', ms: 10_000 }, 'timeout', true],
 ];
 
 describe('Lago', () => {
