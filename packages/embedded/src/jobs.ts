@@ -85,7 +85,8 @@ export function setAside(database: Database, { at, kind, ref, failure }: FailedJ
 export function failedJobs(database: Database): FailedJob[] {
   return database
     .sql(
-      'SELECT at, kind, ref, failure FROM jobs WHERE failure IS NOT NULL ORDER BY at, rank, kind, ref',
+      // By the index of the few that failed: in the order of the key, all that is planned is walked.
+      'SELECT at, kind, ref, failure FROM jobs INDEXED BY jobs_failed WHERE failure IS NOT NULL ORDER BY at, rank, kind, ref',
     )
     .all()
     .map((row) => ({

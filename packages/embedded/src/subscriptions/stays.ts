@@ -165,7 +165,10 @@ export class Stays {
   page(input: PageInput, filter: StayFilter): Page<Stay> {
     const after = decodeCursor(input.cursor, 'subscriptions', 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
     const limit = input.limit ?? 50;
-    const conditions = ['seq < ?', 'seq IN (SELECT max(seq) FROM subscriptions GROUP BY key)'];
+    const conditions = [
+      'seq < ?',
+      'NOT EXISTS (SELECT 1 FROM subscriptions AS newer WHERE newer.key = subscriptions.key AND newer.seq > subscriptions.seq)',
+    ];
     const values: (string | number)[] = [after];
     for (const [column, wanted] of [
       ['customer', filter.customerKey === undefined ? undefined : [filter.customerKey]],

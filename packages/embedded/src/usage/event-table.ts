@@ -3,6 +3,7 @@ import { compact } from '../apply-changes.ts';
 import { decodeCursor, encodeCursor } from '../store/cursor.ts';
 import type { Database } from '../store/database.ts';
 import type { PageInput } from '../store/documents.ts';
+import { type EventPlace, type EventRow, latestEvents } from './latest-events.ts';
 
 /** An event on its way into the table. */
 export interface NewEvent {
@@ -173,41 +174,33 @@ export class Events {
   /** One page of events, latest first. */
   page(input: PageInput, filter: EventFilter): Page<UsageEvent> {
     const limit = input.limit ?? 50;
-    const [at, seq] = (decodeCursor(input.cursor, 'events', 2) as [number, number] | undefined) ?? [
-      Number.MAX_SAFE_INTEGER,
-      Number.MAX_SAFE_INTEGER,
-    ];
-    const { text, values } = this.#conditions(filter);
-    const rows = this.#database
-      .sql(
-        `SELECT e.*, s.key AS subscription, m.key AS metricCode FROM events e
-         JOIN subjects s ON s.id = e.subject JOIN subjects m ON m.id = e.metric
-         WHERE (e.at, e.seq) < (?, ?) AND ${text} ORDER BY e.at DESC, e.seq DESC LIMIT ?`,
-      )
-      .all(at, seq, ...values, limit + 1);
+    const before = startOf(decodeCursor(input.cursor, 'events', 2), filter.to);
+    const rows = this.#latest(filter, before, limit + 1);
     const items = rows.slice(0, limit).map(toUsageEvent);
     const last = rows[limit - 1];
     if (rows.length <= limit || last === undefined) return { items };
     return { items, nextCursor: encodeCursor('events', [Number(last.at), Number(last.seq)]) };
   }
 
-  #conditions(filter: EventFilter): { text: string; values: (string | number)[] } {
-    const parts = ['1'];
-    const values: (string | number)[] = [];
-    const add = (part: string, value: string | number | undefined) => {
-      if (value === undefined) return;
-      parts.push(part);
-      values.push(value);
-    };
-    add('e.subject = (SELECT id FROM subjects WHERE key = ?)', filter.subscriptionKey);
-    add('e.metric = (SELECT id FROM subjects WHERE key = ?)', filter.metric);
-    add('e.at >= ?', filter.from);
-    add('e.at < ?', filter.to);
-    return { text: parts.join(' AND '), values };
+  #latest(filter: EventFilter, before: EventPlace, count: number): EventRow[] {
+    const { subscriptionKey, metric: code, from = Number.MIN_SAFE_INTEGER } = filter;
+    const subject = subscriptionKey === undefined ? undefined : this.#numberOf(subscriptionKey);
+    const metric = code === undefined ? undefined : this.#numberOf(code);
+    const isUnknown =
+      (subscriptionKey !== undefined && subject === undefined) ||
+      (code !== undefined && metric === undefined);
+    return isUnknown ? [] : latestEvents(this.#database, { subject, metric, from, before, count });
   }
 }
 
-function toUsageEvent(row: Record<string, unknown>): UsageEvent {
+/** Where a page begins: after the place of its cursor, and before the end of the time that is asked for. */
+function startOf(place: readonly number[] | undefined, to: number | undefined): EventPlace {
+  const [at = Number.MAX_SAFE_INTEGER, seq = Number.MAX_SAFE_INTEGER] = place ?? [];
+  // Numbers of arrival begin with 1.
+  return to === undefined || at < to ? { at, seq } : { at: to, seq: 0 };
+}
+
+function toUsageEvent(row: EventRow): UsageEvent {
   return compact({
     id: row.id as string,
     subscriptionKey: row.subscription as string,
