@@ -12,6 +12,7 @@ import {
 import { principalOf } from '../http/principal.ts';
 import type { Principal } from '../tools/tool-call.ts';
 import type { RequestHandler } from './capture-handlers.ts';
+import { lazily } from './lazily.ts';
 import type { Serving } from './serving.ts';
 import type { ToolList } from './tool-list.ts';
 
@@ -35,6 +36,11 @@ function unknownTool(nearest: readonly string[]): ProtocolError {
     { reason: 'unknown_tool', nearest },
   );
 }
+
+/** What runs tools: loaded for the first call, and kept, since to import again takes its time too. */
+const runningTools = lazily(() =>
+  Promise.all([import('./call-tool.ts'), import('../aliases/translate-arguments.ts')]),
+);
 
 /**
  * Lets a server list and call the tools. The list is the one of the lock file, byte by byte: it does
@@ -64,10 +70,7 @@ export function registerTools(mcp: McpServer, served: ServedTools): void {
       if (furtherCall !== undefined) return furtherCall(request, context);
       throw unknownTool(tools.nearest(name));
     }
-    const [{ callTool, refuseAbsent }, { translateArguments }] = await Promise.all([
-      import('./call-tool.ts'),
-      import('../aliases/translate-arguments.ts'),
-    ]);
+    const [{ callTool, refuseAbsent }, { translateArguments }] = await runningTools();
     const toolRequest = {
       args: translateArguments(name, request.params.arguments ?? {}),
       principal: callerOf(context, served.principal),
