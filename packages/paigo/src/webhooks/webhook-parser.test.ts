@@ -241,6 +241,17 @@ describe('the deduplication key', () => {
     for (const key of keys) expect(JSON.parse(key)[0]).toBe(type);
   });
 
+  it.each([
+    ['INVOICE_PAID', { customerId: 'acme', message: 'Invoice paid' }],
+    ['INVOICE_SENT', { customerId: 'acme', invoiceId: 7 }],
+    ['ENTITLEMENT', { ...ENTITLEMENT, timestamp: undefined }],
+  ] as const)(
+    'tells an event from one before that said the very same and left out what names it: %s',
+    async (type, body) => {
+      expect(await keyOf(type, body)).not.toBe(await keyOf(type, body));
+    },
+  );
+
   it('does not mix up types, or ids that are put together alike', async () => {
     const ids = (customerId: string, dimensionId: string) =>
       keyOf('ENTITLEMENT', { ...ENTITLEMENT, customerId, dimensionId });

@@ -119,11 +119,10 @@ export function createWebhookParser(options: WebhookParserOptions): WebhookParse
   return async (delivery) => {
     try {
       checkKey(headersOf(delivery), key);
-      const bytes = await rawBody(delivery);
-      const body = webhookBody(bytes, type);
+      const body = webhookBody(await rawBody(delivery), type);
       const parts = await eventParts(body, provider);
       const base = {
-        deduplicationKey: await deduplicationKey(body, bytes),
+        deduplicationKey: deduplicationKey(body),
         provider: 'paigo',
         providerType: type,
         raw: body.fields,
