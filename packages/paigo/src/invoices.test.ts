@@ -345,6 +345,38 @@ describe('invoices.get', () => {
     });
   });
 
+  const below = { lineItems: [{ name: 'Rest', quantity: 1, unitCost: -30 }] };
+
+  it.each([
+    { status: 'Open', paid: '0.00', due: '-30.00' },
+    { status: 'Paid', paid: '-30.00', due: '0.00' },
+  ])('of less than nothing that is $status was paid $paid', async (row) => {
+    account.invoice('acme', { ...below, invoiceStatus: row.status, amountPaid: 0 });
+    const { totals } = await get();
+    expect(totals).toMatchObject({ total: usd('-30.00'), paid: usd(row.paid), due: usd(row.due) });
+  });
+
+  it.each([
+    { refunds: [{ amount: '10.00' }], warned: true },
+    { refunds: { amount: '10.00' }, warned: true },
+    { refunds: [], warned: false },
+    { refunds: [null], warned: false },
+    { refunds: null, warned: false },
+  ])(
+    'says where money went back, by itself and in lists: $refunds',
+    async ({ refunds, warned }) => {
+      account.invoice('acme', { ...paidByCredits, invoiceStatus: 'Paid', refunds });
+      account.invoice('acme', { ...paidByCredits, invoiceStatus: 'Paid' });
+      for (const { warnings = [] } of [await get(), await fresh().list()]) {
+        const of = warnings.filter(({ field }) => field === 'totals.paid');
+        expect(of.map(({ code }) => code)).toEqual(warned ? ['partial'] : []);
+      }
+      const { warnings = [] } = await fresh().list();
+      const words = warnings.map(({ message }) => message).join();
+      expect([words.includes('invoice-1'), words.includes('invoice-2')]).toEqual([warned, false]);
+    },
+  );
+
   it('is paid where it asks for nothing', async () => {
     account.invoice('acme', {});
     expect(await get()).toMatchObject({

@@ -104,6 +104,15 @@ function linesOf({ lineItems, totalAmountWithoutTax }: PaigoInvoice): PaigoInvoi
 }
 
 /**
+ * What was paid with money: all of what Paigo calls paid, and else no more than is asked for. Of one
+ * that asks for less than nothing, nobody pays anything.
+ */
+function paidOf({ paid, credits, isPaid }: Told, total: Decimal): Decimal {
+  if (isPaid) return total;
+  return total.isNegative() ? Decimal.ZERO : Decimal.min(paid.minus(credits), total);
+}
+
+/**
  * The sums of an invoice, from its lines and the totals that Paigo tells. They agree with each other;
  * what Paigo's do not agree on is said.
  * @throws BillingError `malformed_response` for amounts that cannot be read: they are not nothing.
@@ -118,7 +127,7 @@ export function invoiceSums(invoice: PaigoInvoice, digits: number): InvoiceSums 
   const discount = fees.minus(untaxed);
   const { credits } = told;
   const total = untaxed.plus(taxes).minus(credits);
-  const paid = told.isPaid ? total : Decimal.min(told.paid.minus(credits), total);
+  const paid = paidOf(told, total);
   return {
     lines,
     fees,

@@ -11,7 +11,7 @@ import type { CallContext, Connection } from '../connection.ts';
 import { customersFor } from '../credits/list-wallets.ts';
 import { textOf } from '../wire/reading.ts';
 import { invoicesOf, isMadeUp } from './find-invoices.ts';
-import { type IdentifiedInvoice, toInvoice } from './to-invoice.ts';
+import { type IdentifiedInvoice, isRefunded, toInvoice } from './to-invoice.ts';
 
 type ListInput = CheckedInputOf<typeof contract.invoices.list>;
 
@@ -65,6 +65,18 @@ function readAll(found: readonly IdentifiedInvoice[]): ReadInvoices {
   };
 }
 
+/** Said of those in a page whose payments went back, which their sums do not tell. */
+function refundedWarnings(
+  found: readonly IdentifiedInvoice[],
+  items: readonly Invoice[],
+): Warning[] {
+  const refunded = new Set(found.filter(({ wire }) => isRefunded(wire)).map(({ id }) => id));
+  const ids = items.map(({ id }) => id).filter((id) => refunded.has(id));
+  if (ids.length === 0) return [];
+  const message = `Money of some invoices was refunded, which totals.paid does not tell: ${ids.join(', ')}.`;
+  return [{ code: 'partial', message, field: 'totals.paid' }];
+}
+
 /**
  * A page of invoices, newest first. Paigo has no list of them: they hang under the customers
  * (`facts/paigo.md §3.5`).
@@ -76,7 +88,8 @@ export async function listInvoices(
 ): Promise<Page<Invoice>> {
   const { limit, cursor, ...filters } = input;
   const customers = await customersFor(paigo, input.customerKey, context);
-  const { invoices, warnings } = readAll(customers.flatMap(invoicesOf));
+  const found = customers.flatMap(invoicesOf);
+  const { invoices, warnings } = readAll(found);
   const page = await wholePage<Invoice, Invoice>({
     scope: JSON.stringify(['invoices', filters]),
     limit,
@@ -86,5 +99,6 @@ export async function listInvoices(
     idOf: ({ id }) => id,
     toItem: (invoice) => invoice,
   });
-  return warnings.length === 0 ? page : { ...page, warnings };
+  const all = [...warnings, ...refundedWarnings(found, page.items)];
+  return all.length === 0 ? page : { ...page, warnings: all };
 }

@@ -12,7 +12,7 @@ import {
 } from '@billport/core';
 import { walletIdOf } from '../credits/wallet-id.ts';
 import type { PaigoInvoice } from '../wire/invoice.ts';
-import { decimalOf, textOf } from '../wire/reading.ts';
+import { decimalOf, isFields, textOf } from '../wire/reading.ts';
 import type { PurchaseRecord } from './invoice-record.ts';
 import { type InvoiceSums, invoiceSums } from './invoice-sums.ts';
 import { invoiceWords } from './invoice-words.ts';
@@ -109,7 +109,14 @@ function wordsOf({ wire, purchase }: IdentifiedInvoice, { total }: InvoiceSums) 
   return isFree ? { ...words, paymentStatus: 'succeeded' as const } : words;
 }
 
+/** Whether anything was refunded of what was paid. How much, nobody says for sure (§6.19). */
+export const isRefunded = ({ refunds }: PaigoInvoice): boolean =>
+  Array.isArray(refunds) ? refunds.some(isFields) : isFields(refunds);
+
 const isTold = (value: unknown) => value !== undefined && value !== null && value !== '';
+
+const REFUNDED =
+  'Money of this invoice was refunded, which totals.paid does not tell: look at the refunds of its customer by billing.client.';
 
 /** What has to be said of the invoice. */
 function warningsOf(
@@ -122,6 +129,7 @@ function warningsOf(
   const term = 'Paigo sent a payment term that is no number of days: the due date is left out.';
   return [
     ...differences.map((message) => warn('totals', message)),
+    ...(isRefunded(wire) ? [warn('totals.paid', REFUNDED)] : []),
     ...(isTermLost ? [warn('paymentDueDate', term)] : []),
   ];
 }

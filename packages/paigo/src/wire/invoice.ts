@@ -43,6 +43,8 @@ export interface PaigoInvoice {
   readonly paymentLink?: string | null;
   readonly lineItems?: readonly PaigoInvoiceLine[] | null;
   readonly payments?: readonly PaigoInvoicePayment[] | null;
+  /** What of the payments went back. */
+  readonly refunds?: unknown;
 }
 
 /** A line of a new invoice; numbers (`facts/paigo.md §3.5`). */
