@@ -221,6 +221,21 @@ describe('credits.add', () => {
       expect(items).toContainEqual(expect.objectContaining({ credits: '5', kind: 'unknown' }));
     });
 
+    it('say that their invoice becomes credit where that cannot be noted', async () => {
+      account.fail('PUT', '/customers/acme', false, [400, { message: 'metadata is too large' }]);
+      await expect(fresh().add(buy)).rejects.toMatchObject({
+        code: 'outcome_unknown',
+        message: expect.stringMatching(
+          /becomes credit.*credits\.listTransactions.*do not buy again/,
+        ),
+        details: { lookup: 'invoices.get({ invoiceId: "invoice-1" })' },
+      });
+      expect((await fresh().listTransactions({ walletId })).items).toEqual([]);
+      account.changed('invoice-1', { invoiceStatus: 'Paid' }).entry('acme', 20);
+      const { items } = await fresh().listTransactions({ walletId });
+      expect(items).toMatchObject([{ kind: 'unknown', credits: '20' }]);
+    });
+
     it('take no grant of as many credits for their payment', async () => {
       await fresh().add(buy);
       await fresh().add({ walletId, kind: 'granted', credits: '20' });

@@ -1,6 +1,7 @@
 import { afterWrite } from '@billport/adapter-kit';
 import {
   type AddCreditsInput,
+  BillingError,
   type CreditTransaction,
   currentInstant,
   Decimal,
@@ -8,9 +9,10 @@ import {
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { checkDigits } from '../currency-digits.ts';
-import { createInvoice, invoiceLookup } from '../invoices/create-invoice.ts';
-import { noteInvoice } from '../invoices/invoice-record.ts';
+import { createInvoice, type InvoiceOrder, invoiceLookup } from '../invoices/create-invoice.ts';
+import { noteInvoice, type PurchaseRecord } from '../invoices/invoice-record.ts';
 import { checkMetadata } from '../own-metadata.ts';
+import { withRest } from '../subscriptions/with-rest.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
 import { moveCredits } from './move-credits.ts';
 import { toPurchase } from './purchases.ts';
@@ -30,9 +32,27 @@ export function checkCredits(credits: string, currency: string): void {
   throw invalidInput([{ path: ['credits'], message }]);
 }
 
+/** How to know a purchase whose end nobody knows: nothing at Paigo tells its invoice from others. */
+const MAY_BE_UNNOTED =
+  "What is paid on that invoice becomes credit. Where it could not be noted as a purchase, invoices.get shows it with the type one_off, and credits.listTransactions shows its payment alone, as a movement of an unknown kind: do not buy again, but let it be paid, or void it in Paigo's dashboard.";
+
+/** Makes the invoice of bought credits, and notes what it is for: only then its id is known. */
+async function makePurchase(
+  paigo: Connection,
+  order: InvoiceOrder,
+  purchase: PurchaseRecord,
+  context: CallContext,
+): Promise<string> {
+  const { id } = await createInvoice(paigo, order, context);
+  await afterWrite(invoiceLookup(id), () =>
+    noteInvoice(paigo, order.customerKey, id, { purchase }, context),
+  );
+  return id;
+}
+
 /**
  * Buys credits: an invoice asks for the price, and what is paid on it becomes credit
- * (`facts/paigo.md §3.5`). What it is for is noted after it is made: only then its id is known.
+ * (`facts/paigo.md §3.5`).
  */
 async function buy(
   paigo: Connection,
@@ -46,12 +66,13 @@ async function buy(
   const order = { customerKey, currency, items: [item], becomesCredit: true };
   // Before it is made: what is charged at once is paid before the answer comes.
   const createdAt = currentInstant(paigo.clock);
-  const { id } = await createInvoice(paigo, order, context);
   const purchase = { credits, createdAt, name: name || undefined, metadata };
-  await afterWrite(invoiceLookup(id), () =>
-    noteInvoice(paigo, customerKey, id, { purchase }, context),
-  );
-  return toPurchase({ invoiceId: id, purchase, status: 'pending' }, { customerKey, currency });
+  try {
+    const invoiceId = await makePurchase(paigo, order, purchase, context);
+    return toPurchase({ invoiceId, purchase, status: 'pending' }, { customerKey, currency });
+  } catch (error) {
+    throw BillingError.is(error, 'outcome_unknown') ? withRest(error, MAY_BE_UNNOTED) : error;
+  }
 }
 
 /**
