@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
 import { CommandProcess } from './command-process.fixture.ts';
 import { PROVIDER_VARIABLES, VARIABLES } from './configuration/variables.ts';
 import { HTTP_VARIABLES } from './http/http-variables.ts';
 
 const NOISY = fileURLToPath(new URL('./noisy-provider.fixture.ts', import.meta.url));
 const NO_PROVIDER = fileURLToPath(new URL('./index.ts', import.meta.url));
+/** Makes the process look like one of a Node that has no SQLite. */
+const OLDER_NODE = `data:text/javascript,${encodeURIComponent(
+  `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.20.2' } })`,
+)}`;
 const noisy = { BILLING_PROVIDER: NOISY };
 
 async function started(environment: Record<string, string>, ...args: string[]) {
@@ -191,5 +196,16 @@ describe('P8: the end', () => {
     command.child.kill('SIGTERM');
     expect((await answer).isError ?? false).toBe(false);
     expect(await command.exit()).toBe(0);
+  });
+});
+
+describe('on a Node that is too old', () => {
+  it('says which one is needed, and nothing on standard output', async () => {
+    const command = new CommandProcess([], { NODE_OPTIONS: `--import=${OLDER_NODE}` });
+    expect(await command.exit()).toBe(1);
+    expect(command.lines).toEqual([]);
+    expect(command.errors).toBe(
+      `billport-mcp needs Node ${manifest.engines.node}; this is Node 20.20.2.\n`,
+    );
   });
 });
