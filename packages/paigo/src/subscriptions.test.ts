@@ -286,6 +286,46 @@ describe('subscriptions.get', () => {
     expect(made.trialEndsAt).toBe(ends);
   });
 
+  /** Changes the trial of a plan, for whoever reads it: those who are on it, too. */
+  const trialOf = (code: string, freeTrialLength: string) => {
+    const found = account.offerings.find(({ offeringName }) => offeringName === code);
+    Object.assign(found as object, { freeTrialLength });
+  };
+
+  it.each([
+    { was: '0', is: '60', ends: undefined },
+    { was: '14', is: '60', ends: '2026-01-29T12:00:00.000Z' },
+    { was: '14', is: '0', ends: '2026-01-29T12:00:00.000Z' },
+  ])(
+    'stays in the trial that it began with when the plan gets another: $was to $is',
+    async (row) => {
+      trialOf('pro', row.was);
+      await subscribed();
+      trialOf('pro', row.is);
+      const found = await fresh().get({ subscriptionKey: 'seat' });
+      expect(found.trialEndsAt).toBe(row.ends);
+    },
+  );
+
+  it('stays in the trial of the plan that it was moved to, and of the one that it could not leave', async () => {
+    trialOf('pro', '10');
+    trialOf('basic', '20');
+    await subscribed();
+    trialOf('pro', '1');
+    // The change is refused, and stays noted.
+    account.fail('PUT', '/enrollment', false, [400, { message: 'No.' }]);
+    account.fail('PUT', '/customers/acme', true, [200, { message: 'Done.' }]);
+    account.fail('PUT', '/customers/acme', false, [400, { message: 'Not now.' }]);
+    const move = { subscriptionKey: 'seat', planCode: 'basic' };
+    await expect(fresh().changePlan(move)).rejects.toThrow(BillingError);
+    const stayed = await fresh().get({ subscriptionKey: 'seat' });
+    expect([stayed.planCode, stayed.trialEndsAt]).toEqual(['pro', '2026-01-25T12:00:00.000Z']);
+    await fresh().changePlan(move);
+    trialOf('basic', '1');
+    const moved = await fresh().get({ subscriptionKey: 'seat' });
+    expect([moved.planCode, moved.trialEndsAt]).toEqual(['basic', '2026-02-04T12:00:00.000Z']);
+  });
+
   it('tells the trial that was set for the customer instead of the plan’s', async () => {
     account.offerings.push(offering('trial', { freeTrialLength: '14' }));
     const overrides = { freeTrialEndDate: '2026-02-01T00:00:00Z' };

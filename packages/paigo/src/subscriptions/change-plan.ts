@@ -20,7 +20,7 @@ import { formerPlans } from './plans-in-time.ts';
 import { saveRecord } from './save-record.ts';
 import { rememberCustomer } from './subscription-hints.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
-import { toSubscription } from './subscription-view.ts';
+import { notedTrial, toSubscription, trialDaysOf } from './subscription-view.ts';
 import { withRest } from './with-rest.ts';
 
 type ChangeInput = CheckedInputOf<typeof contract.subscriptions.changePlan>;
@@ -32,13 +32,16 @@ function movingRecord(
   leftAt: Instant,
 ): SubscriptionRecord {
   const { offering } = found.enrollment;
+  const before = recordOf(found);
   return {
-    ...recordOf(found),
+    ...before,
     planCode: planCode(to),
     offeringId: to.offeringId,
+    trialDays: trialDaysOf(to),
     from: {
       planCode: planCode(offering),
       offeringId: offering.offeringId,
+      trialDays: notedTrial(offering, before),
       enrolledAt: enrolledAt(found.enrollment) ?? '',
       leftAt,
     },

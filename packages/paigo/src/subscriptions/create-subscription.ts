@@ -25,7 +25,7 @@ import { checkCurrency } from './plan-currency.ts';
 import { saveRecord } from './save-record.ts';
 import { rememberCustomer } from './subscription-hints.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
-import { toSubscription } from './subscription-view.ts';
+import { toSubscription, trialDaysOf } from './subscription-view.ts';
 import { withRest } from './with-rest.ts';
 import { type BegunRecord, withdrawn } from './withdraw-record.ts';
 
@@ -94,13 +94,15 @@ interface Begun extends BegunRecord {
 async function begin(
   paigo: Connection,
   input: CreateInput,
-  { offeringId }: PaigoOffering,
+  offering: PaigoOffering,
   context: CallContext,
 ): Promise<Begun> {
+  const { offeringId } = offering;
   const { subscriptionKey, customerKey, planCode, name, metadata } = input;
   const token = freshToken();
   const createdAt = currentInstant(paigo.clock);
-  const record = { planCode, offeringId, name: name || undefined, metadata, createdAt, token };
+  const plan = { planCode, offeringId, trialDays: trialDaysOf(offering) };
+  const record = { ...plan, name: name || undefined, metadata, createdAt, token };
   let before: SubscriptionRecord | null = null;
   const next = (found: SubscriptionRecord | undefined) => {
     before = found?.endedAt === undefined ? null : found;

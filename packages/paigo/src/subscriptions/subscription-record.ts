@@ -1,4 +1,4 @@
-import { normalizeInstant } from '@billport/core';
+import { Decimal, normalizeInstant } from '@billport/core';
 import { type PaigoMetadata, SUBSCRIPTION_PREFIX } from '../own-metadata.ts';
 import { ownRecord, ownRecords } from '../own-records.ts';
 import { isFields } from '../wire/reading.ts';
@@ -7,6 +7,11 @@ import { isFields } from '../wire/reading.ts';
 export interface PlanOfRecord {
   readonly planCode: string;
   readonly offeringId: string;
+  /**
+   * Days of its trial for who came on it, as decimal text, `0` for none: a plan can change its trial
+   * for later subscriptions. Undefined where others enrolled the customer.
+   */
+  readonly trialDays?: string | undefined;
 }
 
 /** The plan that a subscription was moved away from. */
@@ -48,7 +53,10 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
 const isMoment = (value: unknown): boolean => isText(value) && normalizeInstant(value) === value;
 
 const isPlan = (value: unknown) =>
-  isFields(value) && isText(value.planCode) && isText(value.offeringId);
+  isFields(value) &&
+  isText(value.planCode) &&
+  isText(value.offeringId) &&
+  (value.trialDays === undefined || Decimal.isDecimal(value.trialDays));
 
 const isFormer = (value: unknown) =>
   isPlan(value) &&

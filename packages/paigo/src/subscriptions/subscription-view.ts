@@ -8,8 +8,10 @@ import {
 } from '@billport/core';
 import { planCode } from '../plans/to-plan.ts';
 import type { Enrolled } from '../wire/enrollment.ts';
+import type { PaigoOffering } from '../wire/offering.ts';
 import { decimalOf, isFields } from '../wire/reading.ts';
 import { enrolledAt, type FoundSubscription } from './match-enrollments.ts';
+import type { SubscriptionRecord } from './subscription-record.ts';
 
 const DAY = 86_400_000;
 
@@ -22,12 +24,27 @@ function ownTrialEnd({ overrides }: Enrolled): string | undefined {
 /** The last moment that can be written; epoch milliseconds. */
 const LATEST = toEpochMs('9999-12-31T23:59:59.999Z');
 
+/** Days of an offering's trial for who enrols now, as decimal text; `0` for none. */
+export const trialDaysOf = ({ freeTrialLength }: PaigoOffering): string =>
+  decimalOf(freeTrialLength) ?? '0';
+
+/** The trial that was noted of an offering when a subscription came on it; undefined where none was. */
+export const notedTrial = (
+  { offeringId }: PaigoOffering,
+  record: SubscriptionRecord | undefined,
+): string | undefined =>
+  [record, record?.from].find((plan) => plan?.offeringId === offeringId)?.trialDays;
+
 /**
- * The end of the offering's trial: whole days from the enrolment (`facts/paigo.md §3.4`). None of a
+ * The end of the plan's trial: whole days from the enrolment (`facts/paigo.md §3.4`). None of a
  * trial that ends beyond all time.
  */
-function usualTrialEnd(enrollment: Enrolled): string | undefined {
-  const days = Number(decimalOf(enrollment.offering.freeTrialLength) ?? 0);
+function usualTrialEnd(
+  enrollment: Enrolled,
+  record: SubscriptionRecord | undefined,
+): string | undefined {
+  const { offering } = enrollment;
+  const days = Number(notedTrial(offering, record) ?? trialDaysOf(offering));
   const start = enrolledAt(enrollment);
   if (start === undefined || !(days > 0)) return undefined;
   const end = toEpochMs(start) + Math.round(days * DAY);
@@ -50,7 +67,7 @@ function activeFields({ record, subscriptionKey }: FoundSubscription, enrollment
     status: 'active' as const,
     startAt,
     startedAt,
-    trialEndsAt: ownTrialEnd(enrollment) ?? usualTrialEnd(enrollment),
+    trialEndsAt: ownTrialEnd(enrollment) ?? usualTrialEnd(enrollment, record),
   };
 }
 

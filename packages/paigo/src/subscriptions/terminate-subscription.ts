@@ -48,7 +48,7 @@ function endedRecord(found: FoundSubscription, endedAt: string): SubscriptionRec
     enrollment === undefined
       ? (record as SubscriptionRecord)
       : { ...recordOf({ ...found, enrollment }), ...startsOf({ ...found, enrollment }) };
-  const { from: _, ...rest } = kept;
+  const { from: _, trialDays: _t, ...rest } = kept;
   const offeringId = enrollment?.offering.offeringId ?? kept.offeringId;
   const { planCode } = toSubscription(found);
   return { ...rest, planCode, offeringId, former: formerPlans(found), endedAt };
