@@ -1,5 +1,7 @@
+import { Decimal } from '@billport/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { decimalFromNotation } from './decimal-notation.ts';
 import { parseExactJson } from './exact-json.ts';
 
 describe('parseExactJson', () => {
@@ -10,15 +12,41 @@ describe('parseExactJson', () => {
     });
   });
 
-  it('leaves numbers that fit, fractions and texts as JSON has them', () => {
-    const text = '{"a":9007199254740991,"b":0.1234567890123456789,"c":"9007199254740993","d":7}';
+  it('keeps every digit of decimals that JavaScript would round, as text', () => {
+    const text =
+      '{"a":90071992547409.937,"b":[0.1234567890123456789, -12345678901234567e-3],"c":1.5}';
+    expect(parseExactJson(text)).toEqual({
+      a: '90071992547409.937',
+      b: ['0.1234567890123456789', '-12345678901234567e-3'],
+      c: 1.5,
+    });
+  });
+
+  it('leaves numbers that fit, what floats are written as, and texts as JSON has them', () => {
+    const text =
+      '{"a":9007199254740991,"b":0.30000000000000004,"c":"9007199254740993","d":7,"e":1e20,"i":-3.142624234606455e+21,"f":12.500000000000000000,"g":1.2345678901234568e-05,"h":" 9007199254740993.5"}';
     expect(parseExactJson(text)).toEqual(JSON.parse(text));
   });
 
-  it('is JSON.parse for everything without such numbers', () => {
+  it('brings each number as the decimal that was written', () => {
+    const digits = fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(digits, fc.nat(25))), (numbers) => {
+        const written = numbers.map(([coefficient, scale]) =>
+          Decimal.fromScaled(coefficient, scale),
+        );
+        const read = parseExactJson(`[${written.join(',')}]`) as readonly (number | string)[];
+        expect(read.map((each) => `${decimalFromNotation(String(each), 60)}`)).toEqual(
+          written.map(String),
+        );
+      }),
+    );
+  });
+
+  it('is JSON.parse for everything without long numbers', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 3 }), (text) => {
-        fc.pre(!/\d{16}/.test(text) && !/\de\+?\d/i.test(text));
+        fc.pre(!/[\d.]{16}/.test(text));
         expect(parseExactJson(text)).toEqual(JSON.parse(text));
       }),
     );

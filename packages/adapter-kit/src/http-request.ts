@@ -59,7 +59,7 @@ export interface HttpRequest {
 export interface HttpReply {
   readonly status: number;
   /**
-   * The parsed body, in which whole numbers beyond 2^53 are text; text with `expects: 'text'`; undefined
+   * The parsed body, in which numbers that JavaScript would cut are text; text with `expects: 'text'`; undefined
    * for nothing and for a receipt.
    */
   readonly body: unknown;

@@ -11,7 +11,7 @@ function textOf(body: Uint8Array): string | undefined {
 }
 
 /**
- * The parsed body of a webhook; whole numbers beyond 2^53 are text.
+ * The parsed body of a webhook; numbers that JavaScript would cut are text.
  * @param sender the service that sent it, for messages
  * @throws BillingError `malformed_response` for one that is no JSON.
  */
