@@ -3,6 +3,7 @@ import { type Instant, toInstant } from '@billport/core';
 import { planCode } from '../plans/to-plan.ts';
 import { enrolledAt, type FoundSubscription, isFormer } from './match-enrollments.ts';
 import { type FormerPlan, MOST_FORMER_PLANS, type PlanOfRecord } from './subscription-record.ts';
+import { notedTrial } from './subscription-view.ts';
 
 /** A plan of a subscription, and the time in which it was its plan. */
 export interface PlanInTime extends PlanOfRecord {
@@ -31,6 +32,7 @@ function presentPlan({ enrollment, record }: Subscription): PlanOfRecord {
   return {
     planCode: offering ? planCode(offering) : (record?.planCode ?? ''),
     offeringId: offering?.offeringId ?? record?.offeringId ?? '',
+    trialDays: offering ? notedTrial(offering, record) : record?.trialDays,
   };
 }
 
@@ -58,8 +60,14 @@ function startsOf(found: Subscription, former: readonly FormerPlan[]): (Instant 
 export function plansInTime(found: Subscription): readonly PlanInTime[] {
   const former = formerPlans(found) ?? [];
   const starts = startsOf(found, former);
-  return [...former, presentPlan(found)].map(({ planCode: code, offeringId }, index) => {
+  return [...former, presentPlan(found)].map(({ planCode: code, offeringId, trialDays }, index) => {
     const end = index < former.length ? starts[index + 1] : firstOf(found.record?.endedAt);
-    return compact({ planCode: code, offeringId, from: starts[index], to: end }) as PlanInTime;
+    return compact({
+      planCode: code,
+      offeringId,
+      trialDays,
+      from: starts[index],
+      to: end,
+    }) as PlanInTime;
   });
 }

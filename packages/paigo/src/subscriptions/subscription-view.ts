@@ -36,19 +36,25 @@ export const notedTrial = (
   [record, record?.from].find((plan) => plan?.offeringId === offeringId)?.trialDays;
 
 /**
- * The end of the plan's trial: whole days from the enrolment (`facts/paigo.md §3.4`). None of a
- * trial that ends beyond all time.
+ * The end of a trial: whole days from the enrolment (`facts/paigo.md §3.4`). None of one that ends
+ * beyond all time, and where nobody says when it began.
+ * @param start an instant
+ * @param days decimal text
  */
-function usualTrialEnd(
+export function trialEnd(start: string | undefined, days: string): string | undefined {
+  if (start === undefined || !(Number(days) > 0)) return undefined;
+  const end = toEpochMs(start) + Math.round(Number(days) * DAY);
+  return end > LATEST ? undefined : toInstant(end);
+}
+
+/** The end of the trial of who is enrolled: the one that was set for the customer, else the plan's. */
+export function enrollmentTrialEnd(
   enrollment: Enrolled,
   record: SubscriptionRecord | undefined,
 ): string | undefined {
   const { offering } = enrollment;
-  const days = Number(notedTrial(offering, record) ?? trialDaysOf(offering));
-  const start = enrolledAt(enrollment);
-  if (start === undefined || !(days > 0)) return undefined;
-  const end = toEpochMs(start) + Math.round(days * DAY);
-  return end > LATEST ? undefined : toInstant(end);
+  const days = notedTrial(offering, record) ?? trialDaysOf(offering);
+  return ownTrialEnd(enrollment) ?? trialEnd(enrolledAt(enrollment), days);
 }
 
 function noStart(subscriptionKey: string): BillingError {
@@ -67,7 +73,7 @@ function activeFields({ record, subscriptionKey }: FoundSubscription, enrollment
     status: 'active' as const,
     startAt,
     startedAt,
-    trialEndsAt: ownTrialEnd(enrollment) ?? usualTrialEnd(enrollment, record),
+    trialEndsAt: enrollmentTrialEnd(enrollment, record),
   };
 }
 
