@@ -1,4 +1,4 @@
-import { Decimal, type Metric, type UsageEventInput } from '@billport/core';
+import { Decimal, type Metric, toInstant, type UsageEventInput } from '@billport/core';
 import { type Expression, parseExpression } from '@billport/rating';
 import type { Engine } from '../engine.ts';
 import type { Stay } from '../subscriptions/stays.ts';
@@ -62,7 +62,9 @@ export class EventCheck {
       stays = this.#engine.stays.ofKey(key);
       this.#stays.set(key, stays);
     }
-    if (stays.length === 0) {
+    const [first] = stays;
+    const last = stays.at(-1);
+    if (first === undefined || last === undefined) {
       const message = `There is no subscription ${JSON.stringify(key)}: create it first.`;
       return { code: 'not_found', path: ['subscriptionKey'], message };
     }
@@ -74,9 +76,16 @@ export class EventCheck {
     return {
       code: 'invalid_input',
       path: ['timestamp'],
-      message: `Subscription ${JSON.stringify(key)} was not active at this moment: send events from its start to its end.`,
+      message: `Subscription ${JSON.stringify(key)} was not active at this moment: ${lifeOf(first, last)}.`,
     };
   }
+}
+
+/** From when to when a subscription takes events, as a sentence goes on. */
+function lifeOf(first: Stay, last: Stay): string {
+  const from = toInstant(first.startedAt ?? first.data.startAt);
+  const to = last.endedAt === undefined ? '' : ` to ${toInstant(last.endedAt)}`;
+  return `send events from ${from}${to}`;
 }
 
 const expressions = new Map<string, Expression>();
@@ -115,11 +124,11 @@ function valueRefusal(
   const value = Object.hasOwn(properties, name) ? properties[name] : undefined;
   const path = ['properties', name];
   if (value === undefined || value === '') {
-    const message = `Metric ${JSON.stringify(metric.code)} needs this property: send it with the event.`;
+    const message = `Metric ${JSON.stringify(metric.code)} needs the property ${JSON.stringify(name)}: send it with the event.`;
     return { code: 'invalid_input', path, message };
   }
   if (NUMERIC.has(metric.aggregation) && !Decimal.isDecimal(value)) {
-    const message = 'Write a plain decimal number, such as "12.5".';
+    const message = `Property ${JSON.stringify(name)}: write a plain decimal number, such as "12.5".`;
     return { code: 'invalid_input', path, message };
   }
   if (metric.aggregation !== 'unique_count') return undefined;

@@ -64,11 +64,11 @@ function valueRefusal(
   const value =
     properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
   if (value === undefined || value === '') {
-    const message = `Metric ${JSON.stringify(metric.code)} needs this property: send it with the event.`;
+    const message = `Metric ${JSON.stringify(metric.code)} needs the property ${JSON.stringify(name)}: send it with the event.`;
     return { code: 'invalid_input', path: ['properties', name], message };
   }
   if (metric.isNumeric && !Decimal.isDecimal(value)) {
-    const message = 'Write a plain decimal number, such as "12.5".';
+    const message = `Property ${JSON.stringify(name)}: write a plain decimal number, such as "12.5".`;
     return { code: 'invalid_input', path: ['properties', name], message };
   }
   const operation = metric.isUniqueCount ? (properties?.operation_type ?? 'add') : 'add';
