@@ -111,6 +111,21 @@ describe('opening it', () => {
   });
 
   it.each([
+    ['in a folder that there is not', 'none/billing.db'],
+    ['that is a folder', '.'],
+  ])('P7: names the variable of a file %s', async (_, path) => {
+    const folder = mkdtempSync(join(tmpdir(), 'billport-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const failure = await failureOf(() => billingFromEnv({ EMBEDDED_FILE: join(folder, path) }));
+    expect(failure).toMatchObject({
+      code: 'configuration',
+      message: expect.stringMatching(/^EMBEDDED_FILE: The database file cannot be opened/),
+      details: { setting: 'EMBEDDED_FILE' },
+      cause: { code: 'configuration' },
+    });
+  });
+
+  it.each([
     ['lago', 'LAGO_API_KEY'],
     ['paigo', 'PAIGO_CLIENT_ID'],
   ])('names the credential of %s that is missing', async (name, variable) => {
