@@ -1,7 +1,7 @@
 import { BillingError, manualClock } from '@billport/core';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PaigoAccount } from './paigo-account.fixture.ts';
+import { offering, PaigoAccount } from './paigo-account.fixture.ts';
 import { giveToken, paigoProvider } from './paigo-host.fixture.ts';
 
 const walletId = 'wallet:acme';
@@ -106,6 +106,29 @@ describe('credits.listWallets', () => {
     expect(ids).toEqual(['wallet:newer', 'wallet:older', 'wallet:acme']);
     expect((await credits.listWallets({ status: 'terminated' })).items).toEqual([]);
     expect((await credits.listWallets({ customerKey: 'nobody' })).items).toEqual([]);
+  });
+});
+
+describe('the currency of credits', () => {
+  it.each(['list', 'object', 'absent'] as const)(
+    'is that of the plan, where the customer has none and its list of enrolments is: %s',
+    async (form) => {
+      account.offerings.push(offering('euro', { currency: 'EUR' }));
+      account.customer('acme').customer('idle').enrolled('acme', 'euro').enrollmentsForm = form;
+      const wallets = [
+        await fresh().getWallet({ walletId }),
+        ...(await fresh().listWallets({ customerKey: 'acme' })).items,
+        ...(await fresh().listWallets()).items,
+      ].filter(({ id }) => id === walletId);
+      expect(wallets.map(({ currency }) => currency)).toEqual(['EUR', 'EUR', 'EUR']);
+      expect(account.reads()).not.toContain('/customers/idle/enrollment');
+    },
+  );
+
+  it('costs no reading of enrolments where the customer has one of its own', async () => {
+    account.enrollmentsForm = 'absent';
+    await fresh().getWallet({ walletId });
+    expect(account.reads()).toEqual(['/customers/acme']);
   });
 });
 

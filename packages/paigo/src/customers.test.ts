@@ -453,6 +453,8 @@ describe('a currency at Paigo', () => {
       'subscriptions',
       { currency: 'USD', enrollments: [{ offering: { offeringId: 'o' } } as never] },
     ],
+    ['one invoice by itself', { invoices: invoice as never }],
+    ['one subscription by itself', { enrollments: { offering: { offeringId: 'o' } } as never }],
   ])('point 25: cannot change once there are %s', async (_title, before) => {
     read(before);
     const upsert = paigoProvider().customers.upsert({ ...acme, currency: 'EUR' });
@@ -460,6 +462,14 @@ describe('a currency at Paigo', () => {
       code: 'conflict',
       details: { resource: 'customer', key: 'acme' },
     });
+  });
+
+  it('point 25: cannot change once there are subscriptions that the customer does not list', async () => {
+    read({ enrollments: undefined as never });
+    const enrollment = { offering: { offeringId: 'o', currency: 'USD' } };
+    paigoHost().get('/customers/acme/enrollment').reply(200, found(enrollment));
+    const upsert = paigoProvider().customers.upsert({ ...acme, currency: 'EUR' });
+    await expect(upsert).rejects.toMatchObject({ code: 'conflict' });
   });
 
   it('can be said again once there are invoices', async () => {

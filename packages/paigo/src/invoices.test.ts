@@ -1,7 +1,7 @@
 import { BillingError } from '@billport/core';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { PaigoAccount } from './paigo-account.fixture.ts';
+import { offering, PaigoAccount } from './paigo-account.fixture.ts';
 import { giveToken, paigoProvider } from './paigo-host.fixture.ts';
 
 const LINK = 'https://documents.example/secret-4711';
@@ -168,6 +168,16 @@ describe('invoices.create', () => {
       account.customer('acme', { currency: 'USD' });
       const items = [{ name: 'x', unitAmount: '1' }];
       expect(await codeOf(fresh().create({ ...order, currency, items }))).toBe('invalid_input');
+      expect(account.writes('')).toEqual([]);
+    },
+  );
+
+  it.each(['absent', 'object'] as const)(
+    'point 25: refuses dollars for who is on a plan in euros, where the list of enrolments is %s',
+    async (form) => {
+      account.offerings.push(offering('euro', { currency: 'EUR' }));
+      account.enrolled('acme', 'euro').enrollmentsForm = form;
+      expect(await codeOf(fresh().create(order))).toBe('invalid_input');
       expect(account.writes('')).toEqual([]);
     },
   );

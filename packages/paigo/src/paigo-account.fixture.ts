@@ -49,6 +49,8 @@ export class PaigoAccount {
   invoiceReply: (invoiceId: string) => object = (invoiceId) => ({ message: 'Done.', invoiceId });
   /** Field in which invoices that hang under customers tell their id; none when empty. */
   invoiceIdField: 'invoiceId' | 'id' | '' = 'invoiceId';
+  /** How customers tell their enrolments: as a list, one by itself, or not at all. */
+  enrollmentsForm: 'list' | 'object' | 'absent' = 'list';
   readonly invoices: (Omit<PaigoInvoice, 'customerId'> & { readonly customerId: string })[] = [];
   /** What others do while a POST is answered. */
   meanwhile: () => void = () => {};
@@ -194,6 +196,9 @@ export class PaigoAccount {
     if (id === undefined) return [200, { data: [...this.customers.keys()].map(this.#shown) }];
     if (!this.customers.has(id)) return [404, { message: 'Nobody.', statusCode: 404 }];
     if (below === 'transactions') return this.#ledger(method, id, body);
+    if (method === 'GET' && below === 'enrollment') {
+      return [200, { data: this.customers.get(id)?.enrollments ?? [] }];
+    }
     if (method === 'GET') return [200, { data: [this.#shown(id)] }];
     return below === 'enrollment' ? this.#enrol(id, body) : this.#update(id, body);
   }
@@ -206,7 +211,12 @@ export class PaigoAccount {
       .map(({ customerId: _, invoiceId, ...rest }) =>
         this.invoiceIdField === '' ? rest : { ...rest, [this.invoiceIdField]: invoiceId },
       );
-    return { creditBalance: String(cents / 100), ...this.customers.get(customerId), invoices };
+    const { enrollments = [], ...customer } = this.customers.get(customerId) as PaigoCustomer;
+    const [only] = enrollments ?? [];
+    const forms = { list: { enrollments }, object: { enrollments: only }, absent: {} };
+    const { offering: latest = null } = enrollments?.at(-1) ?? {};
+    const balance = { creditBalance: String(cents / 100), offering: latest };
+    return { ...balance, ...customer, ...forms[this.enrollmentsForm], invoices };
   };
 
   #update(customerId: string, { metadata, ...fields }: Body): Answer {

@@ -286,6 +286,38 @@ describe('subscriptions.get', () => {
     expect(made.trialEndsAt).toBe(ends);
   });
 
+  const forms = ['absent', 'object'] as const;
+
+  it.each(forms)('sees what others enrolled where the list of enrolments is %s', async (form) => {
+    account.customer('idle').enrolled('acme', 'pro').enrollmentsForm = form;
+    const seen = [
+      ...(await fresh().list({ customerKey: 'acme' })).items,
+      ...(await fresh().list()).items,
+      await fresh().get({ subscriptionKey: 'acme:pro' }),
+    ];
+    expect(seen.map(({ subscriptionKey, status }) => [subscriptionKey, status])).toEqual(
+      Array.from({ length: 3 }, () => ['acme:pro', 'active']),
+    );
+    expect(account.reads()).not.toContain('/customers/idle/enrollment');
+  });
+
+  it.each(forms)(
+    'point 25: enrols nobody in plans of two currencies where the list of enrolments is %s',
+    async (form) => {
+      account.offerings.push(offering('euro', { currency: 'EUR' }));
+      account.customer('acme').enrolled('acme', 'pro').enrollmentsForm = form;
+      const create = subscribed({ planCode: 'euro' });
+      await expect(create).rejects.toMatchObject({ code: 'invalid_input' });
+      expect(account.writes('')).toEqual([]);
+    },
+  );
+
+  it('is enrolled nowhere where Paigo finds no enrolment', async () => {
+    account.enrollmentsForm = 'absent';
+    account.fail('GET', '/acme/enrollment', false, [404, { message: 'None.', statusCode: 404 }]);
+    expect((await fresh().list({ customerKey: 'acme' })).items).toEqual([]);
+  });
+
   /** Changes the trial of a plan, for whoever reads it: those who are on it, too. */
   const trialOf = (code: string, freeTrialLength: string) => {
     const found = account.offerings.find(({ offeringName }) => offeringName === code);

@@ -10,6 +10,7 @@ import {
 import type { CallContext, Connection } from '../connection.ts';
 import { allCustomers, readCustomer } from '../customers/read-customer.ts';
 import { newestFirst } from '../newest-first.ts';
+import { allWithBilling } from '../subscriptions/with-enrollments.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
 import { toWallet } from './wallet.ts';
 import { walletIdOf } from './wallet-id.ts';
@@ -58,7 +59,8 @@ export async function listWallets(
   context: CallContext,
 ): Promise<Page<Wallet>> {
   const isNone = status === 'terminated';
-  const customers = isNone ? [] : await customersFor(paigo, customerKey, context);
+  const found = isNone ? [] : await customersFor(paigo, customerKey, context);
+  const customers = await allWithBilling(paigo, found, context);
   const all = newestFirst(customers, ({ customerId }) => customerId).map(read);
   const page = await wholePage<Wallet, Wallet>({
     scope: JSON.stringify(['wallets', customerKey, status]),

@@ -14,6 +14,7 @@ import { allCustomers, readCustomer } from '../customers/read-customer.ts';
 import { creditPayments } from '../invoices/credit-payments.ts';
 import { moneyOf } from '../invoices/to-fees.ts';
 import { billedCurrency } from '../subscriptions/plan-currency.ts';
+import { withBilling } from '../subscriptions/with-enrollments.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
 import { amountOf } from '../wire/exact-decimal.ts';
 import type { PaigoInvoice } from '../wire/invoice.ts';
@@ -93,8 +94,21 @@ async function customerByHash(
   return found;
 }
 
+async function customerOf(
+  paigo: Connection,
+  walletId: string,
+  customerKey: string,
+  context: CallContext,
+): Promise<PaigoCustomer> {
+  try {
+    return await readCustomer(paigo, customerKey, context);
+  } catch (error) {
+    throw BillingError.is(error, 'not_found') ? noWallet(walletId) : error;
+  }
+}
+
 /**
- * The customer whose wallet an id names.
+ * The customer whose wallet an id names, with all that tells its currency.
  * @throws BillingError `not_found`
  */
 export async function readWallet(
@@ -103,10 +117,9 @@ export async function readWallet(
   context: CallContext,
 ): Promise<PaigoCustomer> {
   const customerKey = customerKeyOf(walletId);
-  if (customerKey === undefined) return customerByHash(paigo, walletId, context);
-  try {
-    return await readCustomer(paigo, customerKey, context);
-  } catch (error) {
-    throw BillingError.is(error, 'not_found') ? noWallet(walletId) : error;
-  }
+  const customer =
+    customerKey === undefined
+      ? await customerByHash(paigo, walletId, context)
+      : await customerOf(paigo, walletId, customerKey, context);
+  return withBilling(paigo, customer, context);
 }

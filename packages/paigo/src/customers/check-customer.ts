@@ -2,7 +2,9 @@ import { BillingError, invalidInput, type UpsertCustomerInput } from '@billport/
 import { CURRENCIES } from '../limits.ts';
 import { checkMetadata } from '../own-metadata.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
-import { textOf } from '../wire/reading.ts';
+import type { PaigoEnrollment } from '../wire/enrollment.ts';
+import type { PaigoInvoice } from '../wire/invoice.ts';
+import { listOf, textOf } from '../wire/reading.ts';
 
 function refuse(field: string, message: string): never {
   throw invalidInput([{ path: [field], message }]);
@@ -32,8 +34,8 @@ export function requiredEmail({ email }: UpsertCustomerInput): string {
 
 /** What the customer is billed in so far; undefined while nothing is (`facts/paigo.md §4` "Currency"). */
 function billedIn({ currency, invoices, enrollments }: PaigoCustomer): string | undefined {
-  const [invoice] = (invoices ?? []) as readonly { readonly currency?: unknown }[];
-  const [enrollment] = enrollments ?? [];
+  const [invoice] = listOf<PaigoInvoice>(invoices);
+  const [enrollment] = listOf<PaigoEnrollment>(enrollments);
   if (invoice === undefined && enrollment === undefined) return undefined;
   const of = (value: unknown) => textOf(value)?.toUpperCase();
   return of(currency) ?? of(invoice?.currency) ?? of(enrollment?.offering?.currency) ?? 'USD';

@@ -5,11 +5,19 @@ import type { CustomerChanges, PaigoCustomer } from '../wire/customer.ts';
 import { fieldsOf } from './customer-fields.ts';
 import { aboutCustomer, readCustomer } from './read-customer.ts';
 
+/** How a customer is saved. */
+export interface SaveOptions {
+  /** How to find out whether it landed, where a reader of customers does not see it. */
+  readonly lookup?: string;
+  /** Reads the customer; `readCustomer` when absent. */
+  readonly read?: typeof readCustomer;
+}
+
 function customerToSave(
   paigo: Connection,
   customerId: string,
   context: CallContext,
-  given: string | undefined,
+  { lookup: given, read = readCustomer }: SaveOptions,
 ): ThingToSave<PaigoCustomer, CustomerChanges> {
   const key = JSON.stringify(customerId);
   const lookup =
@@ -20,7 +28,7 @@ function customerToSave(
     lookup,
     habit: paigo.puts.customer,
     fieldsOf,
-    read: () => readCustomer(paigo, customerId, context),
+    read: () => read(paigo, customerId, context),
     async put(body) {
       await paigo.send(
         {
@@ -44,7 +52,6 @@ function customerToSave(
  *
  * @param changes what is to change, from what is there now: absent fields and names of the metadata
  *   stay, null takes one away
- * @param lookup how to find out whether it landed, where a reader of customers does not see it
  * @returns the customer as read afterwards
  * @throws BillingError `not_found`; `outcome_unknown` when it may have landed and cannot be read;
  *   what `changes` throws, before anything is sent
@@ -54,9 +61,9 @@ export function saveCustomer(
   customerId: string,
   changes: (before: PaigoCustomer) => CustomerChanges,
   context: CallContext,
-  lookup?: string,
+  options: SaveOptions = {},
 ): Promise<PaigoCustomer> {
   return paigo.turns.take(`customer:${customerId}`, () =>
-    saveThing(customerToSave(paigo, customerId, context, lookup), changes),
+    saveThing(customerToSave(paigo, customerId, context, options), changes),
   );
 }

@@ -8,11 +8,14 @@ import {
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { notApplied } from '../not-applied.ts';
+import { withEnrollments } from '../subscriptions/with-enrollments.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
+import { textOf } from '../wire/reading.ts';
 import { addressProblems } from './address.ts';
 import { checkCustomer } from './check-customer.ts';
 import { createCustomer } from './create-customer.ts';
 import { customerChanges } from './customer-changes.ts';
+import { readCustomer } from './read-customer.ts';
 import { saveCustomer } from './save-customer.ts';
 import { toCustomer } from './to-customer.ts';
 
@@ -80,6 +83,15 @@ function resultOf(
   return warnings.length === 0 ? customer : { ...customer, warnings };
 }
 
+/** Reads a customer, with what it may be billed in other than this currency (`facts/paigo.md §4`). */
+const readBilled =
+  (wanted: string): typeof readCustomer =>
+  async (paigo, customerKey, context) => {
+    const customer = await readCustomer(paigo, customerKey, context);
+    const isSame = textOf(customer.currency)?.toUpperCase() === wanted;
+    return isSame ? customer : withEnrollments(paigo, customer, context);
+  };
+
 /**
  * Changes the customer of this key, or makes one.
  * @throws BillingError `invalid_input` for what Paigo does not take, and for a new customer without
@@ -92,7 +104,13 @@ export async function upsertCustomer(
 ): Promise<Result<Customer>> {
   checkCustomer(input);
   const change = () =>
-    saveCustomer(paigo, input.customerKey, (before) => customerChanges(input, before), context);
+    saveCustomer(
+      paigo,
+      input.customerKey,
+      (before) => customerChanges(input, before),
+      context,
+      input.currency === undefined ? {} : { read: readBilled(input.currency) },
+    );
   try {
     return resultOf(input, await change(), true);
   } catch (error) {

@@ -7,6 +7,7 @@ import { findOwnWork } from '../find-own-work.ts';
 import { CURRENCIES } from '../limits.ts';
 import { exactNumber } from '../plans/exact-number.ts';
 import { billedCurrency } from '../subscriptions/plan-currency.ts';
+import { withBilling } from '../subscriptions/with-enrollments.ts';
 import type { PaigoCustomer } from '../wire/customer.ts';
 import { exactDecimal } from '../wire/exact-decimal.ts';
 import type { PaigoInvoice, PaigoInvoiceBody, PaigoInvoiceItem } from '../wire/invoice.ts';
@@ -213,7 +214,8 @@ async function create(
   context: CallContext,
 ): Promise<IdentifiedInvoice> {
   const body = bodyOf(order);
-  const before = await readCustomer(paigo, order.customerKey, context);
+  const customer = await readCustomer(paigo, order.customerKey, context);
+  const before = await withBilling(paigo, customer, context);
   checkCurrency(before, order.currency);
   const made = await send(paigo, order, body, before, context);
   await afterWrite(invoiceLookup(made.id), () => noteId(paigo, made, before, body, context));

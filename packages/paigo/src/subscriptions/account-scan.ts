@@ -3,7 +3,7 @@ import type { CallContext, Connection } from '../connection.ts';
 import { allCustomers } from '../customers/read-customer.ts';
 import { type FoundSubscription, subscriptionsOf } from './match-enrollments.ts';
 import { rememberSeen } from './subscription-hints.ts';
-import { withEnrollments } from './with-enrollments.ts';
+import { allWithEnrollments } from './with-enrollments.ts';
 
 type Scan = Promise<readonly FoundSubscription[]>;
 
@@ -18,10 +18,8 @@ const scansOf = new WeakMap<Connection, Scans>();
 
 /** No call's signal ends it: others wait for it, too. */
 async function readAccount(paigo: Connection): Scan {
-  const found: FoundSubscription[] = [];
-  for (const customer of await allCustomers(paigo, undefined)) {
-    found.push(...subscriptionsOf(await withEnrollments(paigo, customer, undefined)));
-  }
+  const customers = await allCustomers(paigo, undefined);
+  const found = (await allWithEnrollments(paigo, customers, undefined)).flatMap(subscriptionsOf);
   // One reading answers for all keys, and not once for each.
   rememberSeen(paigo, found);
   return found;
@@ -50,7 +48,7 @@ function scanFromNow(paigo: Connection): Scan {
 
 /**
  * The subscriptions of the whole account, ended ones too, as they are from the call on: one request,
- * whatever its size (`facts/paigo.md §3.1`). Calls at the same time share it: one reading is under
+ * whatever its size (`facts/paigo.md §3.1`), where customers list their enrolments. Calls at the same time share it: one reading is under
  * way, and all that come meanwhile wait for the next.
  */
 export async function allSubscriptions(

@@ -30,7 +30,7 @@ export async function saveRecord(
       metadata: recordMetadata(subscriptionKey, next(recordsOf(metadata).get(subscriptionKey))),
     }),
     context,
-    subscriptionLookup(subscriptionKey),
+    { lookup: subscriptionLookup(subscriptionKey) },
   );
   return subscriptionsOf(await withEnrollments(paigo, customer, context));
 }

@@ -35,6 +35,9 @@ export interface PaigoCustomer {
   /** Every invoice; see `wire/invoice.ts`. */
   readonly invoices?: readonly unknown[] | null;
   readonly enrollments?: readonly PaigoEnrollment[] | null;
+  /** Of the time when a customer had one offering at most: null where there is none. */
+  readonly offering?: unknown;
+  readonly offeringId?: string | null;
 }
 
 /** What a change of a customer may name: absent stays, null takes it away. */
