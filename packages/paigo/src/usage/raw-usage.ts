@@ -2,7 +2,8 @@ import { BillingError, normalizeInstant, toEpochMs } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { OWN, ownValue, type PaigoMetadata } from '../own-metadata.ts';
 import { decimalOf, isFields, listOf } from '../wire/reading.ts';
-import type { PaigoRawUsage } from '../wire/usage.ts';
+import type { PaigoDimensionUsage, PaigoRawUsage } from '../wire/usage.ts';
+import { recordsOnce, rowsByOffering } from './offering-rows.ts';
 import { readUntilNow } from './read-until-now.ts';
 
 /** A usage record as it lies at Paigo. */
@@ -50,9 +51,14 @@ function rawRecord(dimensionId: string, row: PaigoRawUsage): RawRecord {
   };
 }
 
+const recordsOf = (rows: readonly PaigoDimensionUsage<PaigoRawUsage>[]): RawRecord[] =>
+  rows.flatMap(({ dimensionId, usage }) =>
+    listOf<PaigoRawUsage>(usage).map((row) => rawRecord(dimensionId, row)),
+  );
+
 /**
  * Reads every usage record of a customer in a span of time, whatever its dimension, and also from
- * before the enrolment (`facts/paigo.md §6.1`). What is too young to be read is left out.
+ * before the enrolment (`facts/paigo.md §6.1`); once, however many offerings hold that. What is too young to be read is left out.
  */
 export async function readRawUsage(
   paigo: Connection,
@@ -62,7 +68,5 @@ export async function readRawUsage(
 ): Promise<RawRecord[]> {
   const query = { aggregationInterval: 'none', ignoreEnrollmentDate: 'true' };
   const rows = await readUntilNow<PaigoRawUsage>(paigo, customerId, span, query, context);
-  return rows.flatMap(({ dimensionId, usage }) =>
-    listOf<PaigoRawUsage>(usage).map((row) => rawRecord(dimensionId, row)),
-  );
+  return rowsByOffering(rows).flatMap((offerings) => recordsOnce(offerings.map(recordsOf)));
 }

@@ -140,6 +140,30 @@ describe('usage.getEvent', () => {
 });
 
 describe('usage.listEvents', () => {
+  it('brings a record once that stands in the rows of several offerings', async () => {
+    const row = (offeringId: string | undefined, ...ids: string[]) => ({
+      dimensionId: 'd-tokens',
+      offeringId,
+      usage: ids.map((id) => kept({ metadata: own(id) })),
+    });
+    for (const rows of [
+      [row('o-basic', 'e1', 'e2', 'e2'), row('o-other', 'e1', 'e2', 'e2')],
+      [row('o-basic', 'e1', 'e2'), row('o-other', 'e2', 'e2')],
+      [row(undefined, 'e2', 'e2'), row('o-other', 'e1')],
+      [row('o-basic', 'e1', 'e2'), row('o-basic', 'e2')],
+    ]) {
+      servePaigo({
+        read: ({ startTime, endTime }) =>
+          startTime <= kept().timestamp && kept().timestamp < endTime
+            ? [200, { data: rows }]
+            : undefined,
+      });
+      const { items } = await usageProvider().usage.listEvents(seat);
+      expect(items.map(({ id }) => id).toSorted()).toEqual(['e1', 'e2', 'e2']);
+      nock.cleanAll();
+    }
+  });
+
   it('brings each event once, latest first, over pages and reads', async () => {
     const ages = [0.5, 1, 3, 8, 9, 60, 400].map((days) => days * DAY);
     servePaigo({ records: recordsAt(...ages) });

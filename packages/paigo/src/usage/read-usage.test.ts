@@ -139,6 +139,65 @@ describe('usage.current', () => {
     expect(amount).toEqual(usd('17.00'));
   });
 
+  it('counts what is in several offerings of the customer under its own alone', async () => {
+    const row = (value: string, offeringId?: string) => ({
+      dimensionId: 'd-tokens',
+      offeringId,
+      usage: [{ value }],
+    });
+    for (const [rows, amount] of [
+      [[row('100', 'o-other'), row('300', 'o-basic')], '3.00'],
+      [[row('100', 'o-basic'), row('300', 'o-basic')], '4.00'],
+      [[row('100', 'o-other'), row('300')], '3.00'],
+      [[row('100', 'o-other')], '0.00'],
+    ] as const) {
+      servePaigo({ read: () => [200, found(...rows)] });
+      expect((await usageProvider().usage.current(seat)).amount).toEqual(usd(amount));
+      nock.cleanAll();
+    }
+  });
+
+  describe('of what Paigo does not bill', () => {
+    const read = aggregated({ 'd-tokens': ['100'] });
+    const told = async (enrollment: object, customer = {}) => {
+      const enrollments = [{ ...enrolled(), ...enrollment }];
+      servePaigo({ customers: [acme({ enrollments, ...customer })], read });
+      const { amount, warnings = [] } = await usageProvider().usage.current(seat);
+      expect(amount).toEqual(usd('1.00'));
+      nock.cleanAll();
+      return warnings.filter(({ field }) => field === 'amount').map(({ message }) => message);
+    };
+    const { offering } = enrolled();
+
+    it('says that there is a trial, until it is over', async () => {
+      const trial = (days: string) => ({ offering: { ...offering, freeTrialLength: days } });
+      expect(await told(trial('7'))).toEqual([
+        expect.stringContaining('trial until 2026-01-08T00:00:00.000Z'),
+      ]);
+      const moved = { overrides: { freeTrialEndDate: '2026-03-01T00:00:00Z' } };
+      expect(await told({ ...trial('7'), ...moved })).toEqual([
+        expect.stringContaining('trial until 2026-03-01T00:00:00.000Z'),
+      ]);
+      const before = { offeringEnrollmentDate: '2025-12-01T00:00:00.000Z' };
+      expect(await told({ ...trial('7'), ...before })).toEqual([]);
+      expect(await told({})).toEqual([]);
+    });
+
+    it('says that there is a discount, until it is over', async () => {
+      const discount = { name: 'half', percentage: '50' };
+      const [ofAll, ofEnrolment, over] = [
+        await told({}, { discount }),
+        await told({ overrides: { discount: { ...discount, endDate: '2026-02-01T00:00:00Z' } } }),
+        await told({ overrides: { discount: { ...discount, endDate: '2026-01-01T00:00:00Z' } } }),
+      ];
+      expect(ofAll).toEqual([expect.stringContaining('discount of 50 % on invoices:')]);
+      expect(ofEnrolment).toEqual([
+        expect.stringContaining('discount of 50 % on invoices until 2026-02-01T00:00:00.000Z:'),
+      ]);
+      expect(over).toEqual([]);
+    });
+  });
+
   it('leaves out what was not used and what no plan holds, and adds up the rest', async () => {
     const other = tokens({
       dimensionId: 'd-other',
@@ -265,6 +324,20 @@ describe('usage.past', () => {
     expect((await past(seat)).warnings).toMatchObject([{ code: 'partial' }]);
   });
 
+  it('says once that there was a trial, and of no later month', async () => {
+    const { offering } = enrolled();
+    const onTrial = { ...enrolled(), offering: { ...offering, freeTrialLength: '20' } };
+    const enrollments = [{ ...onTrial, offeringEnrollmentDate: '2025-10-20T00:00:00Z' }];
+    servePaigo({ customers: [acme({ enrollments })], read: byMonth });
+    const { past } = usageProvider().usage;
+    const pages = [];
+    for await (const page of past({ ...seat, limit: 1 }).pages()) pages.push(page.warnings ?? []);
+    const trials = (warnings: (typeof pages)[number]) =>
+      warnings.filter(({ message }) => message.includes('trial until 2025-11-09T00:00:00.000Z'));
+    expect(pages.map((warnings) => trials(warnings).length)).toEqual([0, 1, 1]);
+    expect(trials((await past(seat)).warnings ?? [])).toHaveLength(1);
+  });
+
   it('is empty in the first month', async () => {
     const paigo = servePaigo({ customers: [since('2026-01-01T00:00:00Z')] });
     expect((await usageProvider().usage.past(seat)).items).toEqual([]);
@@ -295,6 +368,36 @@ describe('usage.past', () => {
       ['2025-12-10T00:00:00.000Z', '2026-01-01T00:00:00.000Z', '3.00'],
     ]);
     expect(paigo.reads.every(({ query }) => query.ignoreEnrollmentDate === 'true')).toBe(true);
+  });
+
+  it('tells of one that ended the trial that it had, and what stands under another offering', async () => {
+    const ended = JSON.stringify({
+      planCode: 'basic',
+      offeringId: 'o-basic',
+      trialDays: '60',
+      createdAt: '2025-12-10T00:00:00.000Z',
+      endedAt: '2026-01-05T00:00:00.000Z',
+    });
+    const customer = acme({ enrollments: [], metadata: { 'billport.subscription:seat': ended } });
+    const row = (offeringId: string) => ({
+      dimensionId: 'd-tokens',
+      offeringId,
+      usage: [{ value: '100' }],
+    });
+    servePaigo({
+      customers: [customer],
+      read: () => [200, found(row('o-present'), row('o-later'))],
+    });
+    paigoHost().persist().get('/offerings').reply(200, found(enrolled().offering));
+    const { items, warnings } = await usageProvider().usage.past(seat);
+    expect(items.map(({ amount }) => amount.amount)).toEqual(['1.00', '1.00']);
+    expect(warnings).toContainEqual(
+      expect.objectContaining({
+        code: 'partial',
+        field: 'amount',
+        message: expect.stringContaining('trial until 2026-01-05T00:00:00.000Z'),
+      }),
+    );
   });
 
   describe('of a subscription that was moved to another plan', () => {

@@ -9,6 +9,7 @@ import {
   type Result,
   toInstant,
   type UsageSummary,
+  type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { allOfferings } from '../plans/find-plan.ts';
@@ -18,6 +19,8 @@ import { type PlanInTime, plansInTime } from '../subscriptions/plans-in-time.ts'
 import type { PaigoDimension } from '../wire/dimension.ts';
 import { listOf } from '../wire/reading.ts';
 import { chargeUsages, type UsageItem, unpricedWarning } from './charge-usage.ts';
+import { notBilled } from './not-billed.ts';
+import { rowsOfOffering } from './offering-rows.ts';
 import type { Span } from './raw-usage.ts';
 import { readUntilNow } from './read-until-now.ts';
 import {
@@ -31,14 +34,15 @@ import { earlierInMonth, pastParts, presentPart, presentPlan, unknownTime } from
 /** Aggregated usage of a span, by dimension: each interval of each dimension is one item. */
 async function readAggregates(
   paigo: Connection,
-  { customerKey, isEnrolled }: Subscriber,
+  subscriber: Subscriber,
   span: Span,
   context: CallContext,
 ): Promise<ReadonlyMap<string, readonly UsageItem[]>> {
+  const { customerKey, isEnrolled } = subscriber;
   const query = { ignoreEnrollmentDate: isEnrolled ? undefined : 'true' };
   const rows = await readUntilNow<UsageItem>(paigo, customerKey, span, query, context);
   const items = new Map<string, UsageItem[]>();
-  for (const { dimensionId, usage } of rows) {
+  for (const { dimensionId, usage } of rowsOfOffering(rows, subscriber)) {
     items.set(dimensionId, [...(items.get(dimensionId) ?? []), ...listOf<UsageItem>(usage)]);
   }
   return items;
@@ -56,7 +60,10 @@ async function summaryOf(
   const itemsOf = ({ dimensionId }: PaigoDimension) => usage.get(dimensionId) ?? [];
   const charges = dimensions.flatMap((each) => chargeUsages(each, itemsOf(each), currency));
   const total = Decimal.sum(charges.map(({ amount }) => Decimal.parse(amount.amount)));
-  const warnings = dimensions.flatMap((each) => unpricedWarning(each, itemsOf(each)) ?? []);
+  const warnings = [
+    ...dimensions.flatMap((each) => unpricedWarning(each, itemsOf(each)) ?? []),
+    ...(total.isZero() ? [] : notBilled(subscriber, span)),
+  ];
   return {
     subscriptionKey,
     customerKey,
@@ -140,6 +147,11 @@ async function readPast(paigo: Connection, found: FoundSubscription, context: Ca
   };
 }
 
+/** Each once: several months can have the same one. */
+const distinct = (warnings: readonly Warning[]): Warning[] => [
+  ...new Map(warnings.map((each) => [each.message, each])).values(),
+];
+
 /**
  * A page of what a subscription used in the calendar months (UTC) that are over, latest first. A month
  * in which the plan was changed is in two parts, each at the prices of its plan. Of a subscription
@@ -168,5 +180,5 @@ export async function pastUsage(
         return summary;
       }),
   });
-  return { ...page, ...(warnings.length > 0 && { warnings }) };
+  return { ...page, ...(warnings.length > 0 && { warnings: distinct(warnings) }) };
 }
