@@ -16,6 +16,11 @@ export interface Answer {
   readonly facts: { readonly [name: string]: Fact };
   /** How to go on: the next page, the next call. One sentence. */
   readonly next?: string | undefined;
+  /**
+   * How to get the items that do not fit in one answer when only the first `shown` do: in place of
+   * `next`. One sentence.
+   */
+  readonly rest?: ((shown: number) => string) | undefined;
   /** What the provider emulated, approximated or left out. */
   readonly warnings?: readonly { readonly code: string; readonly message: string }[] | undefined;
   /** It holds a link that lets anybody in: kept out of logs and audit. */

@@ -7,13 +7,21 @@ import { renderFacts } from './render-facts.ts';
 /** Tokens that the facts of one answer may take (`facts/mcp.md §e.3 T`), less what stands around. */
 const MOST_TOKENS = 19_000;
 
+/** Of these, what the longest cursor takes: the same items come with one when only they are asked for. */
+const CURSOR_TOKENS = 400;
+
 /** Facts that fit in one answer. */
 export interface FittedFacts {
   readonly facts: { [name: string]: CleanFact };
-  /** How to get the items that are left out. Takes the place of how to go on otherwise. */
-  readonly next?: string | undefined;
-  /** What is not shown as a whole. */
-  readonly warning?: { readonly code: 'shortened'; readonly message: string } | undefined;
+  /** How many of the items are there, where some are left out; the cursor behind them is too. */
+  readonly items?: { readonly shown: number; readonly all: number } | undefined;
+  /** What else is not shown as a whole, in a sentence. */
+  readonly cut?: string | undefined;
+}
+
+/** `Only the first 64 of these 100 items fit in one answer`, without a full stop. */
+export function fewerItems({ shown, all }: NonNullable<FittedFacts['items']>): string {
+  return `Only the first ${shown} of these ${all} items fit in one answer`;
 }
 
 interface Fitting {
@@ -22,7 +30,7 @@ interface Fitting {
   readonly showsLinks: boolean;
 }
 
-/** Most lists that the warning names. */
+/** Most lists that are named. */
 const MOST_NAMED_CUTS = 5;
 
 interface Cut {
@@ -42,10 +50,10 @@ const STEPS = [
   [20, 2],
 ] as const;
 
-function fits(facts: { [name: string]: CleanFact }): boolean {
+function fits(facts: { [name: string]: CleanFact }, most = MOST_TOKENS): boolean {
   return (
-    !exceedsTokens(JSON.stringify(facts), MOST_TOKENS) &&
-    !exceedsTokens(renderFacts(facts).join('\n'), MOST_TOKENS)
+    !exceedsTokens(JSON.stringify(facts), most) &&
+    !exceedsTokens(renderFacts(facts).join('\n'), most)
   );
 }
 
@@ -55,7 +63,8 @@ function leadingItems(facts: { [name: string]: CleanFact }, items: readonly Clea
   let tooMany = items.length;
   while (tooMany - fitting > 1) {
     const middle = (fitting + tooMany) >> 1;
-    if (fits({ ...facts, items: items.slice(0, middle) })) fitting = middle;
+    const leading = { ...facts, items: items.slice(0, middle) };
+    if (fits(leading, MOST_TOKENS - CURSOR_TOKENS)) fitting = middle;
     else tooMany = middle;
   }
   return fitting;
@@ -69,27 +78,24 @@ function withFewerItems(facts: { [name: string]: CleanFact }): FittedFacts | und
   if (count === 0) return undefined;
   return {
     facts: { ...others, items: items.slice(0, count) },
-    next: `Only the first ${count} of these ${items.length} items fit in one answer. Call again with limit: ${count} and the same cursor as now, then go on from its nextCursor.`,
+    items: { shown: count, all: items.length },
   };
 }
 
-function shortened(cuts: readonly Cut[], hasShortValues: boolean): FittedFacts['warning'] {
+function whatIsCut(cuts: readonly Cut[], hasShortValues: boolean): string | undefined {
   const lists = cuts
     .slice(0, MOST_NAMED_CUTS)
     .map(({ path, shown, all }) => `${path} has the first ${shown} of ${all}`);
   if (hasShortValues) lists.push('values that end in … are cut');
   if (lists.length === 0) return undefined;
   const others = cuts.length > MOST_NAMED_CUTS ? ', and other lists likewise' : '';
-  return {
-    code: 'shortened',
-    message: `Not everything is shown: ${lists.join('; ')}${others}. Ask for one thing, with response_format detailed.`,
-  };
+  return `Not everything is shown: ${lists.join('; ')}${others}.`;
 }
 
 /**
  * Facts made fit to leave, and few enough for one answer. Items of a list are left out from its
  * end; where that is not enough, long values are cut, marked with `…`, and then lists inside of
- * objects, which the warning names.
+ * objects, which are named.
  */
 export function fitFacts(
   given: { readonly [name: string]: Fact },
@@ -108,16 +114,10 @@ export function fitFacts(
         hasShortValues = true;
       },
     });
-    const warning = shortened(cuts, hasShortValues);
-    if (fits(facts)) return { facts, warning };
+    const cut = whatIsCut(cuts, hasShortValues);
+    if (fits(facts)) return { facts, cut };
     const fewer = withFewerItems(facts);
-    if (fewer !== undefined) return { ...fewer, warning };
+    if (fewer !== undefined) return { ...fewer, cut };
   }
-  return {
-    facts: {},
-    warning: {
-      code: 'shortened',
-      message: 'Nothing is shown: it does not fit in one answer. Ask for less of it.',
-    },
-  };
+  return { facts: {}, cut: 'Nothing is shown: it does not fit in one answer.' };
 }

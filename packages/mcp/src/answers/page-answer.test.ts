@@ -5,7 +5,7 @@ describe('pageAnswer', () => {
   it('counts the items and says how to get those that follow', () => {
     expect(
       pageAnswer({ noun: 'invoice', items: [{ id: '1' }, { id: '2' }], nextCursor: 'x' }),
-    ).toEqual({
+    ).toMatchObject({
       summary: '2 invoices, and there are more.',
       facts: { items: [{ id: '1' }, { id: '2' }], nextCursor: 'x' },
       next: 'For more, call again with cursor: nextCursor.',

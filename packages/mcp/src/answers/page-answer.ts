@@ -25,6 +25,8 @@ export function pageAnswer({ noun, items, nextCursor, warnings, about }: PageOf)
     summary: `${count}${about === undefined ? '' : ` ${about}`}${more}.`,
     facts: nextCursor === undefined ? { items } : { items, nextCursor },
     next: nextCursor === undefined ? undefined : 'For more, call again with cursor: nextCursor.',
+    rest: (shown) =>
+      `Call again with limit: ${shown} and the same cursor as now, then go on from its nextCursor.`,
     warnings,
   };
 }

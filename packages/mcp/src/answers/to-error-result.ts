@@ -4,7 +4,7 @@ import type { PiiPolicy } from '../configuration/settings.ts';
 import type { Fact } from './answer.ts';
 import { type Changed, changedBy, type Progress } from './changed.ts';
 import { fence } from './fence.ts';
-import { fitFacts } from './fit-facts.ts';
+import { type FittedFacts, fewerItems, fitFacts } from './fit-facts.ts';
 import { nextStep } from './next-step.ts';
 import { Refusal } from './refusal.ts';
 import { renderFacts } from './render-facts.ts';
@@ -111,6 +111,12 @@ function nextOf({ next, retryable }: Failure, changed: Changed, failing: Failing
   return retryable && !isSafe ? read : `${read} ${next}`;
 }
 
+/** What is left out of the facts, before anything is said to be done about them. */
+function leftOut({ items, cut }: FittedFacts): string {
+  const fewer = items === undefined ? [] : [`${fewerItems(items)}.`];
+  return [...fewer, ...(cut === undefined ? [] : [cut])].map((said) => `${said} `).join('');
+}
+
 /**
  * Any failure of a call as the result of a tool: `isError`, and under `error` its code, message,
  * next step, whether the same call may succeed later, and whether anything was changed. The text
@@ -121,9 +127,10 @@ export function toErrorResult(error: unknown, failing: Failing): CallToolResult 
   const { pii, idempotencyKey } = failing;
   const failure = failureOf(error);
   const changed = changedBy(error, failing);
-  const { facts } = fitFacts(failure.facts, { detailed: true, pii, showsLinks: false });
+  const fitted = fitFacts(failure.facts, { detailed: true, pii, showsLinks: false });
+  const { facts } = fitted;
   const message = failure.message === undefined ? facts.message : spoken(failure.message, pii);
-  const next = spoken(nextOf(failure, changed, failing), pii);
+  const next = spoken(`${leftOut(fitted)}${nextOf(failure, changed, failing)}`, pii);
   const retryable = failure.retryable && isSafeAgain(changed, failing);
   const retryAfterMs = failure.retryAfterMs;
   const key = idempotencyKey === undefined ? undefined : spoken(idempotencyKey, 'full');

@@ -4,12 +4,13 @@ import {
   type InputRequiredResult,
   isInputRequiredResult,
 } from '@modelcontextprotocol/server';
+import { completed } from '../aliases/completion.ts';
 import { Refusal } from '../answers/refusal.ts';
 import { toErrorResult } from '../answers/to-error-result.ts';
 import { toResult } from '../answers/to-result.ts';
 import { spoken } from '../answers/words.ts';
 import { checkArguments } from '../arguments/check-arguments.ts';
-import type { Tool } from '../tools/tool.ts';
+import type { ChangingTool, Tool } from '../tools/tool.ts';
 import type { ToolCall } from '../tools/tool-call.ts';
 import { type Attempt, newAttempt } from './attempt.ts';
 import { auditEnd } from './audit-call.ts';
@@ -54,6 +55,10 @@ async function prepare(
   return { serving, request, attempt, controls, args, billing, toolCall };
 }
 
+/** The tool as the name means it that the caller used. */
+const meantBy = (tool: ChangingTool, { meaning }: ToolRequest): ChangingTool =>
+  meaning === undefined ? tool : completed(tool, meaning.complete, meaning.given);
+
 async function run(
   serving: Serving,
   tool: Tool,
@@ -64,9 +69,13 @@ async function run(
   const outcome =
     tool.kind === 'reading'
       ? await tool.read(call.args, call.toolCall)
-      : await makeChange(tool, call);
+      : await makeChange(meantBy(tool, request), call);
   if (isInputRequiredResult(outcome)) return outcome;
-  return toResult(outcome, { detailed: call.controls.detailed, pii: serving.settings.pii });
+  return toResult(outcome, {
+    detailed: call.controls.detailed,
+    pii: serving.settings.pii,
+    isChange: tool.kind === 'changing',
+  });
 }
 
 /** Makes a result of what a call brings, or fails with, and writes to the audit log how it ended. */

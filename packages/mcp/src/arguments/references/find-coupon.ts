@@ -15,6 +15,7 @@ export function findCoupon({ billing }: ToolCall, reference: string): Promise<Co
     reference,
     get: (code) => billing.coupons.get({ code }),
     list: () => billing.coupons.list({ limit: 100 }),
+    keyOf: ({ code }) => code,
     namesOf: ({ code, name }) => [code, name],
     candidate: ({ code, name }) => ({ code, name }),
   });

@@ -30,6 +30,7 @@ export function findCustomer({ billing }: ToolCall, reference: string): Promise<
     get: (customerKey) => billing.customers.get({ customerKey }),
     list: isSearched ? search : listAll,
     listAll: isSearched && !PLAIN.test(reference) ? listAll : undefined,
+    keyOf: ({ customerKey }) => customerKey,
     namesOf: ({ customerKey, email, name }) => [customerKey, email, name],
     candidate: ({ customerKey, name, email }) => ({ customerKey, name, email }),
   });

@@ -23,6 +23,7 @@ export function findInvoice(
     list: () => billing.invoices.list({ limit: 100, customerKey: within.customerKey }),
     isWithin: ({ customerKey }) => customerKey === (within.customerKey ?? customerKey),
     hasUniqueNames: true,
+    keyOf: ({ id }) => id,
     namesOf: ({ id, number }) => [id, number],
     candidate: ({ id, number, customerKey, issuingDate, totals }) => ({
       id,

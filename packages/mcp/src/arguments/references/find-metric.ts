@@ -15,6 +15,7 @@ export function findMetric({ billing }: ToolCall, reference: string): Promise<Me
     reference,
     get: (code) => billing.metrics.get({ code }),
     list: () => billing.metrics.list({ limit: 100 }),
+    keyOf: ({ code }) => code,
     namesOf: ({ code, name }) => [code, name],
     candidate: ({ code, name }) => ({ code, name }),
   });

@@ -16,6 +16,7 @@ export function findPlan({ billing }: ToolCall, reference: string, field = 'plan
     reference,
     get: (code) => billing.plans.get({ code }),
     list: () => billing.plans.list({ limit: 100 }),
+    keyOf: ({ code }) => code,
     namesOf: ({ code, name }) => [code, name],
     candidate: ({ code, name }) => ({ code, name }),
   });

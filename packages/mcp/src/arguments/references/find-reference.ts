@@ -2,6 +2,7 @@ import { BillingError, type Listing } from '@billport/core';
 import type { Fact } from '../../answers/answer.ts';
 import { Refusal } from '../../answers/refusal.ts';
 import { words } from '../../answers/words.ts';
+import { onePerKey } from './one-per-key.ts';
 
 /** Most things that are looked through for a name. */
 const MOST_SEARCHED = 1000;
@@ -24,6 +25,9 @@ export interface Search<Thing> {
   readonly list: () => Listing<Thing>;
   /** Looked through as well where nothing in the other has the name: a search may miss some. */
   readonly listAll?: (() => Listing<Thing>) | undefined;
+  readonly keyOf: (thing: Thing) => string;
+  /** Which of things with one key is meant: the one with the lowest number, of equals the newest. */
+  readonly rankOf?: ((thing: Thing) => number) | undefined;
   /** What else names the thing: name, e-mail, number. */
   readonly namesOf: (thing: Thing) => readonly (string | undefined)[];
   /** Whether no two things can have one name, as with numbers: the first match will do. */
@@ -64,15 +68,20 @@ interface Found<Thing> {
 }
 
 async function lookThrough<Thing>(
-  { namesOf, reference, hasUniqueNames = false }: Search<Thing>,
+  { keyOf, rankOf, namesOf, reference, hasUniqueNames = false }: Search<Thing>,
   list: Listing<Thing>,
 ): Promise<Found<Thing>> {
   const wanted = folded(reference);
   const exact: Thing[] = [];
   const close: Thing[] = [];
+  const found = (isIncomplete: boolean): Found<Thing> => ({
+    exact: onePerKey(exact, keyOf, rankOf),
+    close: onePerKey(close, keyOf, rankOf),
+    isIncomplete,
+  });
   let seen = 0;
   for await (const thing of list) {
-    if (seen === MOST_SEARCHED) return { exact, close, isIncomplete: true };
+    if (seen === MOST_SEARCHED) return found(true);
     seen += 1;
     const names = namesOf(thing).map((name) => (name === undefined ? '' : folded(name)));
     if (names.includes(wanted)) {
@@ -82,7 +91,7 @@ async function lookThrough<Thing>(
       close.push(thing);
     }
   }
-  return { exact, close, isIncomplete: false };
+  return found(false);
 }
 
 async function byName<Thing>(search: Search<Thing>): Promise<Found<Thing>> {

@@ -2,6 +2,14 @@ import type { Subscription } from '@billport/core';
 import type { ToolCall } from '../../tools/tool-call.ts';
 import { findReference } from './find-reference.ts';
 
+const STANDINGS: readonly Subscription['status'][] = ['active', 'pending'];
+
+/** Which of the subscriptions with one key the key means: 0 for an active one, then what is going to be. */
+export function standingOf({ status }: Subscription): number {
+  const standing = STANDINGS.indexOf(status);
+  return standing === -1 ? STANDINGS.length : standing;
+}
+
 /**
  * The subscription with this key, or else with this name; with `customerKey`, only among those of
  * that customer.
@@ -21,6 +29,8 @@ export function findSubscription(
     get: (subscriptionKey) => billing.subscriptions.get({ subscriptionKey }),
     list: () => billing.subscriptions.list({ limit: 100, customerKey: within.customerKey }),
     isWithin: ({ customerKey }) => customerKey === (within.customerKey ?? customerKey),
+    keyOf: ({ subscriptionKey }) => subscriptionKey,
+    rankOf: standingOf,
     namesOf: ({ subscriptionKey, name }) => [subscriptionKey, name],
     candidate: ({ subscriptionKey, customerKey, planCode, name, status }) => ({
       subscriptionKey,

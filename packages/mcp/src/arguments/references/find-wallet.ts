@@ -22,6 +22,7 @@ export function findWallet(
     get: (walletId) => billing.credits.getWallet({ walletId }),
     list: () => billing.credits.listWallets({ limit: 100, customerKey: within.customerKey }),
     isWithin: ({ customerKey }) => customerKey === (within.customerKey ?? customerKey),
+    keyOf: ({ id }) => id,
     namesOf: ({ id, code, name }) => [id, code, name],
     candidate: ({ id, customerKey, code, name, status, balance }) => ({
       id,

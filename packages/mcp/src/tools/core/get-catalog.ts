@@ -9,6 +9,7 @@ import { named } from '../named.ts';
 import { pageArguments } from '../page-arguments.ts';
 import { READING } from '../reading-safety.ts';
 import { codeReference } from '../references.ts';
+import { refuseArguments } from '../refuse-arguments.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { readingTool } from '../tool.ts';
@@ -41,6 +42,7 @@ const readerOf =
   async ({ code, limit, cursor }, call) => {
     requireOperation(call, operation);
     if (code !== undefined) {
+      refuseArguments({ cursor }, ['cursor'], 'with code, which names one thing');
       const found = await find(call, code);
       return {
         summary: `${noun[0]} ${named(found.code, found.name)}.`,

@@ -61,10 +61,13 @@ const SECTIONS = {
   usage: {
     operation: 'usage.current',
     read: async (customerKey, call) => {
-      const { summaries, partial, warnings } = await usageOfCustomer(customerKey, call);
+      const { summaries, nextCursor, warnings } = await usageOfCustomer(customerKey, call);
       return {
         facts: summaries.map((summary) => shownUsageSummary(summary, call.detailed)),
-        partial,
+        partial:
+          nextCursor === undefined
+            ? undefined
+            : `only of the newest ${summaries.length} active subscriptions; get_usage has all.`,
         warnings,
       };
     },

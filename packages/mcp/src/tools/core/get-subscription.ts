@@ -11,6 +11,7 @@ import { namedCustomer, namedSubscription } from '../named.ts';
 import { pageArguments } from '../page-arguments.ts';
 import { READING } from '../reading-safety.ts';
 import { codeReference, customerReference, subscriptionReference } from '../references.ts';
+import { refuseArguments } from '../refuse-arguments.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { readingTool } from '../tool.ts';
@@ -27,6 +28,9 @@ const subscriptionArguments = z.strictObject({
 type Arguments = z.output<typeof subscriptionArguments>;
 
 async function readOne(reference: string, args: Arguments, call: ToolCall): Promise<Answer> {
+  refuseArguments(args, ['plan', 'status', 'cursor'], 'with subscription, which names one', {
+    next: 'Leave subscription out to list those of a customer, a plan or a status, or name only it.',
+  });
   const customer =
     args.customer === undefined ? undefined : await findCustomer(call, args.customer);
   const found = await findSubscription(call, reference, { customerKey: customer?.customerKey });

@@ -10,6 +10,7 @@ import { counted, keyInWords, namedCustomer } from '../named.ts';
 import { pageArguments } from '../page-arguments.ts';
 import { READING } from '../reading-safety.ts';
 import { codeReference, customerReference, subscriptionReference } from '../references.ts';
+import { refuseArguments } from '../refuse-arguments.ts';
 import { requireOperation } from '../require-operation.ts';
 import { readingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -54,23 +55,33 @@ async function subscriptionOf(args: Arguments, call: ToolCall): Promise<Subscrip
   return onlySubscription(customer, call);
 }
 
-async function currentOfCustomer(reference: string, call: ToolCall): Promise<Answer> {
+async function currentOfCustomer(
+  reference: string,
+  { limit, cursor }: Arguments,
+  call: ToolCall,
+): Promise<Answer> {
   const customer = await findCustomer(call, reference);
-  const { summaries, partial, warnings } = await usageOfCustomer(customer.customerKey, call);
+  const { customerKey } = customer;
+  const usage = await usageOfCustomer(customerKey, call, { limit, cursor });
+  const { summaries, nextCursor, warnings } = usage;
+  const answer = pageAnswer({
+    noun: 'active subscription',
+    items: summaries.map((summary) => shownUsageSummary(summary, call.detailed)),
+    nextCursor,
+    warnings,
+  });
+  const more = nextCursor === undefined ? '' : ', and there are more';
   return {
-    summary: `Current usage of ${counted(summaries.length, 'active subscription')} of ${namedCustomer(customer)}, before taxes.`,
-    facts: { items: summaries.map((summary) => shownUsageSummary(summary, call.detailed)) },
-    warnings:
-      partial === undefined
-        ? warnings
-        : [{ code: 'partial', message: `usage: ${partial}` }, ...warnings],
+    ...answer,
+    summary: `Current usage of ${counted(summaries.length, 'active subscription')} of ${namedCustomer(customer)}, before taxes${more}.`,
   };
 }
 
 async function current(args: Arguments, call: ToolCall): Promise<Answer> {
   if (args.subscription === undefined && args.customer !== undefined) {
-    return currentOfCustomer(args.customer, call);
+    return currentOfCustomer(args.customer, args, call);
   }
+  refuseArguments(args, ['cursor'], 'for the current usage of one subscription');
   const { subscriptionKey } = await subscriptionOf(args, call);
   const usage = await call.billing.usage.current({ subscriptionKey });
   return {
@@ -95,6 +106,7 @@ async function past(args: Arguments, call: ToolCall): Promise<Answer> {
 
 async function estimate(args: Arguments, call: ToolCall): Promise<Answer> {
   requireOperation(call, 'usage.estimateFees');
+  refuseArguments(args, ['cursor'], 'with view: estimate');
   if (args.event === undefined) throw missingArgument('event', 'for view: estimate');
   const { subscriptionKey } = await subscriptionOf(args, call);
   const { code } = await findMetric(call, args.event.metric);
@@ -121,5 +133,12 @@ export const getUsage = readingTool({
   safety: READING,
   needs: ['usage.current'],
   arguments: usageArguments,
-  read: (args, call) => VIEWS[args.view](args, call),
+  read: async (args, call) => {
+    if (args.view !== 'estimate') {
+      refuseArguments(args, ['event'], `with view: ${args.view}`, {
+        next: 'Call again with view: estimate for the fees of the event, or without event.',
+      });
+    }
+    return VIEWS[args.view](args, call);
+  },
 });

@@ -10,6 +10,7 @@ import { missingArgument } from '../missing-argument.ts';
 import { pageArguments } from '../page-arguments.ts';
 import { READING } from '../reading-safety.ts';
 import { codeReference, subscriptionReference } from '../references.ts';
+import { refuseArguments } from '../refuse-arguments.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { readingTool } from '../tool.ts';
@@ -32,6 +33,7 @@ async function keyOf(args: Arguments, call: ToolCall): Promise<string | undefine
 
 async function readOne(id: string, args: Arguments, call: ToolCall): Promise<Answer> {
   requireOperation(call, 'usage.getEvent');
+  refuseArguments(args, ['metric', 'from', 'to', 'cursor'], 'with id, which names one event');
   const subscriptionKey = await keyOf(args, call);
   if (subscriptionKey === undefined) {
     throw missingArgument('subscription', 'because an id is unique in its subscription only');

@@ -19,6 +19,7 @@ import {
   invoiceReference,
   subscriptionReference,
 } from '../references.ts';
+import { refuseArguments } from '../refuse-arguments.ts';
 import { requireOperation } from '../require-operation.ts';
 import { readingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -41,6 +42,8 @@ const previewArguments = z.strictObject({
 
 type Arguments = z.output<typeof previewArguments>;
 
+const FOR_CREDIT_NOTE = { next: 'For a credit note call again with of: credit_note.' };
+
 async function preview(
   input: PreviewInvoiceInput,
   about: string,
@@ -56,6 +59,10 @@ async function preview(
 
 async function nextInvoice(args: Arguments, call: ToolCall): Promise<Answer> {
   requireOperation(call, 'invoices.preview');
+  refuseArguments(args, ['plan', 'billingTime', 'startAt'], 'with of: subscription', {
+    next: 'For a new subscription call again with of: new_subscription. What a change of plan does, create_subscription tells with dry_run.',
+  });
+  refuseArguments(args, ['invoice', 'items'], 'with of: subscription', FOR_CREDIT_NOTE);
   const customer =
     args.customer === undefined ? undefined : await findCustomer(call, args.customer);
   if (args.subscription === undefined && customer === undefined) {
@@ -73,6 +80,8 @@ async function nextInvoice(args: Arguments, call: ToolCall): Promise<Answer> {
 
 async function firstInvoice(args: Arguments, call: ToolCall): Promise<Answer> {
   requireOperation(call, 'invoices.preview');
+  refuseArguments(args, ['subscription'], 'with of: new_subscription');
+  refuseArguments(args, ['invoice', 'items'], 'with of: new_subscription', FOR_CREDIT_NOTE);
   if (args.customer === undefined) throw missingArgument('customer', 'for of: new_subscription');
   if (args.plan === undefined) throw missingArgument('plan', 'for of: new_subscription');
   const { customerKey } = await findCustomer(call, args.customer);
@@ -88,11 +97,17 @@ async function firstInvoice(args: Arguments, call: ToolCall): Promise<Answer> {
 
 async function creditNote(args: Arguments, call: ToolCall): Promise<Answer> {
   requireOperation(call, 'creditNotes.estimate');
+  const notTaken = ['subscription', 'plan', 'billingTime', 'startAt'] as const;
+  refuseArguments(args, notTaken, 'with of: credit_note');
   if (args.invoice === undefined) throw missingArgument('invoice', 'for of: credit_note');
   if (args.items === undefined) {
     throw missingArgument('items', 'for of: credit_note; get_invoice has the ids of the fees');
   }
-  const { id: invoiceId, number } = await findInvoice(call, args.invoice);
+  const customer =
+    args.customer === undefined ? undefined : await findCustomer(call, args.customer);
+  const { id: invoiceId, number } = await findInvoice(call, args.invoice, {
+    customerKey: customer?.customerKey,
+  });
   const estimate = await call.billing.creditNotes.estimate({ invoiceId, items: args.items });
   return {
     summary: `A credit note on invoice ${words(number ?? invoiceId)} would be ${shortMoney(estimate.total)}, of which up to ${shortMoney(estimate.maxRefund)} can be refunded. Nothing was made.`,

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import type { Answer } from '../../answers/answer.ts';
 import { shortMoney } from '../../answers/shown/index.ts';
 import { words } from '../../answers/words.ts';
+import { standingOf } from '../../arguments/references/find-subscription.ts';
+import { onePerKey } from '../../arguments/references/one-per-key.ts';
 import { counted } from '../named.ts';
 import { type FailedPart, type PartFacts, readParts } from '../parts.ts';
 import { READING } from '../reading-safety.ts';
@@ -33,6 +35,8 @@ interface Kind<Thing> {
   /** What the words are looked for in. */
   readonly textsOf: (thing: Thing) => readonly (string | undefined)[];
   readonly hit: (thing: Thing) => Omit<Hit, 'type'>;
+  /** Which of those with one reference is the hit: the one with the lowest number, of equals the newest. */
+  readonly rankOf?: (thing: Thing) => number;
 }
 
 const limit = 100;
@@ -70,24 +74,28 @@ interface Looked<Thing> {
 
 /** Looks through the newest things of a kind. */
 async function lookThrough<Thing>(
-  { list, textsOf }: Kind<Thing>,
+  { list, textsOf, hit, rankOf }: Kind<Thing>,
   query: string,
   billing: Billing,
 ): Promise<Looked<Thing>> {
   const things: Thing[] = [];
+  const references = new Set<string>();
+  const found = () => onePerKey(things, (thing) => hit(thing).reference, rankOf);
   let seen = 0;
   for await (const thing of list(billing, query)) {
     if (seen === MOST_SEARCHED) {
-      return { things, partial: `only the newest ${MOST_SEARCHED} were looked through.` };
+      return { things: found(), partial: `only the newest ${MOST_SEARCHED} were looked through.` };
     }
     seen += 1;
     if (!matches(query, textsOf(thing))) continue;
-    if (things.length === MOST_HITS) {
-      return { things, partial: `only the newest ${MOST_HITS} that fit; say more words.` };
+    const { reference } = hit(thing);
+    if (references.size === MOST_HITS && !references.has(reference)) {
+      return { things: found(), partial: `only the newest ${MOST_HITS} that fit; say more words.` };
     }
+    references.add(reference);
     things.push(thing);
   }
-  return { things };
+  return { things: found() };
 }
 
 function searchOf<Thing>(type: string, kind: Kind<Thing>) {
@@ -96,8 +104,8 @@ function searchOf<Thing>(type: string, kind: Kind<Thing>) {
     const { things, partial } = await lookThrough(kind, query, billing);
     const found = [...(exact === undefined ? [] : [exact]), ...things];
     const hits = found.map((thing) => ({ type, ...kind.hit(thing) }));
-    const distinct = [...new Map(hits.map((hit) => [hit.reference, hit])).values()];
-    return { facts: distinct, partial };
+    // What the provider itself gets by the key comes first, and stays.
+    return { facts: onePerKey(hits, ({ reference }) => reference), partial };
   };
   return { operation: kind.operation, read };
 }
@@ -140,6 +148,7 @@ const SEARCHES = {
       name,
       about: `${customerKey} on ${planCode}, ${status}`,
     }),
+    rankOf: standingOf,
   }),
   invoice: searchOf('invoice', {
     operation: 'invoices.list',
@@ -216,6 +225,7 @@ async function search(
       items.length === 0
         ? 'Search again with fewer or other words, or list with list_customers, get_subscription, list_invoices or get_catalog.'
         : 'Use reference as the customer, subscription, invoice, plan, metric or coupon of other tools.',
+    rest: () => 'Search again with more words, or in fewer types.',
     warnings,
   };
 }

@@ -20,6 +20,7 @@ export function findCreditNote(
     reference,
     get: (creditNoteId) => billing.creditNotes.get({ creditNoteId }),
     list: () => billing.creditNotes.list({ limit: 100 }),
+    keyOf: ({ id }) => id,
     namesOf: ({ id, number }) => [id, number],
     hasUniqueNames: true,
     candidate: ({ id, number, customerKey, total }) => ({

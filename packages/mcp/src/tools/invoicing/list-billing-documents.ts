@@ -52,7 +52,9 @@ async function creditNotes(
 
 async function fees(args: Arguments, call: ToolCall): Promise<Answer> {
   if (args.invoice === undefined) throw missingArgument('invoice', 'as fees stand on an invoice');
-  const invoice = await findInvoice(call, args.invoice);
+  const customer =
+    args.customer === undefined ? undefined : await findCustomer(call, args.customer);
+  const invoice = await findInvoice(call, args.invoice, { customerKey: customer?.customerKey });
   const { items, nextCursor } = listFees(invoice, args);
   return pageAnswer({
     noun: 'fee',

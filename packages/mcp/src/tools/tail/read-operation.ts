@@ -45,8 +45,12 @@ function shownPage(
     nextCursor,
     warnings,
   });
-  if (answer.next === undefined) return answer;
-  return { ...answer, next: 'For more, call again with input.cursor: nextCursor.' };
+  return {
+    ...answer,
+    next: answer.next && 'For more, call again with input.cursor: nextCursor.',
+    rest: (shown) =>
+      `Call again with input.limit: ${shown} and the same input.cursor as now, then go on from its nextCursor; with fields, more items fit.`,
+  };
 }
 
 async function readIt(
