@@ -34,10 +34,14 @@ const KEPT = ['dimensionName', 'consumptionUnit', 'usageIncrement', 'rounding', 
 const without = (thing: Thing, isGone: (name: string) => boolean) =>
   Object.fromEntries(Object.entries(thing).filter(([name]) => !isGone(name)));
 
-/** Dimensions and offerings of one account, kept as Paigo keeps them, over HTTP. */
+/** Dimensions, offerings and customers of one account, kept as Paigo keeps them, over HTTP. */
 export class PaigoCatalogue {
   readonly dimensions = new Map<string, Thing>();
   readonly offerings = new Map<string, Thing>();
+  /** Those that the list of customers shows, by id. */
+  readonly customers = new Map<string, Thing>();
+  /** By the customer's id. */
+  readonly enrollments = new Map<string, readonly Thing[]>();
   /** Ids of offerings that customers are on. */
   readonly inUse = new Set<string>();
   readonly sent: SentRequest[] = [];
@@ -49,7 +53,7 @@ export class PaigoCatalogue {
     this.#habits = habits;
     giveToken();
     const host = paigoHost().persist();
-    const anything = /^\/(?:dimensions|offerings)/;
+    const anything = /^\/(?:dimensions|offerings|customers)/;
     const answer = (request: Request) => this.#answer(request);
     for (const method of ['get', 'delete', 'post', 'put'] as const) {
       host[method](anything).reply(answer);
@@ -97,7 +101,8 @@ export class PaigoCatalogue {
   }
 
   #work(method: string, path: string, body: Thing): Answer {
-    const [, kind, id] = path.split('/');
+    const [, kind, id, below] = path.split('/');
+    if (kind === 'customers') return this.#customers(id, below);
     const idField = kind === 'dimensions' ? 'dimensionId' : 'offeringId';
     const things = kind === 'dimensions' ? this.dimensions : this.offerings;
     if (id === undefined && method === 'POST') return this.#make(idField, things, body);
@@ -107,6 +112,12 @@ export class PaigoCatalogue {
     if (method === 'PUT') return this.#change(id, things, thing, body);
     if (method === 'DELETE') return this.#remove(id, things);
     return [200, { message: 'ok', data: this.#shown([thing]) }];
+  }
+
+  /** The list of all, or the enrolments of one whom the list shows without them. */
+  #customers(id: string | undefined, below: string | undefined): Answer {
+    if (below !== 'enrollment') return [200, { data: [...this.customers.values()] }];
+    return [200, { data: this.enrollments.get(id ?? '') ?? [] }];
   }
 
   /** As reads show things: offerings with whole dimensions. */

@@ -2,7 +2,7 @@ import { BillingError, type Charge, type CreatePlanInput } from '@billport/core'
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PaigoCatalogue } from './paigo-catalogue.fixture.ts';
-import { found, giveToken, paigoHost, paigoProvider } from './paigo-host.fixture.ts';
+import { giveToken, paigoHost, paigoProvider } from './paigo-host.fixture.ts';
 
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
@@ -496,7 +496,17 @@ describe('plans.update', () => {
     const updated = await billing.plans.update({ code: 'pro', charges: [standard('calls', '3')] });
     expect(updated.charges).toEqual([standard('tokens', '1'), standard('calls', '3')]);
     expect(paigo.writes.slice(3)).toEqual([
-      { method: 'PUT', path: '/dimensions/dim-4', body: { consumptionPrice: '3' } },
+      {
+        method: 'PUT',
+        path: '/dimensions/dim-4',
+        body: {
+          usageIncrement: '1',
+          rounding: 'round',
+          consumptionPrice: '3',
+          usageEntitlement: 0,
+          overageAllowed: 'true',
+        },
+      },
     ]);
   });
 
@@ -688,16 +698,12 @@ describe('plans.update', () => {
     const { paigo, billing } = await account();
     await billing.plans.create(plan());
     const enrollments = [{ offering: { offeringId: 'off-3', offeringName: 'Pro' } }];
-    paigoHost()
-      .get('/customers')
-      .reply(200, found({ customerId: 'acme', enrollments }));
+    paigo.customers.set('acme', { customerId: 'acme', enrollments });
     const change = { code: 'pro', price: { amount: '0.00', currency: 'EUR' } };
     const error = await refusal(billing.plans.update(change));
     expect(error).toMatchObject({ code: 'conflict', details: { key: 'pro', state: 'in use' } });
     expect(paigo.bodies('PUT', /./)).toEqual([]);
-    paigoHost()
-      .get('/customers')
-      .reply(200, found({ customerId: 'acme', enrollments: null }));
+    paigo.customers.set('acme', { customerId: 'acme', enrollments: [] });
     expect((await billing.plans.update(change)).price).toEqual(change.price);
   });
 

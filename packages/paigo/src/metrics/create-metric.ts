@@ -15,6 +15,7 @@ import type { PaigoDimensionBody } from '../wire/dimension.ts';
 import { hasMethod, methodOf, type PaigoAggregation } from './aggregations.ts';
 import { deleteDimension } from './delete-dimension.ts';
 import { aboutMetric, allMetrics, metricCodeOf, metricLookup } from './find-metric.ts';
+import { metricTurn } from './in-turn-of-metrics.ts';
 import { roundingBody, roundingMark } from './rounding.ts';
 import { metricResult, toMetric } from './to-metric.ts';
 
@@ -111,5 +112,5 @@ export async function createMetric(
   context: CallContext,
 ): Promise<Result<Metric>> {
   checkAggregation(input);
-  return paigo.turns.take(`metric:${input.code}`, () => create(paigo, input, context));
+  return paigo.turns.take(metricTurn(input.code), () => create(paigo, input, context));
 }

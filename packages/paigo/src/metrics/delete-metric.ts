@@ -5,6 +5,7 @@ import { allOfferings } from '../plans/find-plan.ts';
 import { planCode } from '../plans/to-plan.ts';
 import { deleteDimension } from './delete-dimension.ts';
 import { aboutMetric, findMetric, metricCodeOf, metricLookup } from './find-metric.ts';
+import { metricTurn } from './in-turn-of-metrics.ts';
 import { toMetric } from './to-metric.ts';
 
 function inUse(code: string, plan: string, cause?: unknown): BillingError {
@@ -40,7 +41,7 @@ export function deleteMetric(
   { code }: MetricRef,
   context: CallContext,
 ): Promise<Metric> {
-  return paigo.turns.take(`metric:${code}`, async () => {
+  return paigo.turns.take(metricTurn(code), async () => {
     const found = await findMetric(paigo, code, context);
     const user = (await allOfferings(paigo, context)).find((offering) =>
       chargedDimensions(offering).some((dimension) => metricCodeOf(dimension) === code),

@@ -1,7 +1,12 @@
 import { compact } from '@billport/adapter-kit';
 import type { PaigoMetadata } from '../own-metadata.ts';
-import type { PaigoDimension, PaigoTier, PaigoTierBody } from '../wire/dimension.ts';
-import { decimalOf } from '../wire/reading.ts';
+import type {
+  PaigoDimension,
+  PaigoTier,
+  PaigoTierBody,
+  PaigoTierGroup,
+} from '../wire/dimension.ts';
+import { decimalOf, listOf } from '../wire/reading.ts';
 
 /** What a change of a dimension may name: absent stays, null takes it away. */
 export interface DimensionChanges {
@@ -32,14 +37,17 @@ const tierBody = ({ upperBound, tierPosition, unitPrice, tierName }: PaigoTier):
   ...(tierName && { tierName }),
 });
 
-const tierBodies = (tiers: readonly PaigoTier[] | null | undefined) =>
-  tiers?.length ? tiers.map(tierBody) : undefined;
+function tierBodies(value: unknown): PaigoTierBody[] | undefined {
+  const tiers = listOf<PaigoTier>(value);
+  return tiers.length > 0 ? tiers.map(tierBody) : undefined;
+}
 
 function tierGroups({ tiersGroupByMetadata }: PaigoDimension) {
-  if (!tiersGroupByMetadata?.length) return undefined;
-  return tiersGroupByMetadata.map(({ metadataGroups, tiers }) => ({
+  const groups = listOf<PaigoTierGroup>(tiersGroupByMetadata);
+  if (groups.length === 0) return undefined;
+  return groups.map(({ metadataGroups, tiers }) => ({
     metadataGroups,
-    tiers: tiers.map(tierBody),
+    tiers: tierBodies(tiers) ?? [],
   }));
 }
 

@@ -12,6 +12,17 @@ export interface DimensionToSave {
   readonly lookup: string;
 }
 
+/** A price is for an increment, and what is included is part of it. */
+const TOGETHER = [
+  'usageIncrement',
+  'rounding',
+  'consumptionPrice',
+  'tiers',
+  'tiersGroupByMetadata',
+  'usageEntitlement',
+  'overageAllowed',
+] as const satisfies readonly (keyof DimensionChanges)[];
+
 /**
  * Changes a dimension as `saveThing` does.
  * @param changes what is to change, from what is there now
@@ -30,6 +41,7 @@ export function saveDimension(
     lookup,
     habit: paigo.puts.dimension,
     fieldsOf: dimensionFields,
+    together: TOGETHER,
     read: () => paigo.readOne<PaigoDimension>(address, about, context),
     async put(body: DimensionChanges) {
       const request = {

@@ -1,18 +1,21 @@
+import { sameData } from '@billport/adapter-kit';
 import {
   BillingError,
-  invalidInput,
   type Metric,
   type Result,
   type UpdateMetricInput,
+  type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { OWN, ownValue } from '../own-metadata.ts';
 import { isRemoved } from '../plans/charge-dimension.ts';
-import { readCharge } from '../plans/read-charge.ts';
-import { chargeChanges, metricIssues, type PaigoCharge } from '../plans/write-charge.ts';
+import { checkOwnPrices } from '../plans/check-own-prices.ts';
+import { withRest } from '../subscriptions/with-rest.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
-import type { DimensionChanges } from './dimension-fields.ts';
+import { type DimensionChanges, dimensionFields } from './dimension-fields.ts';
 import { aboutMetric, allDimensions, findMetric, metricLookup } from './find-metric.ts';
+import { metricTurn } from './in-turn-of-metrics.ts';
+import { isOtherIncrement, roundedCharge } from './rounded-charge.ts';
 import { roundingBody, roundingMark } from './rounding.ts';
 import { saveDimension } from './save-dimension.ts';
 import { metricResult } from './to-metric.ts';
@@ -45,27 +48,6 @@ const chargesOf = (dimensions: readonly PaigoDimension[], code: string) =>
       !isRemoved(dimension),
   );
 
-/** What a charge becomes when its metric is rounded otherwise. */
-interface RoundedCharge {
-  readonly dimension: PaigoDimension;
-  readonly changes: DimensionChanges;
-}
-
-/** @throws BillingError `invalid_input` when Paigo could not price a charge then. */
-function roundedCharge(dimension: PaigoDimension, metric: PaigoDimension): RoundedCharge[] {
-  const charge = readCharge(dimension).charge as PaigoCharge | undefined;
-  const planCode = ownValue(dimension.metadata, OWN.plan) ?? '';
-  if (charge === undefined) return [];
-  const [issue] = metricIssues(charge, metric);
-  if (issue !== undefined) {
-    const message = `Plan ${JSON.stringify(planCode)} charges for the metric: ${issue.message}`;
-    throw invalidInput([{ path: ['rounding'], message }]);
-  }
-  const position = Number(ownValue(dimension.metadata, OWN.position) ?? 0);
-  const { metadata: _, ...changes } = chargeChanges({ charge, metric, planCode, position });
-  return [{ dimension, changes }];
-}
-
 /** Others have put a price on it, which holds for an increment: the prices of units would change. */
 function notOwn(code: string): BillingError {
   return new BillingError('conflict', {
@@ -74,36 +56,110 @@ function notOwn(code: string): BillingError {
   });
 }
 
-/** Rounds the charges for a metric as the metric is to be rounded: each has an increment of its own. */
-async function roundCharges(
-  paigo: Connection,
+/** The metric as it is to be. */
+const roundedMetric = (
   found: PaigoDimension,
-  input: UpdateMetricInput,
-  context: CallContext,
-): Promise<void> {
-  const { code, rounding } = input;
-  if (rounding === undefined) return;
-  if (ownValue(found.metadata, OWN.metric) === undefined) throw notOwn(code);
-  const marks = { [OWN.rounding]: roundingMark(rounding) };
-  const metric: PaigoDimension = {
-    ...found,
-    ...roundingBody(rounding ?? undefined),
-    metadata: { ...found.metadata, ...marks },
-  };
-  const dimensions = chargesOf(await allDimensions(paigo, context), code);
-  const rounded = dimensions.flatMap((dimension) => roundedCharge(dimension, metric));
-  for (const { dimension, changes } of rounded) {
-    const { dimensionId } = dimension;
+  rounding: UpdateMetricInput['rounding'],
+): PaigoDimension => ({
+  ...found,
+  ...roundingBody(rounding ?? undefined),
+  metadata: { ...found.metadata, [OWN.rounding]: roundingMark(rounding) },
+});
+
+/** A metric that is rounded otherwise, with the charges for it. */
+class Rounding {
+  readonly #paigo: Connection;
+  readonly #found: PaigoDimension;
+  readonly #input: UpdateMetricInput;
+  readonly #context: CallContext;
+  readonly #metric: PaigoDimension;
+  readonly #rounded: string[] = [];
+  #charges: readonly PaigoDimension[] = [];
+  readonly warnings: Warning[] = [];
+
+  constructor(
+    paigo: Connection,
+    found: PaigoDimension,
+    input: UpdateMetricInput,
+    context: CallContext,
+  ) {
+    this.#paigo = paigo;
+    this.#found = found;
+    this.#input = input;
+    this.#context = context;
+    this.#metric = roundedMetric(found, input.rounding);
+  }
+
+  /**
+   * Checks that everything can be rounded like that. Changes nothing.
+   * @throws BillingError `invalid_input` when Paigo could not price a charge; `conflict` when prices
+   *   that others have set would not hold any more
+   */
+  async check(): Promise<void> {
+    const { code, rounding } = this.#input;
+    if (rounding === undefined) return;
+    if (ownValue(this.#found.metadata, OWN.metric) === undefined) throw notOwn(code);
+    this.#charges = chargesOf(await allDimensions(this.#paigo, this.#context), code);
+    const repriced = [this.#found, ...this.#charges].filter((dimension) =>
+      isOtherIncrement(dimension, roundedCharge(dimension, this.#metric)),
+    );
+    const wayOut =
+      "take that price away in Paigo's dashboard first, or make another metric with this rounding.";
+    const dimensionIds = new Set(repriced.map(({ dimensionId }) => dimensionId));
     const about = aboutMetric(code);
-    const thing = { dimensionId, about, lookup: metricLookup(code) };
-    await saveDimension(paigo, thing, () => changes, context);
+    const change = { dimensionIds, field: 'rounding', wayOut, about };
+    await checkOwnPrices(this.#paigo, change, this.#context);
+  }
+
+  /** Rounds one charge after the other: each has an increment of its own. */
+  async roundCharges(): Promise<void> {
+    for (const charge of this.#charges) await this.#round(charge);
+  }
+
+  async #round({ dimensionId, metadata }: PaigoDimension): Promise<void> {
+    const { code } = this.#input;
+    const thing = { dimensionId, about: aboutMetric(code), lookup: metricLookup(code) };
+    let changes: DimensionChanges = {};
+    const rounded = (found: PaigoDimension) => {
+      changes = roundedCharge(found, this.#metric);
+      return changes;
+    };
+    const after = await saveDimension(this.#paigo, thing, rounded, this.#context);
+    const plan = JSON.stringify(ownValue(metadata, OWN.plan));
+    this.#rounded.push(plan);
+    if (isShown(changes, after)) return;
+    const message = `Paigo shows the charge of plan ${plan} otherwise than it was sent: read the plan, and set the charge again.`;
+    this.warnings.push({ code: 'not_applied', message, field: 'rounding' });
+  }
+
+  /** What the metric's own dimension is to be. */
+  own(found: PaigoDimension): DimensionChanges {
+    const changes = changesOf(this.#input);
+    if (this.#input.rounding === undefined) return changes;
+    return { ...roundedCharge(found, this.#metric), ...changes };
+  }
+
+  /** The error of a call that broke off, with what it has rounded. */
+  failed(error: unknown): unknown {
+    if (this.#rounded.length === 0 || !BillingError.is(error)) return error;
+    const plans = this.#rounded.join(', ');
+    const rest = `The charges for the metric are rounded anew already in these plans, at the price for a unit that they had: ${plans}. Repeat the call.`;
+    return withRest(error, rest);
   }
 }
 
+/** Whether a dimension is as it was sent. */
+function isShown(sent: DimensionChanges, after: PaigoDimension): boolean {
+  const shown: Readonly<Record<string, unknown>> = { ...dimensionFields(after) };
+  return Object.entries(sent).every(([name, value]) => sameData(shown[name], value));
+}
+
 /**
- * Changes a metric. Another rounding holds for the plans that charge for it too.
+ * Changes a metric. Another rounding holds for the plans that charge for it too; a unit costs what it
+ * did, and what is included stays.
  * @throws BillingError `not_found`; `invalid_input` when a plan could not be priced with the
- *   rounding; `conflict` for the rounding of a dimension that others made; `outcome_unknown`
+ *   rounding; `conflict` for the rounding of a dimension that others made, and where a customer or an
+ *   offering has a price of its own for an increment that would change; `outcome_unknown`
  */
 export function updateMetric(
   paigo: Connection,
@@ -111,11 +167,18 @@ export function updateMetric(
   context: CallContext,
 ): Promise<Result<Metric>> {
   const { code } = input;
-  return paigo.turns.take(`metric:${code}`, async () => {
+  return paigo.turns.take(metricTurn(code), async () => {
     const found = await findMetric(paigo, code, context);
-    await roundCharges(paigo, found, input, context);
+    const rounding = new Rounding(paigo, found, input, context);
+    await rounding.check();
     const { dimensionId } = found;
     const thing = { dimensionId, about: aboutMetric(code), lookup: metricLookup(code) };
-    return metricResult(await saveDimension(paigo, thing, () => changesOf(input), context));
+    const own = (before: PaigoDimension) => rounding.own(before);
+    try {
+      await rounding.roundCharges();
+      return metricResult(await saveDimension(paigo, thing, own, context), rounding.warnings);
+    } catch (error) {
+      throw rounding.failed(error);
+    }
   });
 }

@@ -1,6 +1,7 @@
 import { afterWrite, changedCharges, checkRemovals, path } from '@billport/adapter-kit';
 import {
   BillingError,
+  type Charge,
   chargeCode,
   invalidInput,
   type UpdatePlanInput,
@@ -9,27 +10,39 @@ import {
 import type { CallContext, Connection } from '../connection.ts';
 import type { DimensionChanges } from '../metrics/dimension-fields.ts';
 import { metricCodeOf } from '../metrics/find-metric.ts';
+import { isOtherIncrement } from '../metrics/rounded-charge.ts';
 import { saveDimension } from '../metrics/save-dimension.ts';
 import { OWN, ownValue } from '../own-metadata.ts';
+import { shownOtherwise } from '../shown-otherwise.ts';
 import type { PaigoDimension } from '../wire/dimension.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
 import { listOf } from '../wire/reading.ts';
-import { chargeCodeOf, chargedDimensions, isRemoved } from './charge-dimension.ts';
+import { chargeCodeOf, chargedDimensions, dimensionsOf, isRemoved } from './charge-dimension.ts';
+import { checkOwnPrices } from './check-own-prices.ts';
 import { sharedMetricIssues } from './check-plan.ts';
 import { aboutPlan, planLookup } from './find-plan.ts';
 import { MadeDimensions, namingLeft } from './made-dimensions.ts';
+import { readCharge } from './read-charge.ts';
 import { type ResolvedCharge, resolveMetrics } from './resolve-metrics.ts';
 import { sideBySide } from './side-by-side.ts';
 import { toPlan } from './to-plan.ts';
-import { type ChargeToWrite, chargeChanges } from './write-charge.ts';
+import { type ChargeToWrite, chargeBody, chargeChanges } from './write-charge.ts';
+
+/** A dimension that stays, and what its charge is to be. */
+interface KeptCharge {
+  readonly dimension: PaigoDimension;
+  readonly written: ChargeToWrite;
+}
 
 /** What becomes of the dimensions of a plan. */
 interface ChargePlan {
   /** Those that stay, with what changes of them. */
-  readonly saved: readonly { readonly dimensionId: string; readonly changes: DimensionChanges }[];
+  readonly saved: readonly KeptCharge[];
   readonly made: readonly ChargeToWrite[];
   /** Those that the plan is to charge for no more. */
   readonly retired: readonly PaigoDimension[];
+  /** Those whose own prices, of customers and offerings, would not hold any more. */
+  readonly repriced: readonly PaigoDimension[];
 }
 
 /** A dimension cannot go from one price to tiers or back (`facts/paigo.md §3.2`). */
@@ -39,7 +52,7 @@ function fits(dimension: PaigoDimension, written: ChargeToWrite): boolean {
     // Other offerings may hold what others made.
     ownValue(metadata, OWN.plan) === written.planCode &&
     metricCodeOf(dimension) === written.charge.metric &&
-    Boolean(tiers?.length) === (written.charge.model === 'graduated')
+    listOf(tiers).length > 0 === (written.charge.model === 'graduated')
   );
 }
 
@@ -60,9 +73,10 @@ function planCharges(
 ): ChargePlan {
   let next = Math.max(-1, ...living.map((dimension) => positionOf(dimension) ?? -1));
   next = Math.max(next, living.length - 1);
-  const saved: { dimensionId: string; changes: DimensionChanges }[] = [];
+  const saved: KeptCharge[] = [];
   const made: ChargeToWrite[] = [];
   const retired = living.filter((dimension) => removeCharges.includes(chargeCodeOf(dimension)));
+  const replaced: PaigoDimension[] = [];
   for (const { charge, metric } of resolved) {
     const code = chargeCode(charge);
     const before = living.filter(
@@ -71,27 +85,38 @@ function planCharges(
     const position = before.map(positionOf).find((known) => known !== undefined) ?? ++next;
     const written = { charge, metric, planCode, position };
     const kept = before.findLast((dimension) => fits(dimension, written));
-    if (kept === undefined) made.push(written);
-    else saved.push({ dimensionId: kept.dimensionId, changes: chargeChanges(written) });
+    if (kept === undefined) {
+      made.push(written);
+      replaced.push(...before);
+    } else saved.push({ dimension: kept, written });
     retired.push(...before.filter((dimension) => dimension !== kept));
   }
-  return { saved, made, retired };
+  const otherwise = saved
+    .filter(({ dimension, written }) => isOtherIncrement(dimension, chargeChanges(written)))
+    .map(({ dimension }) => dimension);
+  return { saved, made, retired, repriced: [...replaced, ...otherwise] };
 }
 
 const isOwn = ({ metadata }: PaigoDimension, planCode: string) =>
   ownValue(metadata, OWN.plan) === planCode;
 
 /** Ids of the dimensions that an offering holds. */
-const idsIn = ({ dimensions }: PaigoOffering): ReadonlySet<string> =>
-  new Set(listOf<PaigoDimension>(dimensions).map(({ dimensionId }) => dimensionId));
+const idsIn = (offering: PaigoOffering): ReadonlySet<string> =>
+  new Set(dimensionsOf(offering).map(({ dimensionId }) => dimensionId));
 
 /** What makes a dimension free and hides it, wherever it stays attached. */
 function retirement({ tiers }: PaigoDimension): DimensionChanges {
   const metadata = { [OWN.removed]: 'true' };
-  if (tiers?.length) {
+  if (listOf(tiers).length > 0) {
     return { tiers: [{ upperBound: 'inf', tierPosition: '1', unitPrice: '0' }], metadata };
   }
   return { consumptionPrice: '0', usageEntitlement: 0, overageAllowed: 'true', metadata };
+}
+
+/** Charges of a plan; undefined where one is not shown. */
+interface Charges {
+  readonly charges: readonly (Charge | undefined)[];
+  readonly createdAt?: undefined;
 }
 
 /** The dimensions of a plan that is being changed. */
@@ -101,7 +126,8 @@ export class ChangingCharges {
   readonly #offering: PaigoOffering;
   readonly #context: CallContext;
   readonly #made: MadeDimensions;
-  #plan: ChargePlan = { saved: [], made: [], retired: [] };
+  readonly #attached: readonly PaigoDimension[];
+  #plan: ChargePlan = { saved: [], made: [], retired: [], repriced: [] };
   #isBegun = false;
 
   constructor(
@@ -114,24 +140,35 @@ export class ChangingCharges {
     this.#offering = offering;
     this.#context = context;
     this.#made = new MadeDimensions(paigo, code);
+    this.#attached = dimensionsOf(offering);
   }
 
   /**
    * Checks the change against what is there. Changes nothing.
    * @throws BillingError `not_found` for charges and metrics that are not there; `invalid_input`
-   *   for what Paigo cannot price
+   *   for what Paigo cannot price; `conflict` where a customer or an offering has a price of its own
+   *   that would not hold any more
    */
   async check(input: UpdatePlanInput): Promise<void> {
     const { charges = [], removeCharges = [] } = input;
-    const attached = this.#offering.dimensions ?? [];
     // What a call that failed has hidden already can be removed by its repeat.
-    checkRemovals(attached.map(chargeCodeOf), input);
+    checkRemovals(this.#attached.map(chargeCodeOf), input);
     const [issue] =
       charges.length === 0 ? [] : sharedMetricIssues(changedCharges(toPlan(this.#offering), input));
     if (issue !== undefined) throw invalidInput([{ ...issue, path: ['charges'] }]);
     const resolved = await resolveMetrics(this.#paigo, charges, this.#context);
     const living = chargedDimensions({ ...this.#offering, dimensionOverrides: null });
     this.#plan = planCharges(living, this.#code, resolved, removeCharges);
+    await this.#checkOwnPrices();
+  }
+
+  async #checkOwnPrices(): Promise<void> {
+    const dimensionIds = new Set(this.#plan.repriced.map(({ dimensionId }) => dimensionId));
+    const wayOut =
+      "take that price away in Paigo's dashboard first, or make another plan, and move subscriptions to it.";
+    const about = aboutPlan(this.#code);
+    const change = { dimensionIds, field: 'charges', wayOut, about };
+    await checkOwnPrices(this.#paigo, change, this.#context);
   }
 
   /** Whether the list of dimensions is another one afterwards. */
@@ -147,8 +184,8 @@ export class ChangingCharges {
 
   async #writeEach(): Promise<void> {
     await this.#made.makeAll(this.#plan.made, this.#context);
-    await sideBySide(this.#plan.saved, async ({ dimensionId, changes }) => {
-      await this.#save(dimensionId, changes);
+    await sideBySide(this.#plan.saved, async ({ dimension, written }) => {
+      await this.#save(dimension.dimensionId, chargeChanges(written));
       this.#isBegun = true;
     });
   }
@@ -167,7 +204,7 @@ export class ChangingCharges {
     }
     if (!this.#isOtherList) return undefined;
     const goes = new Set(this.#gone());
-    const stay = (this.#offering.dimensions ?? []).map(({ dimensionId }) => dimensionId);
+    const stay = this.#attached.map(({ dimensionId }) => dimensionId);
     return [...stay.filter((id) => !goes.has(id)), ...this.#made.ids];
   }
 
@@ -207,15 +244,27 @@ export class ChangingCharges {
 
   /** Ids of the dimensions that the offering is to hold no more, also from earlier changes. */
   #gone(): string[] {
-    const hidden = (this.#offering.dimensions ?? []).filter(isRemoved);
+    const hidden = this.#attached.filter(isRemoved);
     return [...this.#plan.retired, ...hidden].map(({ dimensionId }) => dimensionId);
   }
 
   /** Ids of those among them that were made for this plan, and can be deleted. */
   toDelete(): string[] {
     if (!this.#isOtherList) return [];
-    const own = [...this.#plan.retired, ...(this.#offering.dimensions ?? []).filter(isRemoved)];
+    const own = [...this.#plan.retired, ...this.#attached.filter(isRemoved)];
     return own.filter((each) => isOwn(each, this.#code)).map(({ dimensionId }) => dimensionId);
+  }
+
+  /** Says which charges Paigo shows otherwise than they were sent. */
+  differences(after: PaigoOffering): Warning[] {
+    const written = [...this.#plan.saved.map((each) => each.written), ...this.#plan.made];
+    if (written.length === 0) return [];
+    const sent = written.map((each) => readCharge({ ...chargeBody(each), dimensionId: '' }).charge);
+    const { charges } = toPlan(after);
+    const shown = written.map(({ charge }) =>
+      charges.find((each) => chargeCode(each) === chargeCode(charge)),
+    );
+    return shownOtherwise<Charges>({ charges: sent }, { charges: shown });
   }
 
   /** Says what a charge that goes takes with it, and what could not be let go of. */

@@ -1,6 +1,7 @@
 import { afterWrite } from '@billport/adapter-kit';
 import { BillingError, type CreatePlanInput, type Plan, type Result } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
+import { inTurnOfMetrics } from '../metrics/in-turn-of-metrics.ts';
 import { checkMetadata } from '../own-metadata.ts';
 import { settleCode } from '../settle-code.ts';
 import { shownOtherwise } from '../shown-otherwise.ts';
@@ -120,5 +121,8 @@ export async function createPlan(
 ): Promise<Result<Plan>> {
   checkMetadata(input.metadata);
   checkPlan(input);
-  return paigo.turns.take(`plan:${input.code}`, () => create(paigo, input, context));
+  const metrics = (input.charges ?? []).map(({ metric }) => metric);
+  return paigo.turns.take(`plan:${input.code}`, () =>
+    inTurnOfMetrics(paigo, metrics, () => create(paigo, input, context)),
+  );
 }

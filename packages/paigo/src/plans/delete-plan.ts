@@ -3,6 +3,7 @@ import type { CallContext, Connection } from '../connection.ts';
 import { deleteDimension } from '../metrics/delete-dimension.ts';
 import { OWN, ownValue } from '../own-metadata.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
+import { dimensionsOf } from './charge-dimension.ts';
 import { deleteOffering } from './delete-offering.ts';
 import { aboutPlan, offeringsOfPlan, planLookup } from './find-plan.ts';
 import { planResult } from './to-plan.ts';
@@ -28,8 +29,8 @@ async function deleteUnused(
 }
 
 /** Dimensions that were made for this plan; those of others may be in use elsewhere. */
-const ownDimensions = ({ dimensions }: PaigoOffering, code: string) =>
-  (dimensions ?? []).filter(({ metadata }) => ownValue(metadata, OWN.plan) === code);
+const ownDimensions = (offering: PaigoOffering, code: string) =>
+  dimensionsOf(offering).filter(({ metadata }) => ownValue(metadata, OWN.plan) === code);
 
 /** Deletes what the plan has left. @returns a warning for each dimension that stays */
 export async function deleteDimensions(
@@ -55,7 +56,8 @@ export async function deleteDimensions(
 /**
  * Deletes a plan that nobody is on, and then the dimensions that were made for it. What broken-off
  * calls have left under its code goes first: else it would be the plan then.
- * @throws BillingError `conflict` while customers are on it; `not_found`
+ * @throws BillingError `conflict` while customers are on it; `not_found`; `malformed_response` when it
+ *   cannot be read, before anything is deleted
  */
 export function deletePlan(
   paigo: Connection,
@@ -65,9 +67,12 @@ export function deletePlan(
   return paigo.turns.take(`plan:${code}`, async () => {
     const { offering, twins } = await offeringsOfPlan(paigo, code, context);
     const offerings = [...twins, offering];
-    for (const each of offerings) await deleteUnused(paigo, code, each, context);
+    // What cannot be read is found out while everything is still there.
     const own = offerings.flatMap((each) => ownDimensions(each, code));
     const ids = new Set(own.map(({ dimensionId }) => dimensionId));
-    return planResult(offering, await deleteDimensions(paigo, code, ids, context));
+    const { warnings = [], ...plan } = planResult(offering);
+    for (const each of offerings) await deleteUnused(paigo, code, each, context);
+    const all = [...(await deleteDimensions(paigo, code, ids, context)), ...warnings];
+    return { ...plan, ...(all.length > 0 && { warnings: all }) };
   });
 }

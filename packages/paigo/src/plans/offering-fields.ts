@@ -1,7 +1,8 @@
 import { compact } from '@billport/adapter-kit';
 import { metadataFields } from '../metrics/dimension-fields.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
-import { decimalOf } from '../wire/reading.ts';
+import { decimalOf, listOf } from '../wire/reading.ts';
+import { dimensionsOf } from './charge-dimension.ts';
 import { exactNumber } from './exact-number.ts';
 
 /** What a change of an offering may name: absent stays, null takes it away. */
@@ -29,16 +30,14 @@ function priceOf({ subscriptionPrice }: PaigoOffering): number | string | undefi
   return text === undefined ? undefined : (exactNumber(text) ?? text);
 }
 
-function dimensionIdsOf({ dimensions }: PaigoOffering): string[] | undefined {
-  return dimensions?.length ? dimensions.map(({ dimensionId }) => dimensionId) : undefined;
-}
+/** What is listed; undefined where nothing is. */
+const listed = <Item>(items: readonly Item[]) => (items.length > 0 ? items : undefined);
 
 /** Everything of an offering that a change can name, as it is and as Paigo takes it. */
 export function offeringFields(offering: PaigoOffering): OfferingChanges {
-  const { dimensionOverrides } = offering;
   return compact<OfferingChanges>({
     offeringName: offering.offeringName,
-    dimensionIds: dimensionIdsOf(offering),
+    dimensionIds: listed(dimensionsOf(offering).map(({ dimensionId }) => dimensionId)),
     offeringType: offering.offeringType ?? undefined,
     offeringVisibility: offering.offeringVisibility ?? undefined,
     billingCycle: offering.billingCycle ?? undefined,
@@ -49,7 +48,7 @@ export function offeringFields(offering: PaigoOffering): OfferingChanges {
     topUpAmount: decimalOf(offering.topUpAmount),
     topUpThreshold: decimalOf(offering.topUpThreshold),
     freeTrialLength: decimalOf(offering.freeTrialLength),
-    dimensionOverrides: dimensionOverrides?.length ? dimensionOverrides : undefined,
+    dimensionOverrides: listed(listOf(offering.dimensionOverrides)),
     metadata: metadataFields(offering.metadata),
   });
 }

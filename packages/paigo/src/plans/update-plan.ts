@@ -1,4 +1,4 @@
-import { afterWrite, path } from '@billport/adapter-kit';
+import { afterWrite } from '@billport/adapter-kit';
 import {
   BillingError,
   Decimal,
@@ -11,14 +11,18 @@ import {
   type Warning,
 } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
-import { allCustomers } from '../customers/read-customer.ts';
+import { metricCodeOf } from '../metrics/find-metric.ts';
+import { inTurnOfMetrics } from '../metrics/in-turn-of-metrics.ts';
 import { checkMetadata, OWN, replacedMetadata } from '../own-metadata.ts';
+import { withRest } from '../subscriptions/with-rest.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
 import { ChangingCharges } from './change-charges.ts';
+import { dimensionsOf } from './charge-dimension.ts';
 import { checkCharges, checkTerms } from './check-plan.ts';
 import { commitmentBody, priceBody } from './create-offering.ts';
 import { deleteDimensions } from './delete-plan.ts';
 import { aboutPlan, findOffering, planLookup } from './find-plan.ts';
+import { findSubscriber } from './find-subscriber.ts';
 import { notKept } from './not-kept.ts';
 import type { OfferingChanges } from './offering-fields.ts';
 import { withoutTrial } from './replace-offering.ts';
@@ -51,21 +55,34 @@ function checkTermsAfter(plan: Plan, input: UpdatePlanInput): void {
  */
 async function checkCurrency(
   paigo: Connection,
-  { offeringId }: PaigoOffering,
+  offering: PaigoOffering,
   plan: Plan,
-  input: UpdatePlanInput,
+  { code, price }: UpdatePlanInput,
   context: CallContext,
 ): Promise<void> {
-  if (input.price === undefined || input.price.currency === plan.price.currency) return;
-  const customers = await allCustomers(paigo, context);
-  const subscriber = customers.find(({ enrollments }) =>
-    enrollments?.some(({ offering }) => offering?.offeringId === offeringId),
-  );
+  if (price === undefined || price.currency === plan.price.currency) return;
+  const subscriber = await findSubscriber(paigo, offering, context);
   if (subscriber === undefined) return;
   throw new BillingError('conflict', {
-    message: `price.currency: customer ${JSON.stringify(subscriber.customerId)} is on the plan and pays in ${plan.price.currency}: make a plan for ${input.price.currency}.`,
-    details: { ...aboutPlan(input.code), state: 'in use' },
+    message: `price.currency: customer ${JSON.stringify(subscriber.customerId)} is on the plan and pays in ${plan.price.currency}: make a plan for ${price.currency}.`,
+    details: { ...aboutPlan(code), state: 'in use' },
   });
+}
+
+/** Says that a trial of another length is for later subscriptions, where there are any already. */
+async function trialWarnings(
+  paigo: Connection,
+  offering: PaigoOffering,
+  plan: Plan,
+  { trialDays }: UpdatePlanInput,
+  context: CallContext,
+): Promise<Warning[]> {
+  if (!trialDays || trialDays === plan.trialDays) return [];
+  const { subscriber, unseen } = await findSubscribers(paigo, offering, context);
+  if (subscriber === undefined && unseen === undefined) return [];
+  const message =
+    'Who is on the plan already keeps the trial, or none, that was there at the start.';
+  return [{ code: 'partial', message, field: 'trialDays' }];
 }
 
 /** A name or text to keep; null where it is cleared. */
@@ -106,7 +123,7 @@ function offeringChanges(
 /** Sends the terms and the list of charges, and reads what came of it. */
 async function writePlan(
   paigo: Connection,
-  offering: PaigoOffering,
+  offeringId: string,
   charges: ChangingCharges,
   input: UpdatePlanInput,
   context: CallContext,
@@ -118,43 +135,58 @@ async function writePlan(
       ...offeringChanges(found, toPlan(found), input),
       ...(dimensionIds && { dimensionIds }),
     });
-    return await saveOffering(paigo, { offeringId: offering.offeringId, code }, changes, context);
+    return await saveOffering(paigo, { offeringId, code }, changes, context);
   } catch (error) {
     throw await charges.failed(error);
   }
 }
 
-/** Takes the trial away where one is and none is to be. */
+/** Takes the trial away where one is and none is to be. @returns id of what is the plan then */
 async function clearTrial(
   paigo: Connection,
   offering: PaigoOffering,
   { code, trialDays }: UpdatePlanInput,
   context: CallContext,
+): Promise<string> {
+  if (trialDays !== null || toPlan(offering).trialDays === undefined) return offering.offeringId;
+  return withoutTrial(paigo, code, offering, context);
+}
+
+/** Writes the plan, and frees what it charges for no more. */
+async function writeAll(
+  paigo: Connection,
+  { found, charges }: { readonly found: PaigoOffering; readonly charges: ChangingCharges },
+  input: UpdatePlanInput,
+  context: CallContext,
 ): Promise<PaigoOffering> {
-  if (trialDays !== null || toPlan(offering).trialDays === undefined) return offering;
-  const offeringId = await withoutTrial(paigo, code, offering, context);
-  return paigo.readOne<PaigoOffering>(path`/offerings/${offeringId}`, aboutPlan(code), context);
+  const offeringId = await clearTrial(paigo, found, input, context);
+  try {
+    return await charges.freeRetired(await writePlan(paigo, offeringId, charges, input, context));
+  } catch (error) {
+    if (offeringId === found.offeringId || !BillingError.is(error)) throw error;
+    throw withRest(error, 'The trial is taken from the plan already.');
+  }
 }
 
 async function update(
   paigo: Connection,
+  found: PaigoOffering,
   input: UpdatePlanInput,
   context: CallContext,
 ): Promise<Result<Plan>> {
   const { code } = input;
-  const found = await findOffering(paigo, code, context);
   const plan = toPlan(found);
   checkTermsAfter(plan, input);
   const charges = new ChangingCharges(paigo, { code, offering: found }, context);
   await charges.check(input);
   await checkCurrency(paigo, found, plan, input, context);
-  const offering = await clearTrial(paigo, found, input, context);
-  const after = await charges.freeRetired(
-    await writePlan(paigo, offering, charges, input, context),
-  );
+  const trial = await trialWarnings(paigo, found, plan, input, context);
+  const after = await writeAll(paigo, { found, charges }, input, context);
   const left = await deleteDimensions(paigo, code, charges.toDelete(), context);
-  const warnings: Warning[] = [...notKept(input), ...charges.warnings(after), ...left];
-  return afterWrite(planLookup(code), () => planResult(after, warnings));
+  return afterWrite(planLookup(code), () => {
+    const ofCharges = [...charges.differences(after), ...charges.warnings(after)];
+    return planResult(after, [...notKept(input), ...trial, ...ofCharges, ...left]);
+  });
 }
 
 /**
@@ -163,7 +195,8 @@ async function update(
  * leaves no charge free.
  * @throws BillingError `invalid_input` for what Paigo cannot bill; `not_found` for plans, metrics and
  *   charges that are not there; `conflict` for another currency, and for a trial to take away, while
- *   customers are on the plan; `outcome_unknown`
+ *   customers are on the plan, and where a customer or an offering has a price of its own that would
+ *   not hold any more; `outcome_unknown`
  */
 export async function updatePlan(
   paigo: Connection,
@@ -172,5 +205,12 @@ export async function updatePlan(
 ): Promise<Result<Plan>> {
   checkMetadata(input.metadata);
   checkCharges(input.charges ?? []);
-  return paigo.turns.take(`plan:${input.code}`, () => update(paigo, input, context));
+  const { code, charges = [], removeCharges = [] } = input;
+  return paigo.turns.take(`plan:${code}`, async () => {
+    const found = await findOffering(paigo, code, context);
+    const isAboutCharges = charges.length > 0 || removeCharges.length > 0;
+    const metrics = isAboutCharges ? dimensionsOf(found).map(metricCodeOf) : [];
+    const all = [...charges.map(({ metric }) => metric), ...metrics];
+    return inTurnOfMetrics(paigo, all, () => update(paigo, found, input, context));
+  });
 }

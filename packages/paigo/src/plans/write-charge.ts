@@ -20,7 +20,8 @@ type PackagePricing = Extract<PaigoCharge, { model: 'package' }>['pricing'];
 
 const MODELS: readonly string[] = ['standard', 'graduated', 'package'] satisfies PaigoModel[];
 
-const isMultiple = (amount: Decimal, size: Decimal) =>
+/** Whether the amount is a whole number of times the size. */
+export const isMultiple = (amount: Decimal, size: Decimal) =>
   exactQuotient(amount, size)?.isInteger() ?? false;
 
 /** What is wrong with the free units of a package; undefined when nothing is. */

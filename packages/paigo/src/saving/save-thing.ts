@@ -12,6 +12,11 @@ export interface ThingToSave<Wire, Fields extends Changes> {
   readonly habit: PutHabit;
   /** Everything that a change can name, as it is: what is unset is undefined. */
   readonly fieldsOf: (wire: Wire) => Fields;
+  /**
+   * Fields that hold only with each other, as a price and what it is for: where one of them changes,
+   * all that the change names are sent, so that of two changes at once one holds as a whole.
+   */
+  readonly together?: readonly string[];
   readonly read: () => Promise<Wire>;
   /** Sends a PUT. Its reply is in doubt (`facts/paigo.md §6.6`), and is not looked at. */
   readonly put: (body: Fields) => Promise<void>;
@@ -28,13 +33,23 @@ function filtered<Fields extends object>(
   return Object.fromEntries(entries) as Fields;
 }
 
-/** The changes without what is so already. */
-function differing<Fields extends Changes>(before: Fields, changes: Fields): Fields {
+/** The changes without what is so already, and with what holds only together. */
+function differing<Fields extends Changes>(
+  before: Fields,
+  changes: Fields,
+  together: readonly string[],
+): Fields {
   const isNew = (values: Values) => (name: string, value: unknown) =>
     !sameData(values[name] ?? null, value);
   const { metadata, ...fields } = changes;
   const names = filtered(metadata ?? {}, isNew(before.metadata ?? {}));
-  const sent = filtered(fields, isNew(before as Values)) as Fields;
+  const isOther = isNew(before as Values);
+  const alone = filtered(fields, isOther) as Fields;
+  const isTogether = together.some((name) => Object.hasOwn(alone, name));
+  const sent = filtered(
+    fields,
+    (name, value) => isOther(name, value) || (isTogether && together.includes(name)),
+  ) as Fields;
   return Object.keys(names).length === 0 ? sent : { ...sent, metadata: names };
 }
 
@@ -90,10 +105,10 @@ export async function saveThing<Wire, Fields extends Changes>(
   thing: ThingToSave<Wire, Fields>,
   changes: (found: Wire) => Fields,
 ): Promise<Wire> {
-  const { habit, fieldsOf } = thing;
+  const { habit, fieldsOf, together = [] } = thing;
   const found = await thing.read();
   const before = fieldsOf(found);
-  const sent = differing(before, changes(found));
+  const sent = differing(before, changes(found), together);
   if (Object.keys(sent).length === 0) return found;
   if (habit.replaces) return putAndRead(thing, whole(before, sent));
   const after = await putAndRead(thing, sent);
