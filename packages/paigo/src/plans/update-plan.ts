@@ -78,10 +78,9 @@ async function trialWarnings(
   context: CallContext,
 ): Promise<Warning[]> {
   if (!trialDays || trialDays === plan.trialDays) return [];
-  const { subscriber, unseen } = await findSubscribers(paigo, offering, context);
-  if (subscriber === undefined && unseen === undefined) return [];
+  if ((await findSubscriber(paigo, offering, context)) === undefined) return [];
   const message =
-    'Who is on the plan already keeps the trial, or none, that was there at the start.';
+    'Customers are on the plan already: their trial stays as it was when they came to it.';
   return [{ code: 'partial', message, field: 'trialDays' }];
 }
 
