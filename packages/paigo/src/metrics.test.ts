@@ -339,6 +339,138 @@ describe('metrics.update', () => {
     expect(paigo.writes).toHaveLength(before);
   });
 
+  describe('for which plans charge', () => {
+    const price = { amount: '0.00', currency: 'USD' };
+    const charge = (unitAmount: string) => ({
+      model: 'standard',
+      timing: 'arrears',
+      metric: 'tokens',
+      pricing: { unitAmount },
+    });
+    const planOf = (code: string) =>
+      ({
+        code,
+        interval: 'monthly',
+        timing: 'arrears',
+        price,
+        charges: [charge('2')],
+      }) as never;
+    const rounding = { mode: 'round', precision: 2 } as const;
+    const finer = { code: 'tokens', rounding };
+
+    /** An account whose plans charge for the metric. */
+    async function account(...codes: readonly string[]) {
+      const paigo = new PaigoCatalogue();
+      const billing = paigoProvider();
+      await billing.metrics.create(tokens);
+      for (const code of codes) await billing.plans.create(planOf(code));
+      const own = ({ metadata }: Record<string, unknown>) =>
+        codes.includes((metadata as Record<string, string>)['billport.plan'] ?? '');
+      const charges = () => [...paigo.dimensions.values()].filter(own);
+      const chargeId = String(charges()[0]?.dimensionId);
+      return { paigo, billing, charges, chargeId };
+    }
+
+    it.each([
+      { usageEntitlement: 100, overageAllowed: 'false' },
+      { usageEntitlement: 'inf' },
+      { usageEntitlement: 100, overageAllowed: 'true' },
+    ])('keeps its price and what is included of it: %o', async (fields) => {
+      const { paigo, billing, charges, chargeId } = await account('pro');
+      paigo.dimensions.set(chargeId, { ...charges()[0], ...fields });
+      await billing.metrics.update(finer);
+      expect(charges()).toMatchObject([
+        { usageIncrement: '0.01', consumptionPrice: '0.02', ...fields },
+      ]);
+      const [body] = paigo.bodies('PUT', new RegExp(chargeId));
+      expect(Object.keys(body ?? {})).toEqual(['usageIncrement', 'rounding', 'consumptionPrice']);
+    });
+
+    it('refuses a rounding that would change what a customer pays by a price of its own', async () => {
+      const { paigo, billing, charges, chargeId } = await account('pro');
+      const before = charges();
+      const dimensionOverrides = [{ dimensionId: chargeId, consumptionPrice: '1.5' }];
+      const enrolled = { offering: { offeringId: 'any' }, overrides: { dimensionOverrides } };
+      paigo.customers.set('other', { customerId: 'other', enrollments: [] });
+      paigo.customers.set('acme', { customerId: 'acme', enrollments: enrolled });
+      const error = await refusal(billing.metrics.update(finer));
+      expect(error).toMatchObject({ code: 'conflict', details: { key: 'tokens' } });
+      expect(error.message).toContain('customer "acme"');
+      // One whom the list shows without enrolments is on the plan all the same.
+      paigo.customers.set('acme', { customerId: 'acme' });
+      paigo.enrollments.set('acme', [enrolled]);
+      expect(await refusal(billing.metrics.update(finer))).toMatchObject({ code: 'conflict' });
+      expect(charges()).toEqual(before);
+      paigo.enrollments.delete('acme');
+      expect((await billing.metrics.update(finer)).rounding).toEqual(rounding);
+    });
+
+    it('refuses a rounding that would change a price that an offering has of its own', async () => {
+      const { paigo, billing, charges, chargeId } = await account('pro');
+      const before = charges();
+      const theirs = { offeringId: 'theirs', offeringName: 'Theirs', dimensionIds: [chargeId] };
+      const dimensionOverrides = { dimensionId: chargeId, consumptionPrice: '1.5' };
+      paigo.offerings.set('theirs', { ...theirs, dimensionOverrides });
+      const error = await refusal(billing.metrics.update(finer));
+      expect(error).toMatchObject({ code: 'conflict', message: expect.stringContaining('theirs') });
+      expect(charges()).toEqual(before);
+    });
+
+    it('asks for customers only where a price by the increment changes', async () => {
+      const { paigo, billing } = await account('pro');
+      await billing.metrics.update({ code: 'tokens', rounding: { mode: 'floor' } });
+      await billing.metrics.create({ ...tokens, code: 'unused' });
+      await billing.metrics.update({ ...finer, code: 'unused' });
+      expect(paigo.sent.filter(({ path }) => path.startsWith('/customers'))).toEqual([]);
+    });
+
+    it('comes to what both asked for where the plan is changed at the same time', async () => {
+      const { billing, charges } = await account('pro');
+      const change = { code: 'pro', charges: [charge('3')] } as never;
+      await Promise.all([billing.plans.update(change), billing.metrics.update(finer)]);
+      expect(charges()).toMatchObject([{ usageIncrement: '0.01', consumptionPrice: '0.03' }]);
+    });
+
+    it('rounds also the charges of a plan that is made at the same time', async () => {
+      const { billing, paigo } = await account();
+      const made = billing.plans.create(planOf('pro'));
+      await Promise.all([made, billing.metrics.update(finer)]);
+      expect([...paigo.dimensions.values()]).toMatchObject([
+        { usageIncrement: '0.01', consumptionPrice: '0' },
+        { usageIncrement: '0.01', consumptionPrice: '0.02' },
+      ]);
+    });
+
+    it('says which plans are rounded anew already when it fails, and goes on when repeated', async () => {
+      const { paigo, billing, charges, chargeId } = await account('basic', 'pro');
+      // The newest is the first.
+      paigo.fail('PUT', new RegExp(chargeId), { status: 400 });
+      const error = await refusal(billing.metrics.update(finer));
+      expect(error.code).toBe('rejected');
+      expect(error.message).toMatch(/rounded anew already.*"pro"\. Repeat the call\.$/);
+      expect(error.message).not.toContain('"basic"');
+      await billing.metrics.update(finer);
+      expect(charges()).toMatchObject([
+        { usageIncrement: '0.01', consumptionPrice: '0.02' },
+        { usageIncrement: '0.01', consumptionPrice: '0.02' },
+      ]);
+    });
+
+    it('says where Paigo shows a charge otherwise than it was sent', async () => {
+      const { paigo, billing } = await account('pro');
+      const set = paigo.dimensions.set.bind(paigo.dimensions);
+      paigo.dimensions.set = (id, dimension) => set(id, { ...dimension, consumptionPrice: '1' });
+      const { warnings } = await billing.metrics.update(finer);
+      expect(warnings).toContainEqual(
+        expect.objectContaining({
+          code: 'not_applied',
+          field: 'rounding',
+          message: expect.stringContaining('"pro"'),
+        }),
+      );
+    });
+  });
+
   it('leaves the rounding of dimensions alone that others made: their price is for an increment', async () => {
     const paigo = new PaigoCatalogue();
     paigo.dimensions.set('0b9c1f0e-dash', foreign());

@@ -2,7 +2,7 @@ import { BillingError, type Charge, type CreatePlanInput } from '@billport/core'
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { PaigoCatalogue } from './paigo-catalogue.fixture.ts';
-import { giveToken, paigoHost, paigoProvider } from './paigo-host.fixture.ts';
+import { found, giveToken, paigoHost, paigoProvider } from './paigo-host.fixture.ts';
 
 beforeEach(() => nock.disableNetConnect());
 afterEach(() => {
@@ -707,6 +707,133 @@ describe('plans.update', () => {
     expect((await billing.plans.update(change)).price).toEqual(change.price);
   });
 
+  it('refuses another currency while a customer is on the plan that the list shows without', async () => {
+    const { paigo, billing } = await account();
+    await billing.plans.create(plan());
+    const enrolled = { offering: { offeringId: 'off-3', offeringName: 'Pro' } };
+    const change = { code: 'pro', price: { amount: '0.00', currency: 'EUR' } };
+    paigo.customers.set('acme', { customerId: 'acme', enrollments: enrolled });
+    expect(await refusal(billing.plans.update(change))).toMatchObject({ code: 'conflict' });
+    paigo.customers.set('acme', { customerId: 'acme' });
+    paigo.enrollments.set('acme', [enrolled]);
+    expect(await refusal(billing.plans.update(change))).toMatchObject({ code: 'conflict' });
+    expect(paigo.bodies('PUT', /./)).toEqual([]);
+  });
+
+  describe('beside prices that others have of their own', () => {
+    const packages = {
+      ...standard('tokens', '1'),
+      model: 'package',
+      pricing: { amount: '2000', size: '1000' },
+    } as Charge;
+
+    async function priced() {
+      const { paigo, billing } = await account();
+      await billing.plans.create(plan({ charges: [standard('tokens', '2')] }));
+      const dimensionOverrides = [{ dimensionId: 'dim-3', consumptionPrice: '1.5' }];
+      const offering = { offeringId: 'off-4', offeringName: 'Pro' };
+      const enrollments = [{ offering, overrides: { dimensionOverrides } }];
+      return { paigo, billing, dimensionOverrides, enrollments };
+    }
+
+    it.each([
+      ['packages', packages],
+      ['tiers', graduated('tokens')],
+    ])('refuses %s in the place of units, and changes nothing', async (_, charge) => {
+      const { paigo, billing, enrollments } = await priced();
+      paigo.customers.set('acme', { customerId: 'acme', enrollments });
+      const before = paigo.writes.length;
+      const error = await refusal(billing.plans.update({ code: 'pro', charges: [charge] }));
+      expect(error).toMatchObject({ code: 'conflict', details: { resource: 'plan', key: 'pro' } });
+      expect(error.message).toContain('charges: customer "acme"');
+      expect(paigo.writes).toHaveLength(before);
+      paigo.customers.clear();
+      const updated = await billing.plans.update({ code: 'pro', charges: [charge] });
+      expect(updated.charges).toEqual([charge]);
+    });
+
+    it('refuses packages where the offering has one, and says where that is shown instead', async () => {
+      const { paigo, billing, dimensionOverrides } = await priced();
+      const offering = paigo.offerings.get('off-4');
+      paigo.offerings.set('off-4', { ...offering, dimensionOverrides });
+      const error = await refusal(billing.plans.update({ code: 'pro', charges: [packages] }));
+      expect(error).toMatchObject({ code: 'conflict' });
+      const { warnings } = await billing.plans.update({
+        code: 'pro',
+        charges: [standard('tokens', '3')],
+      });
+      expect(warnings).toEqual([
+        expect.objectContaining({ code: 'not_applied', field: 'charges.pricing.unitAmount' }),
+      ]);
+    });
+
+    it('changes the price of a unit without asking for customers', async () => {
+      const { paigo, billing } = await priced();
+      await billing.plans.update({ code: 'pro', charges: [standard('tokens', '3')] });
+      expect(paigo.sent.filter(({ path }) => path.startsWith('/customers'))).toEqual([]);
+    });
+  });
+
+  it('comes to the price that was asked for where another process rounds the charge meanwhile', async () => {
+    const { paigo } = await account();
+    giveToken();
+    const fetch: typeof globalThis.fetch = async (input, init) => {
+      const isChange = input instanceof Request && input.method === 'PUT';
+      const dimension = paigo.dimensions.get('dim-3');
+      const rounded = { usageIncrement: '0.01', consumptionPrice: '0.02' };
+      if (isChange) paigo.dimensions.set('dim-3', { ...dimension, ...rounded });
+      return globalThis.fetch(input, init);
+    };
+    const billing = paigoProvider({ fetch });
+    await billing.plans.create(plan({ charges: [standard('tokens', '2')] }));
+    const charges = [standard('tokens', '3')];
+    const updated = await billing.plans.update({ code: 'pro', charges });
+    expect(updated.charges).toEqual(charges);
+  });
+
+  it('point 11: says where an account writes a changed price as a number that loses digits', async () => {
+    const { paigo, billing } = await account();
+    await billing.plans.create(plan({ charges: [standard('tokens', '1')] }));
+    const set = paigo.dimensions.set.bind(paigo.dimensions);
+    paigo.dimensions.set = (id, dimension) =>
+      set(id, { ...dimension, consumptionPrice: Number(dimension.consumptionPrice) });
+    const charges = [standard('tokens', '0.12345678901234567891')];
+    const { warnings } = await billing.plans.update({ code: 'pro', charges });
+    expect(warnings).toEqual([
+      expect.objectContaining({ code: 'not_applied', field: 'charges.pricing.unitAmount' }),
+    ]);
+  });
+
+  it('says that who is on the plan keeps the trial that was there, where somebody is', async () => {
+    const { paigo, billing } = await account();
+    await billing.plans.create(plan({ trialDays: 14 }));
+    const ofTrial = async (trialDays: number) => {
+      const { warnings = [] } = await billing.plans.update({ code: 'pro', trialDays });
+      return warnings.filter(({ field }) => field === 'trialDays').map(({ message }) => message);
+    };
+    const stays = expect.stringContaining('their trial stays');
+    expect(await ofTrial(30)).not.toContainEqual(stays);
+    const enrollments = [{ offering: { offeringId: 'off-3', offeringName: 'Pro' } }];
+    paigo.customers.set('acme', { customerId: 'acme', enrollments });
+    expect(await ofTrial(60)).toContainEqual(stays);
+    expect(await ofTrial(60)).not.toContainEqual(stays);
+  });
+
+  it('says that the trial is gone already when the rest of the change fails', async () => {
+    const { paigo, billing } = await account();
+    await billing.plans.create(plan({ trialDays: 14 }));
+    const change = { code: 'pro', trialDays: null, charges: [standard('tokens', '2')] };
+    paigo.fail('POST', /dimensions/, { status: 400 });
+    const error = await refusal(billing.plans.update(change));
+    expect(error).toMatchObject({ code: 'rejected' });
+    expect(error.message).toContain('The trial is taken from the plan already.');
+    const updated = await billing.plans.update(change);
+    expect(updated.charges).toEqual(change.charges);
+    const refused = { code: 'pro', name: 'Other' };
+    paigo.fail('PUT', /offerings/, { status: 400 });
+    expect((await refusal(billing.plans.update(refused))).message).not.toContain('trial');
+  });
+
   it('takes a trial away by another offering in its place, for no change can', async () => {
     const { paigo, billing } = await account();
     await billing.plans.create(plan({ trialDays: 5, charges: [standard('tokens', '1')] }));
@@ -773,6 +900,44 @@ describe('plans.delete', () => {
     const paths = paigo.writes.filter(({ method }) => method === 'DELETE').map(({ path }) => path);
     expect(paths).toEqual(['/offerings/off-5', '/dimensions/dim-3', '/dimensions/dim-4']);
     expect(names(paigo)).toEqual(['tokens', 'calls']);
+  });
+
+  it('point 2: reads, changes and deletes a plan whose dimensions are one thing by itself', async () => {
+    giveToken();
+    const host = paigoHost();
+    const metadata = { 'billport.plan': 'pro', 'billport.metric': 'tokens' };
+    const dimensions = {
+      dimensionId: 'dim-1',
+      dimensionName: 'Tokens',
+      usageIncrement: '1',
+      aggregationInterval: 'month',
+      consumptionPrice: '2',
+      metadata,
+    };
+    const offering = { offeringId: 'off-1', offeringName: 'Pro', billingCycle: 'monthly' };
+    const shown = { ...offering, dimensions, metadata };
+    host.get('/offerings').times(2).reply(200, found(shown));
+    host.get('/offerings/off-1').reply(200, found(shown));
+    host.put('/offerings/off-1').reply(200, { message: 'changed' });
+    host.get('/offerings/off-1').reply(200, found({ ...shown, offeringName: 'Other' }));
+    host.delete('/offerings/off-1').reply(200, { message: 'gone' });
+    host.delete('/dimensions/dim-1').reply(200, { message: 'gone' });
+    const billing = paigoProvider();
+    const charges = [{ metric: 'tokens', pricing: { unitAmount: '2' } }];
+    expect(await billing.plans.update({ code: 'pro', name: 'Other' })).toMatchObject({ charges });
+    expect(await billing.plans.delete({ code: 'pro' })).toMatchObject({ charges });
+    expect(nock.pendingMocks()).toEqual([]);
+  });
+
+  it.each([
+    ['a dimension without an id', { dimensions: [{ dimensionName: 'Nameless' }] }],
+    ['a price that is none', { offeringType: 'subscription', subscriptionPrice: 'free' }],
+  ])('deletes nothing of a plan that cannot be read: %s', async (_, fields) => {
+    const { paigo, billing } = await account();
+    paigo.offerings.set('theirs', { offeringId: 'theirs', offeringName: 'Theirs', ...fields });
+    const error = await refusal(billing.plans.delete({ code: 'theirs' }));
+    expect(error.code).toBe('malformed_response');
+    expect(paigo.writes).toEqual([]);
   });
 
   it('point 22: refuses a plan that customers are on, with the way out, and deletes nothing', async () => {
