@@ -215,6 +215,7 @@ describe('credits.add', () => {
         {
           customerId: 'acme',
           items: [{ name: 'Bundle', quantity: 1, unitCost: 20 }],
+          invoiceDate: expect.stringMatching(/^2026-01-15T11:59:59\.\d{3}Z$/),
           currency: 'USD',
           storePaymentAsCredit: true,
         },

@@ -47,6 +47,7 @@ describe('invoices.create', () => {
       {
         customerId: 'acme',
         currency: 'USD',
+        invoiceDate: expect.stringMatching(/^2026-01-15T11:59:59\.\d{3}Z$/),
         items: [
           { name: 'Setup', description: 'Once', quantity: 3, unitCost: 12.5 },
           { name: 'Training', quantity: 1, unitCost: 80 },
@@ -110,7 +111,46 @@ describe('invoices.create', () => {
     expect(account.writes('/invoices')).toHaveLength(2);
   });
 
+  const sameLines = [
+    { name: 'Setup', quantity: 3, unitCost: 12.5 },
+    { name: 'Training', quantity: 1, unitCost: 80 },
+  ];
+
+  it('point 7: takes no invoice of another call for its own that never got through', async () => {
+    account.meanwhile = () =>
+      account.invoice('acme', { invoiceType: 'MANUAL', lineItems: sameLines });
+    account.fail('POST', '/invoices', false);
+    await expect(fresh().create(order)).rejects.toMatchObject({
+      code: 'outcome_unknown',
+      details: { lookup: expect.stringMatching(/^invoices\.list\(.*Found invoice-1: new/) },
+    });
+    expect(account.writes('/invoices')).toHaveLength(1);
+  });
+
+  it('point 7: tells its own from that of another call by its date', async () => {
+    account.meanwhile = () => {
+      account.meanwhile = () => {};
+      account.invoice('acme', { invoiceType: 'MANUAL', lineItems: sameLines });
+    };
+    account.fail('POST', '/invoices', true);
+    expect((await fresh().create(order)).id).toBe('invoice-2');
+    account.meanwhile = () =>
+      account.invoice('acme', { invoiceType: 'MANUAL', lineItems: sameLines });
+    account.invoiceReply = () => ({ message: 'Done.' });
+    expect((await fresh().create(order)).id).toBe('invoice-4');
+  });
+
+  it('point 7: does not know its own after a lost answer where Paigo dates invoices anew', async () => {
+    account.keepsDates = false;
+    account.fail('POST', '/invoices', true);
+    await expect(fresh().create(order)).rejects.toMatchObject({
+      code: 'outcome_unknown',
+      details: { lookup: expect.stringContaining('Found invoice-1: new') },
+    });
+  });
+
   it('says that it cannot know which one is its own where two are new and the same', async () => {
+    account.keepsDates = false;
     account.invoiceReply = () => ({ message: 'Done.' });
     const lineItems = [{ name: 'Same', quantity: 1, unitCost: 1 }];
     account.meanwhile = () => account.invoice('acme', { invoiceType: 'MANUAL', lineItems });
@@ -533,6 +573,13 @@ describe('invoices.list', () => {
     expect(invoiceId.length).toBeLessThanOrEqual(255);
     expect(await fresh().get({ invoiceId })).toMatchObject({ id: invoiceId, customerKey });
     expect(await codeOf(fresh().get({ invoiceId: 'unnamed:#0:x' }))).toBe('not_found');
+  });
+
+  it('brings those of one second in the reverse of Paigo’s order', async () => {
+    const dates = ['10:00:00.5Z', '10:00:00.9Z', '10:00:00.1Z', '10:00:01Z', '09:59:59.999Z'];
+    for (const date of dates) account.invoice('acme', { invoiceDate: `2026-01-10T${date}` });
+    const ids = (await fresh().list()).items.map(({ id }) => id.replace('invoice-', ''));
+    expect(ids).toEqual(['4', '3', '2', '1', '5']);
   });
 
   it('filters by what the contract shows', async () => {

@@ -51,6 +51,8 @@ export class PaigoAccount {
   invoiceIdField: 'invoiceId' | 'id' | '' = 'invoiceId';
   /** How customers tell their enrolments: as a list, one by itself, or not at all. */
   enrollmentsForm: 'list' | 'object' | 'absent' = 'list';
+  /** Whether new invoices have the date that they were ordered with. */
+  keepsDates = true;
   readonly invoices: (Omit<PaigoInvoice, 'customerId'> & { readonly customerId: string })[] = [];
   /** What others do while a POST is answered. */
   meanwhile: () => void = () => {};
@@ -259,7 +261,7 @@ export class PaigoAccount {
     return [201, { message: 'Done.' }];
   }
 
-  #invoice({ customerId, items, currency }: Body): Answer {
+  #invoice({ customerId, items, currency, invoiceDate }: Body): Answer {
     const invoiceId = `invoice-${this.invoices.length + 1}`;
     const lineItems = items as NonNullable<PaigoInvoice['lineItems']>;
     const cents = lineItems.reduce(
@@ -271,7 +273,7 @@ export class PaigoAccount {
       customerId: String(customerId),
       invoiceStatus: 'Open',
       invoiceType: 'MANUAL',
-      invoiceDate: this.now,
+      invoiceDate: this.keepsDates ? String(invoiceDate) : this.now,
       invoicePaymentTerm: '',
       currency: String(currency),
       totalAmountWithoutTax: cents / 100,

@@ -1,5 +1,11 @@
 import { afterWrite, path } from '@billport/adapter-kit';
-import { BillingError, type InvoiceItem, invalidInput } from '@billport/core';
+import {
+  BillingError,
+  type BillingErrorOptions,
+  type InvoiceItem,
+  invalidInput,
+  normalizeInstant,
+} from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { checkDigits } from '../currency-digits.ts';
 import { readCustomer } from '../customers/read-customer.ts';
@@ -14,6 +20,7 @@ import type { PaigoInvoice, PaigoInvoiceBody, PaigoInvoiceItem } from '../wire/i
 import { isFields, listOf, textOf } from '../wire/reading.ts';
 import { invoicesOf, isMadeUp, readableLines, readInvoice, toldId } from './find-invoices.ts';
 import { noteInvoice } from './invoice-record.ts';
+import { orderDate } from './order-date.ts';
 import type { IdentifiedInvoice } from './to-invoice.ts';
 
 /** An invoice that is to be made. */
@@ -54,10 +61,14 @@ function checkCurrency(customer: PaigoCustomer, currency: string): void {
   throw invalidInput([{ path: ['currency'], message }]);
 }
 
-function bodyOf({ customerKey, currency, items, becomesCredit }: InvoiceOrder): PaigoInvoiceBody {
+function bodyOf(
+  { customerKey, currency, items, becomesCredit }: InvoiceOrder,
+  invoiceDate: string,
+): PaigoInvoiceBody {
   return {
     customerId: customerKey,
     items: items.map((item, index) => itemOf(item, index, currency)),
+    invoiceDate,
     currency,
     ...(becomesCredit && { storePaymentAsCredit: true }),
   };
@@ -80,7 +91,7 @@ function isSameNumber(told: unknown, ordered: number): boolean {
   return exact !== undefined && exactDecimal(told)?.equals(exact) === true;
 }
 
-/** Whether the invoice could be what was ordered: it has no mark of ours (§6.1). */
+/** Whether the invoice could be what was ordered: it has these lines, and nothing names us (§6.1). */
 function isOrdered({ wire }: IdentifiedInvoice, { items, currency }: PaigoInvoiceBody): boolean {
   const lines = readableLines(wire);
   return (
@@ -98,8 +109,17 @@ function isOrdered({ wire }: IdentifiedInvoice, { items, currency }: PaigoInvoic
   );
 }
 
-const lookupOf = ({ customerKey }: InvoiceOrder) =>
-  `invoices.list({ customerKey: ${JSON.stringify(customerKey)}, type: "one_off" }): look for a new invoice with these lines. Where there is none, it may still come.`;
+const isDated = ({ wire }: IdentifiedInvoice, { invoiceDate }: PaigoInvoiceBody): boolean =>
+  normalizeInstant(textOf(wire.invoiceDate) ?? '') === invoiceDate;
+
+/** An order, as it is sent, and what was there before. */
+interface Attempt {
+  readonly body: PaigoInvoiceBody;
+  readonly before: PaigoCustomer;
+}
+
+const lookupOf = ({ customerId }: PaigoInvoiceBody) =>
+  `invoices.list({ customerKey: ${JSON.stringify(customerId)}, type: "one_off" }): look for a new invoice with these lines. Where there is none, it may still come.`;
 
 /** How to look at an invoice that was made. */
 export const invoiceLookup = (id: string) => `invoices.get({ invoiceId: ${JSON.stringify(id)} })`;
@@ -107,8 +127,7 @@ export const invoiceLookup = (id: string) => `invoices.get({ invoiceId: ${JSON.s
 /** What is new under the customer and could be what was ordered. */
 async function newInvoices(
   paigo: Connection,
-  before: PaigoCustomer,
-  body: PaigoInvoiceBody,
+  { body, before }: Attempt,
   context: CallContext,
 ): Promise<IdentifiedInvoice[]> {
   const known = new Set(invoicesOf(before).map(({ id }) => id));
@@ -116,42 +135,85 @@ async function newInvoices(
   return invoicesOf(now).filter((each) => !known.has(each.id) && isOrdered(each, body));
 }
 
-function notAlone(order: InvoiceOrder, count: number): BillingError {
+/** Which of the new ones an order that was taken made: those of its date, where there are any. */
+function madeOnes(found: readonly IdentifiedInvoice[], body: PaigoInvoiceBody) {
+  const dated = found.filter((each) => isDated(each, body));
+  return dated.length > 0 ? dated : found;
+}
+
+function notAlone(body: PaigoInvoiceBody, count: number): BillingError {
   const which = count === 0 ? 'does not show it' : `shows ${count} that are new and the same`;
   return new BillingError('outcome_unknown', {
     message: `Paigo was sent the invoice, named no id, and ${which}: nobody knows which one it is.`,
-    details: { lookup: lookupOf(order) },
+    details: { lookup: lookupOf(body) },
   });
-}
-
-/** The only new invoice that could be the one; undefined where there is none yet. */
-async function onlyNew(
-  paigo: Connection,
-  order: InvoiceOrder,
-  before: PaigoCustomer,
-  context: CallContext,
-): Promise<IdentifiedInvoice | undefined> {
-  const found = await newInvoices(paigo, before, bodyOf(order), context);
-  if (found.length > 1) throw notAlone(order, found.length);
-  return found[0];
 }
 
 /** Reads what was made: by the id in the reply, else by what is new under the customer. */
 async function readMade(
   paigo: Connection,
-  order: InvoiceOrder,
-  before: PaigoCustomer,
+  attempt: Attempt,
   reply: unknown,
   context: CallContext,
 ): Promise<IdentifiedInvoice> {
+  const { body } = attempt;
   const id = idIn(reply);
-  const lookup = id === undefined ? lookupOf(order) : invoiceLookup(id);
+  const lookup = id === undefined ? lookupOf(body) : invoiceLookup(id);
   return afterWrite(lookup, async () => {
     if (id !== undefined) return readInvoice(paigo, id, context);
-    const found = await onlyNew(paigo, order, before, context);
-    if (found === undefined) throw notAlone(order, 0);
-    return found;
+    const made = madeOnes(await newInvoices(paigo, attempt, context), body);
+    const [only, ...others] = made;
+    if (only === undefined || others.length > 0) throw notAlone(body, made.length);
+    return only;
   });
+}
+
+/** The error, and which invoices have the lines of the order, and may be of another one. */
+function withCandidates(
+  error: unknown,
+  body: PaigoInvoiceBody,
+  seen: readonly IdentifiedInvoice[],
+): unknown {
+  if (!BillingError.is(error, 'outcome_unknown') || seen.length === 0) return error;
+  const found = `${seen.map(({ id }) => id).join(', ')}: new, with these lines, and perhaps made by another call or in Paigo's dashboard`;
+  return new BillingError('outcome_unknown', {
+    ...(error.toJSON() as unknown as BillingErrorOptions),
+    details: { ...error.details, lookup: `${lookupOf(body)} Found ${found}.` },
+    cause: error,
+  });
+}
+
+/** What an order ended with. */
+interface Failure {
+  readonly error: unknown;
+  /** Whether Paigo said that it made the invoice, and only what it made is not known. */
+  readonly wasTaken: boolean;
+}
+
+/**
+ * What an order made whose answer was lost: the new invoice with its lines and its date. Another date
+ * may be that of a call that made the same while this one did not get through.
+ * @throws BillingError the failure, when it is not found; what may be it stands in the look-up
+ */
+async function findOrdered(
+  paigo: Connection,
+  attempt: Attempt,
+  { error: failure, wasTaken }: Failure,
+  context: CallContext,
+): Promise<IdentifiedInvoice> {
+  const { body } = attempt;
+  let seen: readonly IdentifiedInvoice[] = [];
+  const find = async () => {
+    seen = await newInvoices(paigo, attempt, context);
+    const own = wasTaken ? madeOnes(seen, body) : seen.filter((each) => isDated(each, body));
+    const [only, ...others] = own;
+    return others.length > 0 ? undefined : only;
+  };
+  try {
+    return await findOwnWork(failure, find, context);
+  } catch (error) {
+    throw wasTaken ? error : withCandidates(error, body, seen);
+  }
 }
 
 /** Accounts whose lists were seen to tell ids: nothing has to be noted there. */
@@ -170,13 +232,12 @@ function tellsIds({ invoices }: PaigoCustomer): boolean | undefined {
 async function noteId(
   paigo: Connection,
   made: IdentifiedInvoice,
-  before: PaigoCustomer,
-  body: PaigoInvoiceBody,
+  attempt: Attempt,
   context: CallContext,
 ): Promise<void> {
-  if (tellsIds(before)) tellingIds.add(paigo);
+  if (tellsIds(attempt.before)) tellingIds.add(paigo);
   if (tellingIds.has(paigo) || isMadeUp(made.id)) return;
-  const [only, ...others] = await newInvoices(paigo, before, body, context);
+  const [only, ...others] = madeOnes(await newInvoices(paigo, attempt, context), attempt.body);
   if (only === undefined || others.length > 0 || only.id === made.id) return;
   const { customerKey, id } = made;
   await noteInvoice(paigo, customerKey, id, { madeUpId: only.id }, context);
@@ -185,26 +246,26 @@ async function noteId(
 /** Sends the order, and finds what it made. */
 async function send(
   paigo: Connection,
-  order: InvoiceOrder,
-  body: PaigoInvoiceBody,
-  before: PaigoCustomer,
+  attempt: Attempt,
   context: CallContext,
 ): Promise<IdentifiedInvoice> {
+  const { body } = attempt;
   const request = {
     method: 'POST',
     path: path`/invoices`,
     body,
     repeat: 'never',
     expects: 'json_or_nothing',
-    about: { resource: 'customer', key: order.customerKey },
-    lookup: lookupOf(order),
+    about: { resource: 'customer', key: body.customerId },
+    lookup: lookupOf(body),
   } as const;
+  let wasTaken = false;
   try {
     const reply = await paigo.send(request, context);
-    return await readMade(paigo, order, before, reply, context);
+    wasTaken = true;
+    return await readMade(paigo, attempt, reply, context);
   } catch (error) {
-    const find = () => onlyNew(paigo, order, before, context);
-    return findOwnWork(error, find, context);
+    return findOrdered(paigo, attempt, { error, wasTaken }, context);
   }
 }
 
@@ -213,20 +274,21 @@ async function create(
   order: InvoiceOrder,
   context: CallContext,
 ): Promise<IdentifiedInvoice> {
-  const body = bodyOf(order);
+  const body = bodyOf(order, orderDate(paigo.clock.now()));
   const customer = await readCustomer(paigo, order.customerKey, context);
   const before = await withBilling(paigo, customer, context);
   checkCurrency(before, order.currency);
-  const made = await send(paigo, order, body, before, context);
-  await afterWrite(invoiceLookup(made.id), () => noteId(paigo, made, before, body, context));
+  const attempt = { body, before };
+  const made = await send(paigo, attempt, context);
+  await afterWrite(invoiceLookup(made.id), () => noteId(paigo, made, attempt, context));
   return made;
 }
 
 /**
- * Makes an invoice, once: Paigo would make a second one, and keeps no mark of ours
- * (`facts/paigo.md §6.1`). After an unclear answer the customer's invoices are compared with those
- * before: one new invoice with these very lines is the one. Calls for one customer wait for each
- * other, so that they do not take each other's.
+ * Makes an invoice, once: Paigo would make a second one (`facts/paigo.md §6.1`). After an unclear
+ * answer the customer's invoices are compared with those before: a new one with these very lines and
+ * the date of the order is the one. Calls for one customer wait for each other, so that they do not
+ * take each other's.
  * @throws BillingError `not_found`; `invalid_input` for a currency that the customer is not billed
  *   in, and for numbers that Paigo cannot take exactly; `outcome_unknown`
  */

@@ -4,6 +4,7 @@ import {
   type CheckedInputOf,
   type contract,
   type Invoice,
+  normalizeInstant,
   type Page,
   type Warning,
 } from '@billport/core';
@@ -32,9 +33,14 @@ function isWanted(invoice: Invoice, input: ListInput): boolean {
   );
 }
 
-/** Newest first; those of one moment in the reverse of Paigo's order. */
+/** The second of an invoice: the rest of its date says nothing, since `orderDate` draws it by lot. */
+const dateOf = ({ wire }: IdentifiedInvoice): string => {
+  const date = textOf(wire.invoiceDate) ?? '';
+  return (normalizeInstant(date) ?? date).slice(0, 'yyyy-mm-ddThh:mm:ss'.length);
+};
+
+/** Newest first; those of one second in the reverse of Paigo's order. */
 function newestFirst(found: readonly IdentifiedInvoice[]): IdentifiedInvoice[] {
-  const dateOf = ({ wire }: IdentifiedInvoice) => textOf(wire.invoiceDate) ?? '';
   return found.toReversed().sort((one, other) => dateOf(other).localeCompare(dateOf(one)));
 }
 

@@ -59,6 +59,8 @@ export interface PaigoInvoiceItem {
 export interface PaigoInvoiceBody {
   readonly customerId: string;
   readonly items: readonly PaigoInvoiceItem[];
+  /** An instant. */
+  readonly invoiceDate: string;
   readonly currency: string;
   /** Whether its payment becomes credit. */
   readonly storePaymentAsCredit?: true;
