@@ -6,12 +6,7 @@ import type { ToolName } from '../tools/tool-names.ts';
  * arguments are translated all the same.
  */
 const TOOLS_OF: { readonly [tool in ToolName]?: readonly string[] } = {
-  get_customer: [
-    'findcustomer',
-    'lago-retrieve-customer',
-    'list_applied_coupons',
-    'findallappliedcoupons',
-  ],
+  get_customer: ['findcustomer', 'lago-retrieve-customer'],
   list_customers: [
     'findallcustomers',
     'lago-list-all-customers',
@@ -130,7 +125,13 @@ const TOOLS_OF: { readonly [tool in ToolName]?: readonly string[] } = {
     'delete_billable_metric',
     'delete_plan',
   ],
-  read_operation: ['evaluatebillablemetricexpression', 'get_credit_note', 'findcreditnote'],
+  read_operation: [
+    'evaluatebillablemetricexpression',
+    'get_credit_note',
+    'findcreditnote',
+    'list_applied_coupons',
+    'findallappliedcoupons',
+  ],
   write_operation: [
     'update_credit_note',
     'updatecreditnote',

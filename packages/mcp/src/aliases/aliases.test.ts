@@ -76,6 +76,20 @@ describe('other names of tools', () => {
   });
 });
 
+const TEN = {
+  code: 'ten',
+  coupon_type: 'fixed_amount',
+  amount_cents: 1000,
+  amount_currency: 'USD',
+  frequency: 'once',
+};
+const wallet = (args: object) => ({ external_customer_id: 'acme', ...args });
+const fees = (fee: object) => ({ external_customer_id: 'acme', fees: [{ name: 'Setup', ...fee }] });
+const ranges = (last: object = {}) => [
+  { from_value: 0, to_value: 10, per_unit_amount: '1', flat_amount: '0' },
+  { from_value: 10, to_value: null, per_unit_amount: '0.5', flat_amount: '0', ...last },
+];
+
 describe('translateArguments', () => {
   it('leaves arguments of ours alone', () => {
     for (const { name } of ALL_TOOLS) {
@@ -204,6 +218,109 @@ describe('translateArguments', () => {
     ],
     ['paigo-get-invoice', { invoiceId: 'i1' }, 'get_invoice', { invoice: 'i1' }],
     [
+      'list_subscriptions',
+      { plan_code: 'pro' },
+      'get_subscription',
+      { plan: 'pro', status: ['active'] },
+    ],
+    [
+      'list_customer_subscriptions',
+      { external_customer_id: 'acme', status: 'terminated' },
+      'get_subscription',
+      { customer: 'acme', status: ['terminated'] },
+    ],
+    [
+      'list_applied_coupons',
+      { external_customer_id: 'acme', status: 'active', coupon_codes: ['ten'], per_page: 5 },
+      'read_operation',
+      {
+        operation: 'coupons.listApplied',
+        input: { customerKey: 'acme', status: 'active', couponCode: 'ten', limit: 5 },
+      },
+    ],
+    [
+      'list_events',
+      { external_subscription_id: 's1', timestamp_to: '2026-02-28T12:00:00Z' },
+      'list_usage_events',
+      { subscription: 's1', to: '2026-02-28T12:00:00.001Z' },
+    ],
+    [
+      'create_plan',
+      {
+        code: 'x',
+        interval: 'monthly',
+        amount_cents: 1000,
+        amount_currency: 'USD',
+        pay_in_advance: true,
+        charges: [
+          {
+            billable_metric_code: 'calls',
+            charge_model: 'standard',
+            properties: { amount: '0.5', pricing_group_keys: ['region'] },
+          },
+          {
+            billable_metric_code: 'bytes',
+            charge_model: 'graduated',
+            pay_in_advance: false,
+            properties: {
+              graduated_ranges: [
+                { from_value: 0, to_value: 10, per_unit_amount: '1', flat_amount: '0' },
+                { from_value: 11, to_value: null, per_unit_amount: '0.5', flat_amount: '0' },
+              ],
+            },
+          },
+        ],
+      },
+      'save_plan',
+      {
+        timing: 'advance',
+        charges: [
+          {
+            metric: 'calls',
+            model: 'standard',
+            timing: 'arrears',
+            pricing: { unitAmount: '0.5' },
+            groupBy: ['region'],
+          },
+          {
+            metric: 'bytes',
+            model: 'graduated',
+            timing: 'arrears',
+            pricing: {
+              tiers: [
+                { upTo: '10', unitAmount: '1', flatAmount: '0' },
+                { upTo: null, unitAmount: '0.5', flatAmount: '0' },
+              ],
+            },
+          },
+        ],
+      },
+    ],
+    [
+      'update_coupon',
+      { code: 'ten', expiration: 'time_limit', expiration_at: '2026-12-31T00:00:00Z' },
+      'save_coupon',
+      { code: 'ten', expiresAt: '2026-12-31T00:00:00.000Z' },
+    ],
+    [
+      'create_offering',
+      {
+        offeringName: 'Gold',
+        billingCycle: 'monthly',
+        offeringType: 'subscription',
+        subscriptionPrice: '20',
+        offeringVisibility: 'public',
+        dimensionIds: [],
+      },
+      'save_plan',
+      {
+        code: 'gold',
+        interval: 'monthly',
+        price: { amount: '20.00', currency: 'USD' },
+        timing: 'advance',
+      },
+    ],
+    [
       'paigo-create-offering',
       {
         offeringName: 'Pro plan',
@@ -217,7 +334,7 @@ describe('translateArguments', () => {
         name: 'Pro plan',
         interval: 'monthly',
         price: { amount: '20.00', currency: 'USD' },
-        timing: 'arrears',
+        timing: 'advance',
         trialDays: 14,
       },
     ],
@@ -237,16 +354,77 @@ describe('translateArguments', () => {
     expect(amount(1999, 'XXXX')).toBeUndefined();
   });
 
-  it('R4: what has no place here stays, and is refused by name', () => {
-    expect(() => called('get_customer', { external_customer_id: 'acme', zone: 1 })).toThrow('zone');
-    expect(() => called('list_invoices', { page: 2 })).toThrow('page');
-    expect(() =>
-      called('create_wallet', {
-        external_customer_id: 'acme',
-        granted_credits: '1',
-        rate_amount: '2.0',
-      }),
-    ).toThrow('rate_amount');
+  it.each<[name: string, args: Record<string, unknown>, field: string]>([
+    ['get_customer', { external_customer_id: 'acme', zone: 1 }, 'zone'],
+    ['list_invoices', { page: 2 }, 'page'],
+    ['list_invoices', { issuing_date_to: '2026-02-30' }, 'issuing_date_to'],
+    ['list_customers', { external_customer_id: 'acme' }, 'external_customer_id'],
+    ['create_wallet', wallet({ granted_credits: '1', rate_amount: '2.0' }), 'rate_amount'],
+    ['create_wallet', wallet({ granted_credits: '1', rate_amount: true }), 'rate_amount'],
+    ['topup_wallet', wallet({ granted_credits: '1', rate_amount: '1.0' }), 'rate_amount'],
+    ['topup_wallet', wallet({ granted_credits: '1', paid_credits: [] }), 'paid_credits'],
+    ['topup_wallet', wallet({ granted_credits: '1', paid_credits: '2' }), 'paid_credits'],
+    ['create_customer', { external_id: 'a', external_customer_id: 'b' }, 'external_customer_id'],
+    ['create_customer', { external_id: 'a', address: { city: 'Lyon' }, city: 'Paris' }, 'city'],
+    ['createinvoice', fees({ unit_amount_cents: '5000' }), 'fees'],
+    ['createinvoice', { ...fees({ unit_amount_cents: '5000.0' }), currency: 'USD' }, 'fees'],
+    ['create_plan', { code: 'x', pay_in_advance: 'true' }, 'pay_in_advance'],
+    ['create_coupon', { ...TEN, percentage_rate: '10' }, 'coupon_type'],
+    ['create_coupon', { ...TEN, coupon_type: 'percentage' }, 'coupon_type'],
+    ['create_coupon', { ...TEN, frequency_duration: 3 }, 'frequency_duration'],
+    ['create_coupon', { ...TEN, plan_codes: ['a'], billable_metric_codes: ['b'] }, 'metric_codes'],
+    ['create_coupon', { ...TEN, expiration: 'time_limit' }, 'expiration'],
+    ['create_coupon', { ...TEN, expiration_at: '2026-12-31T00:00:00Z' }, 'expiration_at'],
+    ['update_coupon', { code: 'ten', expiration: 'no_expiration' }, 'expiration'],
+    ['apply_coupon', { customer: 'a', coupon: 'b', percentage_rate: ['25'] }, 'percentage_rate'],
+    ['send_event', { code: 'calls', timestamp: 1_767_225_600_000 }, 'timestamp'],
+    ['list_events', { timestamp_to: '2026-02-28' }, 'timestamp_to'],
+    ['eventestimatefees', { code: 'calls', event: { metric: 'calls' } }, 'code'],
+    ['delete_plan', { code: 'pro', kind: 'customer' }, 'kind'],
+    ['paigo-onboard-customer', { customerName: 'A', paymentChannel: 'Stripe' }, 'paymentChannel'],
+    ['paigo-measure-usage', { customerId: 'a', dimensionId: 'b', recordValue: 'x' }, 'recordValue'],
+    ['create_offering', { offeringName: 'A', subscriptionPrice: '20.001' }, 'subscriptionPrice'],
+    ['create_offering', { offeringName: 'A', billingCycle: 'annualToDate' }, 'billingCycle'],
+    ['create_offering', { offeringName: 'A', dimensionIds: ['d1'] }, 'dimensionIds'],
+  ])('R4: of %s %j what has no place here stays under its name %s', (name, args, field) => {
+    const tool = TOOLS.get(toolMeantBy(name)) as Tool;
+    expect(() => checkArguments(tool, translateArguments(name, args))).toThrow(field);
+  });
+
+  it('leaves a plan in the input of an update of a subscription, which takes none', () => {
+    const given = { external_id: 's1', plan_code: 'pro' };
+    expect(translateArguments('update_subscription', given)).toEqual({
+      operation: 'subscriptions.update',
+      input: { subscriptionKey: 's1', plan_code: 'pro' },
+    });
+  });
+
+  it.each([
+    { properties: { amount: '1', unknown: 1 } },
+    { properties: { graduated_ranges: [] } },
+    { pay_in_advance: 'true' },
+    { charge_model: 'graduated', properties: { volume_ranges: ranges() } },
+    { charge_model: 'volume', properties: { volume_ranges: [...ranges(), 'more'] } },
+    { charge_model: 'volume', properties: { volume_ranges: ranges({ from_value: 50 }) } },
+    { charge_model: 'volume', properties: { volume_ranges: ranges({ rate: '1' }) } },
+    { charge_model: 'package', properties: { amount: '1', package_size: 10, free_units: 0 } },
+  ])('R4: a charge with %j stays as it is, for the check to refuse', (part) => {
+    const charge = {
+      billable_metric_code: 'calls',
+      charge_model: 'standard',
+      properties: { amount: '1' },
+      ...part,
+    };
+    expect(translateArguments('create_plan', { charges: [charge] })).toEqual({ charges: [charge] });
+  });
+
+  it('reads seconds exactly, and cuts what is finer than a millisecond', () => {
+    const timestamp = (value: unknown) =>
+      (translateArguments('send_event', { timestamp: value }).events as { timestamp: string }[])[0]
+        ?.timestamp;
+    expect(timestamp('1767225600.0019')).toBe('2026-01-01T00:00:00.001Z');
+    expect(timestamp(1_767_225_600.25)).toBe('2026-01-01T00:00:00.250Z');
+    expect(timestamp('2026-01-01T00:00:00Z')).toBe('2026-01-01T00:00:00Z');
   });
 
   it('keeps what the server itself takes', () => {

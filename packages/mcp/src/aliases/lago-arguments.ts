@@ -1,14 +1,19 @@
+import { normalizeInstant, toInstant } from '@billport/core';
+import { address } from './lago-address.ts';
+import { couponChanges, discount, frequency, newCoupon } from './lago-coupon.ts';
+import { plan } from './lago-plan.ts';
 import {
-  type Arguments,
-  amountOf,
   changed,
+  decimalText,
   given,
-  moneyOf,
+  isObject,
+  isSaid,
   renamed,
   replaced,
   reworded,
   steps,
   type Translation,
+  usually,
   wrapped,
 } from './translation.ts';
 
@@ -31,22 +36,6 @@ const references = steps(
 
 const invoice = renamed({ lago_id: 'invoice', invoice_id: 'invoice', id: 'invoice' });
 
-const address = replaced(
-  ['address_line1', 'address_line2', 'city', 'state', 'country', 'zipcode'],
-  ({ address_line1, address_line2, city, state, country, zipcode }) => ({
-    address: Object.fromEntries(
-      Object.entries({
-        line1: address_line1,
-        line2: address_line2,
-        city,
-        state,
-        postalCode: zipcode,
-        country,
-      }).filter(([, value]) => value !== undefined),
-    ),
-  }),
-);
-
 const customer = steps(
   renamed({
     external_id: 'customerKey',
@@ -62,12 +51,14 @@ const customer = steps(
 const oneCustomer = steps(references, renamed({ external_id: 'customer' }));
 const oneSubscription = steps(references, renamed({ external_id: 'subscription' }));
 
-/** Seconds since 1970 as ISO 8601; other texts stay. */
-function instantOf(value: unknown): unknown {
-  const isSeconds =
-    typeof value === 'number' || (typeof value === 'string' && /^\d{1,12}(\.\d+)?$/.test(value));
-  const date = new Date(isSeconds ? Math.round(Number(value) * 1000) : Number.NaN);
-  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+/** Seconds since 1970 as ISO 8601, cut to milliseconds as instants are; other values stay. */
+function instantOf(value: unknown): string | undefined {
+  // More digits are milliseconds, which Lago takes for a day in the far future.
+  const [, seconds, fraction = ''] =
+    /^(\d{1,11})(?:\.(\d{1,9}))?$/.exec(decimalText(value) ?? '') ?? [];
+  if (seconds === undefined) return undefined;
+  const milliseconds = Number(fraction.slice(0, 3).padEnd(3, '0'));
+  return new Date(Number(seconds) * 1000 + milliseconds).toISOString();
 }
 
 const event = steps(
@@ -80,14 +71,18 @@ const event = steps(
   changed('timestamp', instantOf),
 );
 
-const isObject = (value: unknown): value is Arguments =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** One event by its fields, or some under `events`. */
 const events: Translation = (args) =>
   Array.isArray(args.events)
     ? { ...args, events: args.events.map((each) => (isObject(each) ? event(each) : each)) }
     : wrapped((own) => ({ events: [event(own)] }))(args);
+
+/** The moment after another: their last one is in, ours is out. */
+function momentAfter(text: unknown): string | undefined {
+  if (typeof text !== 'string' || /\.\d{4}/.test(text)) return undefined;
+  const instant = normalizeInstant(text);
+  return instant === undefined ? undefined : toInstant(Date.parse(instant) + 1);
+}
 
 const eventFilters = steps(
   references,
@@ -95,39 +90,11 @@ const eventFilters = steps(
     transaction_id: 'id',
     code: 'metric',
     timestamp_from: 'from',
-    timestamp_to: 'to',
   }),
-);
-
-const discount = replaced(
-  ['coupon_type', 'amount_cents', 'amount_currency', 'percentage_rate'],
-  ({ amount_cents, amount_currency, percentage_rate }) => {
-    if (percentage_rate !== undefined && percentage_rate !== null) {
-      return { discount: { type: 'percentage', rate: String(percentage_rate) } };
-    }
-    const amount = moneyOf(amount_cents, amount_currency);
-    return amount && { discount: { type: 'fixed_amount', amount } };
-  },
-);
-
-const frequency = replaced(
-  ['frequency', 'frequency_duration'],
-  ({ frequency: type, frequency_duration: periods }) => {
-    if (typeof type !== 'string') return undefined;
-    return { frequency: type === 'recurring' ? { type, periods } : { type } };
-  },
-);
-
-const coupon = steps(
-  discount,
-  frequency,
-  replaced(['plan_codes'], ({ plan_codes: plans }) => ({ limit: { to: 'plans', plans } })),
-  replaced(['billable_metric_codes'], ({ billable_metric_codes: metrics }) => ({
-    limit: { to: 'metrics', metrics },
-  })),
-  replaced(['expiration', 'expiration_at'], ({ expiration_at }) =>
-    expiration_at === undefined || expiration_at === null ? {} : { expiresAt: expiration_at },
-  ),
+  replaced(['timestamp_to'], ({ timestamp_to }) => {
+    const to = momentAfter(timestamp_to);
+    return to === undefined ? undefined : { to };
+  }),
 );
 
 const metric = steps(
@@ -143,50 +110,9 @@ const metric = steps(
   }),
   replaced(['rounding_function', 'rounding_precision'], (args) => {
     const { rounding_function: mode, rounding_precision: precision } = args;
+    if (!isSaid(mode)) return undefined;
     return { rounding: precision === undefined ? { mode } : { mode, precision } };
   }),
-);
-
-/** The ranges of graduated and volume prices. */
-function tiersOf(ranges: unknown): object[] | undefined {
-  if (!Array.isArray(ranges)) return undefined;
-  return ranges.filter(isObject).map(({ to_value, per_unit_amount, flat_amount }) => ({
-    upTo: to_value === null || to_value === undefined ? null : String(to_value),
-    unitAmount: per_unit_amount,
-    ...(flat_amount === undefined ? {} : { flatAmount: flat_amount }),
-  }));
-}
-
-function pricingOf(model: unknown, properties: Arguments): object | undefined {
-  if (model === 'standard') return { unitAmount: properties.amount };
-  const tiers = tiersOf(properties.graduated_ranges ?? properties.volume_ranges);
-  return tiers && { tiers };
-}
-
-/** A charge of the plain models; others stay as they are, and their fields are refused by name. */
-function chargeOf(charge: unknown): unknown {
-  if (!isObject(charge)) return charge;
-  const { billable_metric_code, charge_model, properties, pay_in_advance, ...rest } = charge;
-  const pricing = isObject(properties) ? pricingOf(charge_model, properties) : undefined;
-  if (pricing === undefined) return charge;
-  const timing = pay_in_advance === true ? 'advance' : 'arrears';
-  return { metric: billable_metric_code, model: charge_model, timing, pricing, ...rest };
-}
-
-const plan = steps(
-  renamed({
-    trial_period: 'trialDays',
-    tax_codes: 'taxCodes',
-    bill_charges_monthly: 'chargesBilledMonthly',
-  }),
-  replaced(['amount_cents', 'amount_currency'], (args) => {
-    const price = moneyOf(args.amount_cents, args.amount_currency);
-    return price && { price };
-  }),
-  replaced(['pay_in_advance'], ({ pay_in_advance }) => ({
-    timing: pay_in_advance === true ? 'advance' : 'arrears',
-  })),
-  changed('charges', (charges) => (Array.isArray(charges) ? charges.map(chargeOf) : undefined)),
 );
 
 const subscription = steps(
@@ -199,18 +125,22 @@ const subscription = steps(
   }),
 );
 
-const subscriptions = steps(
+const subscriptionFilters = steps(
   references,
-  renamed({ external_id: 'subscription' }),
   changed('status', (status) => (typeof status === 'string' ? [status] : undefined)),
 );
+
+/** Lago lists active ones unless it is asked for others. */
+const subscriptions = steps(subscriptionFilters, usually({ status: ['active'] }));
 
 /** The day after a date: their last day is in, ours is out. */
 function dayAfter(date: unknown): string | undefined {
   if (typeof date !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined;
   const next = new Date(`${date}T00:00:00Z`);
+  // There is no 30 February, and dates would take it for 2 March.
+  if (Number.isNaN(next.getTime()) || next.toISOString().slice(0, 10) !== date) return undefined;
   next.setUTCDate(next.getUTCDate() + 1);
-  return Number.isNaN(next.getTime()) ? undefined : next.toISOString().slice(0, 10);
+  return next.toISOString().slice(0, 10);
 }
 
 const invoices = steps(
@@ -226,31 +156,41 @@ const invoices = steps(
   }),
 );
 
-const oneOff = steps(references, (args) => {
-  const { currency, fees } = args;
-  if (!Array.isArray(fees) || !fees.every(isObject)) return args;
-  const items = fees.map(({ add_on_code, name, unit_amount_cents, units, ...rest }) => ({
-    name: name ?? add_on_code,
-    unitAmount: amountOf(unit_amount_cents, currency) ?? unit_amount_cents,
-    ...(units === undefined ? {} : { units: String(units) }),
-    ...rest,
-  }));
-  const { fees: _, ...others } = args;
-  return { ...others, items };
+const isNone = (credits: unknown) =>
+  !isSaid(credits) || /^0+(\.0+)?$/.test(decimalText(credits) ?? '');
+
+/** Credits of one kind; with both kinds, or none, they stay. */
+const credits = replaced(['granted_credits', 'paid_credits'], (args) => {
+  const { granted_credits: granted, paid_credits: paid } = args;
+  if (isNone(granted) === isNone(paid)) return undefined;
+  const number = decimalText(isNone(paid) ? granted : paid);
+  const kind = isNone(paid) ? 'granted' : 'purchased';
+  return number === undefined ? undefined : { kind, credits: number };
 });
 
-const wallet = steps(
+const topUp = steps(references, credits, renamed({ wallet_id: 'wallet' }));
+
+const newWallet = steps(
   references,
-  replaced(['granted_credits', 'paid_credits'], ({ granted_credits, paid_credits }) => {
-    const isNone = (credits: unknown) => credits === undefined || Number(credits) === 0;
-    if (isNone(paid_credits)) return { kind: 'granted', credits: String(granted_credits) };
-    if (isNone(granted_credits)) return { kind: 'purchased', credits: String(paid_credits) };
-    return undefined;
-  }),
+  credits,
   // A credit that is worth one unit of money is what wallets have unless they say otherwise.
-  replaced(['rate_amount'], ({ rate_amount }) => (Number(rate_amount) === 1 ? {} : undefined)),
-  renamed({ wallet_id: 'wallet' }),
+  replaced(['rate_amount'], ({ rate_amount }) =>
+    /^1(\.0+)?$/.test(decimalText(rate_amount) ?? '') ? {} : undefined,
+  ),
+  renamed({ transaction_name: 'name' }),
 );
+
+/** Coupons that customers have, whatever became of them: what Lago lists unless it is asked for less. */
+const appliedCoupons = wrapped((given) => ({
+  operation: 'coupons.listApplied',
+  input: steps(
+    renamed({ external_customer_id: 'customerKey' }),
+    page,
+    replaced(['coupon_codes'], ({ coupon_codes: codes }) =>
+      Array.isArray(codes) && codes.length === 1 ? { couponCode: codes[0] } : undefined,
+    ),
+  )(given),
+}));
 
 const document = renamed({ lago_id: 'document', invoice_id: 'document' });
 const operation = (id: string, names: Readonly<Record<string, string>>): Translation =>
@@ -268,9 +208,9 @@ export const LAGO_ARGUMENTS: Readonly<Record<string, Translation>> = {
   get_customer: oneCustomer,
   findcustomer: oneCustomer,
   'lago-retrieve-customer': oneCustomer,
-  list_applied_coupons: steps(oneCustomer, given({ sections: ['coupons'] })),
-  findallappliedcoupons: steps(oneCustomer, given({ sections: ['coupons'] })),
-  list_customers: steps(page, renamed({ external_customer_id: 'search', search_term: 'search' })),
+  list_applied_coupons: appliedCoupons,
+  findallappliedcoupons: appliedCoupons,
+  list_customers: steps(page, renamed({ search_term: 'search' })),
   findallcustomers: steps(page, renamed({ search_term: 'search' })),
   'lago-list-all-customers': steps(page, renamed({ search_term: 'search' })),
   upsert_customer: customer,
@@ -284,10 +224,14 @@ export const LAGO_ARGUMENTS: Readonly<Record<string, Translation>> = {
   'lago-retrieve-customer-current-usage': oneCustomer,
   findallcustomerpastusage: steps(oneCustomer, given({ view: 'past' })),
   'lago-retrieve-customer-past-usage': steps(oneCustomer, given({ view: 'past' })),
-  eventestimatefees: steps(references, given({ view: 'estimate' }), (args) => {
-    const { code, properties, timestamp, ...rest } = args;
-    return { ...rest, event: event({ code, properties, timestamp }) };
-  }),
+  eventestimatefees: steps(
+    references,
+    given({ view: 'estimate' }),
+    replaced(['code', 'properties', 'timestamp'], ({ code, properties, timestamp }) => {
+      const said = Object.entries({ code, properties, timestamp });
+      return { event: event(Object.fromEntries(said.filter(([, value]) => value !== undefined))) };
+    }),
+  ),
   record_usage: (args) => (Array.isArray(args.events) ? events(args) : args),
   send_event: events,
   create_event: events,
@@ -316,11 +260,11 @@ export const LAGO_ARGUMENTS: Readonly<Record<string, Translation>> = {
   updatebillablemetric: metric,
   create_plan: plan,
   update_plan: plan,
-  create_coupon: coupon,
-  createcoupon: coupon,
-  update_coupon: coupon,
-  updatecoupon: coupon,
-  get_subscription: subscriptions,
+  create_coupon: newCoupon,
+  createcoupon: newCoupon,
+  update_coupon: couponChanges,
+  updatecoupon: couponChanges,
+  get_subscription: steps(subscriptionFilters, renamed({ external_id: 'subscription' })),
   list_subscriptions: subscriptions,
   list_customer_subscriptions: subscriptions,
   create_subscription: subscription,
@@ -329,7 +273,6 @@ export const LAGO_ARGUMENTS: Readonly<Record<string, Translation>> = {
   update_subscription: operation('subscriptions.update', {
     external_id: 'subscriptionKey',
     ending_at: 'endingAt',
-    plan_code: 'planCode',
     subscription_at: 'startAt',
   }),
   list_invoices: invoices,
@@ -345,14 +288,15 @@ export const LAGO_ARGUMENTS: Readonly<Record<string, Translation>> = {
   ),
   estimatecreditnote: steps(invoice, given({ of: 'credit_note' })),
   estimate_credit_note: steps(invoice, given({ of: 'credit_note' })),
-  list_wallet_transactions: renamed({ wallet_id: 'wallet', lago_id: 'wallet' }),
-  create_wallet: wallet,
-  topup_wallet: wallet,
-  add_credits: wallet,
+  list_wallet_transactions: steps(page, renamed({ wallet_id: 'wallet', lago_id: 'wallet' })),
+  create_wallet: newWallet,
+  topup_wallet: topUp,
+  add_credits: topUp,
   apply_coupon: steps(references, renamed({ coupon_code: 'coupon' }), discount, frequency),
   applycoupon: steps(references, renamed({ coupon_code: 'coupon' }), discount, frequency),
-  create_invoice: oneOff,
-  createinvoice: oneOff,
+  // Its lines are add-ons with prices and taxes of their own, which ours are not: `fees` is refused.
+  create_invoice: references,
+  createinvoice: references,
   update_invoice: (args) =>
     Object.hasOwn(args, 'lago_id') ? steps(invoice, given({ action: 'update' }))(args) : args,
   updateinvoice: steps(invoice, given({ action: 'update' })),

@@ -1,6 +1,9 @@
+import { currencyDigits, Decimal } from '@billport/core';
 import {
   changed,
+  decimalText,
   given,
+  isObject,
   renamed,
   replaced,
   steps,
@@ -29,32 +32,64 @@ const codeByName =
 const customer = steps(
   renamed({ customerName: 'name', customerId: 'customerKey', offeringId: 'planCode' }),
   codeByName('customerKey'),
-  replaced(['paymentChannel'], ({ paymentChannel, metadata }) => ({
-    metadata: { ...(metadata as object | undefined), paymentChannel },
-  })),
+  // How Paigo collects is a setting of ours. Who pays outside of it is written down; a payment
+  // through Stripe that nobody sets up would be one that nobody collects.
+  replaced(['paymentChannel', 'metadata'], ({ paymentChannel, metadata = {} }) =>
+    paymentChannel === 'manual' && isObject(metadata) && !Object.hasOwn(metadata, 'paymentChannel')
+      ? { metadata: { ...metadata, paymentChannel } }
+      : undefined,
+  ),
 );
 
+/** The property stands for the one that the metric takes, which its name says nothing of. */
 const usage = wrapped((args) => {
   const event = steps(
     renamed({ customerId: 'customer', dimensionId: 'metric' }),
-    replaced(['recordValue'], ({ recordValue }) => ({
-      properties: { value: String(recordValue) },
-    })),
+    replaced(['recordValue'], ({ recordValue }) => {
+      const value = decimalText(recordValue);
+      return value === undefined ? undefined : { properties: { value } };
+    }),
   );
   return { events: [event(args)] };
 });
 
+/** Where an offering names no currency Paigo bills it in US dollars. */
+const CURRENCY = 'USD';
+
+/** A price with all digits of its currency; undefined for one with more. */
+function priceOf(value: unknown): object | undefined {
+  const text = decimalText(value);
+  if (text === undefined) return undefined;
+  const digits = currencyDigits(CURRENCY);
+  const amount = Decimal.parse(text);
+  return amount.equals(amount.round(digits))
+    ? { amount: amount.toFixed(digits), currency: CURRENCY }
+    : undefined;
+}
+
+/** Leaves out what a plan of ours becomes at Paigo anyway. */
+const without = (name: string, isOurs: (value: unknown) => boolean): Translation =>
+  replaced([name], (args) => (isOurs(args[name]) ? {} : undefined));
+
 const plan = steps(
-  renamed({ offeringName: 'name', billingCycle: 'interval' }),
+  renamed({ offeringName: 'name' }),
   codeByName('code'),
-  changed('interval', (cycle) => (cycle === 'annualToDate' ? 'yearly' : undefined)),
-  // Where an offering names no currency Paigo bills it in US dollars.
-  replaced(['subscriptionPrice'], ({ subscriptionPrice }) => ({
-    price: { amount: String(subscriptionPrice), currency: 'USD' },
-    timing: 'arrears',
-  })),
+  // What `annualToDate` bills is not published: it may be a year, and may not.
+  replaced(['billingCycle'], ({ billingCycle }) =>
+    billingCycle === 'monthly' ? { interval: billingCycle } : undefined,
+  ),
+  replaced(['subscriptionPrice', 'offeringType'], ({ subscriptionPrice, offeringType }) => {
+    const isSubscription = offeringType === undefined || offeringType === 'subscription';
+    const price = isSubscription ? priceOf(subscriptionPrice) : undefined;
+    // Paigo bills it at the start of each cycle (`facts/paigo.md §4`).
+    return price && { price, timing: 'advance' };
+  }),
+  without('offeringVisibility', (visibility) => visibility === 'public'),
+  without('dimensionIds', (ids) => Array.isArray(ids) && ids.length === 0),
   replaced(['freeTrialLength'], ({ freeTrialLength }) =>
-    /^\d{1,4}$/.test(String(freeTrialLength)) ? { trialDays: Number(freeTrialLength) } : undefined,
+    /^\d{1,4}$/.test(decimalText(freeTrialLength) ?? '')
+      ? { trialDays: Number(freeTrialLength) }
+      : undefined,
   ),
 );
 

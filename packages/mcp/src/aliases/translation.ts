@@ -14,20 +14,37 @@ export function steps(...translations: readonly Translation[]): Translation {
   return (args) => translations.reduce((given, translate) => translate(given), args);
 }
 
-/** Other names for arguments; what is there under its own name stays. */
+/** Other names for arguments. Where one of ours is taken, also by the first of two, the name stays. */
 export function renamed(names: Readonly<Record<string, string>>): Translation {
   return (args) => {
+    const taken = new Set(Object.keys(args));
     const entries = Object.entries(args).map(([name, value]) => {
       const own = Object.hasOwn(names, name) ? (names[name] as string) : name;
-      return [Object.hasOwn(args, own) ? name : own, value] as const;
+      if (taken.has(own)) return [name, value] as const;
+      taken.add(own);
+      return [own, value] as const;
     });
     return Object.fromEntries(entries);
   };
 }
 
-/** What the name of the other tool stands for. */
-export function given(values: Arguments): Translation {
+/** What the other tool does unless its arguments say otherwise. */
+export function usually(values: Arguments): Translation {
   return (args) => ({ ...values, ...args });
+}
+
+/**
+ * What the name of the other tool stands for. An argument that says something else is put beside it:
+ * two values are none that an argument takes, and the check refuses it by name.
+ */
+export function given(values: Arguments): Translation {
+  return (args) => {
+    const meant = Object.entries(values).map(([name, value]) => {
+      const isOther = Object.hasOwn(args, name) && args[name] !== value;
+      return [name, isOther ? [value, args[name]] : value] as const;
+    });
+    return { ...args, ...Object.fromEntries(meant) };
+  };
 }
 
 /** Another value of one argument, where there is one and it can be told. */
@@ -46,8 +63,8 @@ export function reworded(name: string, wordsOf: Readonly<Record<string, unknown>
 }
 
 /**
- * Some arguments in place of others.
- * @param make brings undefined where it cannot tell; then all stay as they are
+ * Some arguments in place of others. All stay as they are where one of the new ones is there already.
+ * @param make brings undefined where it cannot tell; then all stay as they are too
  */
 export function replaced(
   names: readonly string[],
@@ -58,6 +75,7 @@ export function replaced(
     const made = make(args);
     if (made === undefined) return args;
     const rest = Object.entries(args).filter(([name]) => !names.includes(name));
+    if (rest.some(([name]) => Object.hasOwn(made, name))) return args;
     return { ...Object.fromEntries(rest), ...made };
   };
 }
@@ -72,10 +90,19 @@ export function moneyOf(cents: unknown, currency: unknown): object | undefined {
   return /^-?\d{1,30}$/.test(text) ? moneyFromMinor(BigInt(text), currency) : undefined;
 }
 
-/** The same as a decimal text without its currency. */
-export function amountOf(cents: unknown, currency: unknown): string | undefined {
-  return (moneyOf(cents, currency) as { amount: string } | undefined)?.amount;
+/** A number as somebody wrote it, as decimal text; undefined where it is none. */
+export function decimalText(value: unknown): string | undefined {
+  if (typeof value !== 'number' && typeof value !== 'string') return undefined;
+  const text = String(value);
+  return /^-?\d{1,30}(\.\d{1,30})?$/.test(text) ? text : undefined;
 }
+
+/** Whether a value is an object with names. */
+export const isObject = (value: unknown): value is Arguments =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Whether somebody said anything: null of theirs is an argument that is left out. */
+export const isSaid = (value: unknown): boolean => value !== undefined && value !== null;
 
 const CONTROLS: ReadonlySet<string> = new Set([
   'dry_run',

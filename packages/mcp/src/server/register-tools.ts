@@ -39,7 +39,11 @@ function unknownTool(nearest: readonly string[]): ProtocolError {
 
 /** What runs tools: loaded for the first call, and kept, since to import again takes its time too. */
 const runningTools = lazily(() =>
-  Promise.all([import('./call-tool.ts'), import('../aliases/translate-arguments.ts')]),
+  Promise.all([
+    import('./call-tool.ts'),
+    import('../aliases/translate-arguments.ts'),
+    import('../aliases/completions.ts'),
+  ]),
 );
 
 /**
@@ -70,9 +74,13 @@ export function registerTools(mcp: McpServer, served: ServedTools): void {
       if (furtherCall !== undefined) return furtherCall(request, context);
       throw unknownTool(tools.nearest(name));
     }
-    const [{ callTool, refuseAbsent }, { translateArguments }] = await runningTools();
+    const [{ callTool, refuseAbsent }, { translateArguments }, { completionOf }] =
+      await runningTools();
+    const given = request.params.arguments ?? {};
+    const complete = completionOf(name);
     const toolRequest = {
-      args: translateArguments(name, request.params.arguments ?? {}),
+      args: translateArguments(name, given),
+      ...(complete && { meaning: { complete, given } }),
       principal: callerOf(context, served.principal),
       declared: mcp.server.getClientCapabilities(),
       context,
