@@ -1,4 +1,5 @@
 import type { BillingError, BillingErrorCode } from '@billport/core';
+import { whereToLook } from './where-to-look.ts';
 
 /** A sentence about the field of the details, or the other one where it is not known. */
 type NextStep<Code extends BillingErrorCode> = (error: BillingError<Code>) => string;
@@ -15,7 +16,8 @@ const NEXT: { readonly [Code in BillingErrorCode]: NextStep<Code> } = {
     'Ask whoever runs this server for provider credentials that may do this; calling again does not help.',
   feature_not_enabled: () =>
     'The account at the provider does not include this: do without it, or ask its owner to add it.',
-  not_found: () => 'Find the right key, code or id with search_billing, then call again.',
+  not_found: ({ details }) =>
+    `Find the right key, code or id with ${whereToLook(details?.resource)}, then call again.`,
   already_exists: () => 'Get the one that is there and use or update it, or choose another key.',
   conflict: () => 'Read the thing again and decide by its state.',
   rejected: () => 'Mend what the message of the provider names; the same call will fail again.',

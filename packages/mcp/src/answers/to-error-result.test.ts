@@ -210,6 +210,40 @@ describe('R3: a refusal', () => {
   it('says that a part was changed when an earlier call went well', () => {
     expect(show(refusal, { completedCalls: 2 }).error.changed).toBe('yes');
   });
+
+  it('T: says how many of the items it shows where not all fit', () => {
+    const items = Array.from({ length: 900 }, (_, index) => ({
+      id: `event-${index}-${'x1'.repeat(60)}`,
+      error: 'invalid_input: the metric needs a property.',
+    }));
+    const many = new Refusal('invalid_arguments', {
+      message: 'events: none was recorded.',
+      next: 'Correct them.',
+      facts: { items },
+    });
+    const { error, text } = show(many);
+    const shown = (error.items as unknown[]).length;
+    expect(shown).toBeLessThan(900);
+    const next = `Only the first ${shown} of these 900 items fit in one answer. Correct them.`;
+    expect(error.next).toBe(next);
+    expect(text).toContain(`Next: ${next}`);
+  });
+});
+
+describe('R5: what there is not', () => {
+  it.each([
+    ['customer', 'search_billing'],
+    ['event', 'list_usage_events of its subscription'],
+    ['tax', 'get_catalog of the kind taxes'],
+    ['wallet', 'get_credits of its customer'],
+    ['credit note', 'read_operation with creditNotes.list'],
+    ['toString', 'search_billing'],
+  ])('is looked for with a tool that finds such things: %s', (resource, tool) => {
+    const { error } = show(
+      new BillingError('not_found', { message: 'There is none.', details: { resource, key: 'x' } }),
+    );
+    expect(error.next).toBe(`Find the right key, code or id with ${tool}, then call again.`);
+  });
 });
 
 describe('R3: an error that nobody foresaw', () => {

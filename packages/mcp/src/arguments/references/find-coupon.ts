@@ -5,12 +5,17 @@ import { findReference } from './find-reference.ts';
 /**
  * The coupon with this code, or else with this name.
  *
+ * @param field The argument that held the reference.
  * @throws Refusal `ambiguous` with candidates, or `not_found`.
  */
-export function findCoupon({ billing }: ToolCall, reference: string): Promise<Coupon> {
+export function findCoupon(
+  { billing }: ToolCall,
+  reference: string,
+  field = 'coupon',
+): Promise<Coupon> {
   return findReference<Coupon>({
     noun: 'coupon',
-    field: 'coupon',
+    field,
     accepts: 'code or name',
     reference,
     get: (code) => billing.coupons.get({ code }),

@@ -21,6 +21,7 @@ export function findInvoice(
     reference,
     get: (invoiceId) => billing.invoices.get({ invoiceId }),
     list: () => billing.invoices.list({ limit: 100, customerKey: within.customerKey }),
+    ofCustomer: within.customerKey,
     isWithin: ({ customerKey }) => customerKey === (within.customerKey ?? customerKey),
     hasUniqueNames: true,
     keyOf: ({ id }) => id,

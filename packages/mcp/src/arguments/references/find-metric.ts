@@ -5,12 +5,17 @@ import { findReference } from './find-reference.ts';
 /**
  * The metric with this code, or else with this name.
  *
+ * @param field The argument that held the reference.
  * @throws Refusal `ambiguous` with candidates, or `not_found`.
  */
-export function findMetric({ billing }: ToolCall, reference: string): Promise<Metric> {
+export function findMetric(
+  { billing }: ToolCall,
+  reference: string,
+  field = 'metric',
+): Promise<Metric> {
   return findReference<Metric>({
     noun: 'metric',
-    field: 'metric',
+    field,
     accepts: 'code or name',
     reference,
     get: (code) => billing.metrics.get({ code }),

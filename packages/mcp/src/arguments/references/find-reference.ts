@@ -1,6 +1,7 @@
 import { BillingError, type Listing } from '@billport/core';
 import type { Fact } from '../../answers/answer.ts';
 import { Refusal } from '../../answers/refusal.ts';
+import { whereToLook } from '../../answers/where-to-look.ts';
 import { words } from '../../answers/words.ts';
 import { onePerKey } from './one-per-key.ts';
 
@@ -34,6 +35,8 @@ export interface Search<Thing> {
   readonly hasUniqueNames?: boolean | undefined;
   /** Whether the thing is among those that are looked through; all are when absent. */
   readonly isWithin?: ((thing: Thing) => boolean) | undefined;
+  /** The key of the customer whose things alone are looked through. */
+  readonly ofCustomer?: string | undefined;
   /** What tells it from others, for people to choose. */
   readonly candidate: (thing: Thing) => Fact;
 }
@@ -103,17 +106,18 @@ async function byName<Thing>(search: Search<Thing>): Promise<Found<Thing>> {
 }
 
 function refusal<Thing>(
-  { noun, field, accepts, reference, candidate }: Search<Thing>,
+  { noun, field, accepts, reference, candidate, ofCustomer }: Search<Thing>,
   { exact, close, isIncomplete }: Found<Thing>,
 ): Refusal {
   const candidates = (exact.length > 0 ? exact : close).slice(0, MOST_CANDIDATES).map(candidate);
   const named = words(reference);
+  const owner = ofCustomer === undefined ? '' : ` of customer ${words(ofCustomer)}`;
   const looked = isIncomplete ? ` Only the newest ${MOST_SEARCHED} were looked through.` : '';
   const facts = candidates.length === 0 ? undefined : { candidates };
   if (exact.length > 1) {
     return new Refusal('ambiguous', {
       field,
-      message: `${field}: ${exact.length} ${noun}s are called ${named}.${looked}`,
+      message: `${field}: ${exact.length} ${noun}s${owner} are called ${named}.${looked}`,
       next: 'Ask which of the candidates is meant, and call again with its key, code or id.',
       facts,
     });
@@ -121,7 +125,7 @@ function refusal<Thing>(
   if (exact.length === 1) {
     return new Refusal('ambiguous', {
       field,
-      message: `${field}: one ${noun} is called ${named}, but there may be others.${looked}`,
+      message: `${field}: one ${noun}${owner} is called ${named}, but there may be others.${looked}`,
       next: 'If the candidate is the one that is meant, call again with its key, code or id.',
       facts,
     });
@@ -129,10 +133,10 @@ function refusal<Thing>(
   const some = candidates.length === 0 ? '' : ' Some have it in their name.';
   return new Refusal('not_found', {
     field,
-    message: `${field}: no ${noun} has ${named} as ${accepts}.${some}${looked}`,
+    message: `${field}: no ${noun}${owner} has ${named} as ${accepts}.${some}${looked}`,
     next:
       candidates.length === 0
-        ? `Look for it with search_billing, and call again with its ${accepts}.`
+        ? `Look for it with ${whereToLook(noun)}, and call again with its ${accepts}.`
         : 'Ask whether one of the candidates is meant, and call again with its key, code or id.',
     facts,
   });

@@ -28,6 +28,7 @@ export function findSubscription(
     reference,
     get: (subscriptionKey) => billing.subscriptions.get({ subscriptionKey }),
     list: () => billing.subscriptions.list({ limit: 100, customerKey: within.customerKey }),
+    ofCustomer: within.customerKey,
     isWithin: ({ customerKey }) => customerKey === (within.customerKey ?? customerKey),
     keyOf: ({ subscriptionKey }) => subscriptionKey,
     rankOf: standingOf,

@@ -21,6 +21,7 @@ export function findWallet(
     reference,
     get: (walletId) => billing.credits.getWallet({ walletId }),
     list: () => billing.credits.listWallets({ limit: 100, customerKey: within.customerKey }),
+    ofCustomer: within.customerKey,
     isWithin: ({ customerKey }) => customerKey === (within.customerKey ?? customerKey),
     keyOf: ({ id }) => id,
     namesOf: ({ id, code, name }) => [id, code, name],

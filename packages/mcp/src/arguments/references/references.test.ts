@@ -1,6 +1,7 @@
 import { Listing, type OperationId, type Page } from '@billport/core';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../answers/refusal.ts';
+import { spoken } from '../../answers/words.ts';
 import { type TestCall, testCall, withAcme } from '../../tools/tool-call.fixture.ts';
 import {
   findCoupon,
@@ -9,6 +10,7 @@ import {
   findMetric,
   findPlan,
   findSubscription,
+  findTax,
   findWallet,
 } from './index.ts';
 
@@ -185,18 +187,27 @@ describe('R5: things of the catalog and of customers', () => {
   });
 
   it.each([
-    ['plan', findPlan],
-    ['metric', findMetric],
-    ['coupon', findCoupon],
-    ['subscription', findSubscription],
-    ['invoice', findInvoice],
-    ['wallet', findWallet],
-  ])('that are not there are not found: %s', async (noun, find) => {
+    ['plan', findPlan, 'search_billing'],
+    ['metric', findMetric, 'search_billing'],
+    ['coupon', findCoupon, 'search_billing'],
+    ['tax', findTax, 'get_catalog of the kind taxes'],
+    ['subscription', findSubscription, 'search_billing'],
+    ['invoice', findInvoice, 'search_billing'],
+    ['wallet', findWallet, 'get_credits of its customer'],
+  ])('that are not there are not found, and are looked for: %s', async (noun, find, where) => {
     const call = await withAcme(testCall());
     const refusal = await refusalOf(find(call, 'nothing-like-it'));
     expect(refusal.code).toBe('not_found');
     expect(refusal.options.field).toBe(noun);
-    expect(refusal.options.next).toContain('search_billing');
+    expect(refusal.options.next).toContain(`with ${where}`);
+  });
+
+  it('that belong to another customer are said to be none of this one', async () => {
+    const call = await withAcme(testCall());
+    const refusal = await refusalOf(findSubscription(call, 'acme-pro', { customerKey: 'beta' }));
+    expect(spoken(refusal.options.message, 'full')).toContain(
+      'no subscription of customer "beta" has "acme-pro" as key or name',
+    );
   });
 
   it('are found by the number of an invoice, in small or large letters', async () => {

@@ -18,11 +18,20 @@ describe('get_catalog', () => {
     ['plans', 'Pro', 'plan', 'pro'],
     ['metrics', 'API calls', 'metric', 'calls'],
     ['coupons', 'spring', 'coupon', 'spring'],
-    ['taxes', 'vat', 'tax', 'vat'],
+    ['taxes', 'VAT', 'tax', 'vat'],
   ])('R5: brings one of the %s by %s', async (kind, code, name, found) => {
     const { facts } = await read(getCatalog, { kind, code }, await withAcme(testCall()));
     expect(facts[name]).toMatchObject({ code: found });
   });
+
+  it.each(['plans', 'metrics', 'coupons', 'taxes'])(
+    'R5: names its own argument where none of the %s is meant',
+    async (kind) => {
+      const call = await withAcme(testCall());
+      const refusal = await refusalOf(read(getCatalog, { kind, code: 'none' }, call));
+      expect([refusal.code, refusal.options.field]).toEqual(['not_found', 'code']);
+    },
+  );
 
   it('brings a plan with the prices of its charges', async () => {
     const { facts } = await read(
@@ -43,5 +52,11 @@ describe('get_catalog', () => {
       expect(refusal.options.next).toBe('credits.add gives a fixed amount.');
     }
     expect(call.called).toEqual([]);
+  });
+
+  it('R4: refuses a cursor beside the code of one thing', async () => {
+    const args = { kind: 'plans', code: 'pro', cursor: 'x' };
+    const refusal = await refusalOf(read(getCatalog, args, await withAcme(testCall())));
+    expect([refusal.code, refusal.options.field]).toEqual(['invalid_arguments', 'cursor']);
   });
 });

@@ -4,7 +4,7 @@ import type { Answer, Fact } from '../../answers/answer.ts';
 import { pageAnswer } from '../../answers/page-answer.ts';
 import { shownCoupon, shownMetric, shownPlan, shownTax } from '../../answers/shown/index.ts';
 import { whole } from '../../answers/shown/whole.ts';
-import { findCoupon, findMetric, findPlan } from '../../arguments/references/index.ts';
+import { findCoupon, findMetric, findPlan, findTax } from '../../arguments/references/index.ts';
 import { named } from '../named.ts';
 import { pageArguments } from '../page-arguments.ts';
 import { READING } from '../reading-safety.ts';
@@ -26,7 +26,7 @@ interface KindOf<Item> {
   readonly operation: OperationId;
   readonly list: (billing: Billing, page: PageOptions) => PromiseLike<Page<Item>>;
   readonly show: (item: Item, detailed: boolean) => Fact;
-  readonly find: (call: ToolCall, code: string) => Promise<Item>;
+  readonly find: (call: ToolCall, code: string, field: string) => Promise<Item>;
 }
 
 interface Item {
@@ -43,7 +43,7 @@ const readerOf =
     requireOperation(call, operation);
     if (code !== undefined) {
       refuseArguments({ cursor }, ['cursor'], 'with code, which names one thing');
-      const found = await find(call, code);
+      const found = await find(call, code, 'code');
       return {
         summary: `${noun[0]} ${named(found.code, found.name)}.`,
         facts: { [noun[0]]: whole(found) },
@@ -92,7 +92,7 @@ const KINDS = {
     operation: 'taxes.list',
     list: (billing, page) => billing.taxes.list(page),
     show: shownTax,
-    find: ({ billing }, code) => billing.taxes.get({ code }),
+    find: findTax,
   }),
 };
 

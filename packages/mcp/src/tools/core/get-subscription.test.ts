@@ -38,4 +38,22 @@ describe('get_subscription', () => {
     expect(refusal.code).toBe('not_found');
     expect(refusal.options.next).toContain('search_billing');
   });
+
+  it.each(['plan', 'status', 'cursor'])(
+    'R4: refuses %s beside the subscription that is asked for',
+    async (field) => {
+      const value = field === 'status' ? ['terminated'] : 'pro';
+      const args = { subscription: 'acme-pro', [field]: value };
+      const refusal = await refusalOf(read(getSubscription, args, await withAcme(testCall())));
+      expect([refusal.code, refusal.options.field]).toEqual(['invalid_arguments', field]);
+    },
+  );
+
+  it('R4: does not bring the subscription of another customer than is named', async () => {
+    const call = await withAcme(testCall());
+    await call.engine.customers.upsert({ customerKey: 'beta' });
+    const args = { subscription: 'acme-pro', customer: 'beta' };
+    const refusal = await refusalOf(read(getSubscription, args, call));
+    expect([refusal.code, refusal.options.field]).toEqual(['not_found', 'subscription']);
+  });
 });

@@ -102,4 +102,38 @@ describe('get_usage', () => {
       'usage.current tells the cost.',
     ]);
   });
+
+  it('pages through the usage of many subscriptions of a customer', async () => {
+    const call = await withAcme(testCall());
+    for (let index = 0; index < 11; index += 1) {
+      await call.engine.subscriptions.create({
+        subscriptionKey: `more-${index}`,
+        customerKey: 'acme',
+        planCode: 'pro',
+      });
+    }
+    const keysOf = ({ facts }: { facts: { readonly items?: unknown } }) =>
+      (facts.items as { subscriptionKey: string }[]).map(({ subscriptionKey }) => subscriptionKey);
+    const first = await read(getUsage, { customer: 'acme' }, call);
+    expect(keysOf(first)).toHaveLength(10);
+    expect(first.summary).toContain(', and there are more.');
+    const cursor = first.facts.nextCursor;
+    const second = await read(getUsage, { customer: 'acme', cursor }, call);
+    expect(keysOf(second)).toEqual(['more-0', 'acme-pro']);
+    expect(second.next).toBeUndefined();
+    expect(keysOf(await read(getUsage, { customer: 'acme', limit: 2 }, call))).toEqual([
+      'more-10',
+      'more-9',
+    ]);
+  });
+
+  it.each([
+    [{ customer: 'acme', event: { metric: 'calls' } }, 'event'],
+    [{ customer: 'acme', view: 'past', event: { metric: 'calls' } }, 'event'],
+    [{ subscription: 'acme-pro', cursor: 'x' }, 'cursor'],
+    [{ customer: 'acme', view: 'estimate', event: { metric: 'calls' }, cursor: 'x' }, 'cursor'],
+  ])('R4: refuses what has no part in %o: %s', async (args, field) => {
+    const refusal = await refusalOf(read(getUsage, args, await withAcme(testCall())));
+    expect([refusal.code, refusal.options.field]).toEqual(['invalid_arguments', field]);
+  });
 });

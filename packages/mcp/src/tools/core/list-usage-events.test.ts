@@ -44,4 +44,15 @@ describe('list_usage_events', () => {
     expect(wrong.code).toBe('not_found');
     expect(wrong.options.facts?.candidates).toMatchObject([{ code: 'calls' }]);
   });
+
+  it.each([
+    ['metric', 'calls'],
+    ['from', '2026-03-07T00:00:00Z'],
+    ['to', '2026-03-07T00:00:00Z'],
+    ['cursor', 'x'],
+  ])('R4: refuses %s beside the id of one event', async (field, value) => {
+    const args = { subscription: 'acme-pro', id: 'e2', [field]: value };
+    const refusal = await refusalOf(read(listUsageEvents, args, await withAcme(testCall())));
+    expect([refusal.code, refusal.options.field]).toEqual(['invalid_arguments', field]);
+  });
 });

@@ -70,4 +70,46 @@ describe('preview_charges', () => {
     const refusal = await refusalOf(read(previewCharges, { of: 'credit_note' }, call));
     expect([refusal.code, refusal.options.next]).toEqual(['unsupported', 'void the invoice.']);
   });
+
+  const startAt = '2026-04-01T00:00:00Z';
+  const items = [{ feeId: 'f', amount: { amount: '1.00', currency: 'USD' } }];
+
+  it.each([
+    [{ customer: 'acme', plan: 'pro' }, 'plan'],
+    [{ subscription: 'acme-pro', startAt }, 'startAt'],
+    [{ subscription: 'acme-pro', billingTime: 'calendar' }, 'billingTime'],
+    [{ subscription: 'acme-pro', invoice: 'INV-1' }, 'invoice'],
+    [{ subscription: 'acme-pro', items }, 'items'],
+    [{ of: 'new_subscription', customer: 'acme', plan: 'pro', subscription: 'x' }, 'subscription'],
+    [{ of: 'new_subscription', customer: 'acme', plan: 'pro', invoice: 'INV-1' }, 'invoice'],
+    [{ of: 'credit_note', invoice: 'INV-1', items, plan: 'pro' }, 'plan'],
+    [{ of: 'credit_note', invoice: 'INV-1', items, subscription: 'x' }, 'subscription'],
+  ])('R4: refuses what has no part in %o: %s', async (args, field) => {
+    const call = await withAcme(testCall());
+    const refusal = await refusalOf(read(previewCharges, args, call));
+    expect(refusal.code).toBe('invalid_arguments');
+    expect(refusal.options.field).toBe(field);
+    expect(call.called).toEqual([]);
+  });
+
+  it('says where the price of a plan and of a change of plan is previewed', async () => {
+    const refusal = await refusalOf(
+      read(previewCharges, { customer: 'acme', plan: 'pro' }, await withAcme(testCall())),
+    );
+    expect(refusal.options.next).toContain('of: new_subscription');
+    expect(refusal.options.next).toContain('create_subscription tells with dry_run');
+  });
+
+  it('computes no credit note on the invoice of another customer', async () => {
+    const call = await withAcme(testCall());
+    await call.engine.customers.upsert({ customerKey: 'beta' });
+    const invoice = await call.engine.invoices.create({
+      customerKey: 'acme',
+      currency: 'USD',
+      items: [{ name: 'Setup', unitAmount: '100' }],
+    });
+    const args = { of: 'credit_note', customer: 'beta', invoice: invoice.id, items };
+    const refusal = await refusalOf(read(previewCharges, args, call));
+    expect([refusal.code, refusal.options.field]).toEqual(['not_found', 'invoice']);
+  });
 });

@@ -1,6 +1,7 @@
-import { BillingError } from '@billport/core';
+import { BillingError, Listing } from '@billport/core';
 import { describe, expect, it } from 'vitest';
 import { spoken } from '../../answers/words.ts';
+import { findSubscription } from '../../arguments/references/index.ts';
 import { read, testCall, withAcme } from '../tool-call.fixture.ts';
 import { searchBilling } from './search-billing.ts';
 
@@ -99,5 +100,68 @@ describe('search_billing', () => {
     expect(answer.warnings).toEqual([
       { code: 'partial', message: 'customer: only the newest 10 that fit; say more words.' },
     ]);
+  });
+
+  describe('where a provider lists what ended under a key that is used again', () => {
+    const states = {
+      terminated: { status: 'terminated', planCode: 'old' },
+      active: { status: 'active', planCode: 'new' },
+      pending: { status: 'pending', planCode: 'later' },
+    };
+    type State = keyof typeof states;
+
+    /** `acme-pro` in each of the states, the newest first. */
+    async function withKeyUsedAgain(...names: State[]) {
+      const call = await withAcme(testCall());
+      const one = await call.engine.subscriptions.get({ subscriptionKey: 'acme-pro' });
+      const rows = names.map((name) => ({ ...one, ...states[name] }));
+      const list = () => new Listing(async () => ({ items: rows }));
+      const subscriptions = { ...call.billing.subscriptions, list };
+      return { ...call, billing: { ...call.billing, subscriptions } } as unknown as typeof call;
+    }
+
+    const orders: State[][] = [
+      ['active', 'terminated'],
+      ['terminated', 'active'],
+      ['pending', 'active', 'terminated'],
+    ];
+
+    it.each(orders.map((order) => [order.join(', '), order] as const))(
+      'R5: finds the living one of %s',
+      async (_, order) => {
+        const { facts } = await search('acme', await withKeyUsedAgain(...order), ['subscription']);
+        expect(facts.items).toEqual([
+          { type: 'subscription', reference: 'acme-pro', about: 'acme on new, active' },
+        ]);
+      },
+    );
+
+    it('R5: finds the one that ended where nothing has its key now', async () => {
+      const { facts } = await search('acme', await withKeyUsedAgain('terminated'), [
+        'subscription',
+      ]);
+      expect(facts.items).toMatchObject([{ about: 'acme on old, terminated' }]);
+    });
+
+    it('R5: takes the key, in whatever letters, for the living one', async () => {
+      const call = await withKeyUsedAgain('active', 'terminated');
+      expect(await findSubscription(call, 'ACME-PRO')).toMatchObject({ status: 'active' });
+    });
+  });
+
+  it('does not let one thing that is listed often crowd out the others', async () => {
+    const call = await withAcme(testCall());
+    const one = await call.engine.subscriptions.get({ subscriptionKey: 'acme-pro' });
+    const other = { ...one, subscriptionKey: 'acme-other' };
+    const items = [...Array.from({ length: 15 }, () => one), other];
+    const list = () => new Listing(async () => ({ items }));
+    const subscriptions = { ...call.billing.subscriptions, list };
+    const billing = { ...call.billing, subscriptions } as unknown as typeof call.billing;
+    const answer = await search('acme', { ...call, billing }, ['subscription']);
+    expect(answer.facts.items).toMatchObject([
+      { reference: 'acme-pro' },
+      { reference: 'acme-other' },
+    ]);
+    expect(answer.warnings).toEqual([]);
   });
 });

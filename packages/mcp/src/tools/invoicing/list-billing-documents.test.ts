@@ -49,4 +49,15 @@ describe('list_billing_documents', () => {
       read(listBillingDocuments, { kind: 'fees', invoice: call.invoice.id, cursor: 'other' }, call),
     ).rejects.toMatchObject({ options: { field: 'cursor' } });
   });
+
+  it('R4: lists no fees of the invoice of another customer than is named', async () => {
+    const call = await withInvoice();
+    await call.engine.customers.upsert({ customerKey: 'beta' });
+    const args = { kind: 'fees', invoice: call.invoice.id };
+    const listed = await read(listBillingDocuments, { ...args, customer: 'acme' }, call);
+    expect(listed.facts.items).toHaveLength(call.invoice.fees.length);
+    await expect(
+      read(listBillingDocuments, { ...args, customer: 'beta' }, call),
+    ).rejects.toMatchObject({ code: 'not_found', options: { field: 'invoice' } });
+  });
 });
