@@ -508,6 +508,28 @@ describe('usage.record, of events at the same millisecond', () => {
     ]);
   });
 
+  it('says that what two processes record in one second is not moved apart, and moves what is older', async () => {
+    const timestamp = toInstant(toEpochMs(NOW) - 200);
+    const paigo = servePaigo();
+    const at = (id: string, now = NOW) =>
+      usageProvider({ clock: manualClock(now) }).usage.record({
+        events: [usageEvent({ id, timestamp })],
+      });
+    for (const { recorded, warnings } of [await at('one'), await at('other')]) {
+      expect(recorded).toBe(1);
+      expect(warnings).toContainEqual({
+        code: 'emulated',
+        message: expect.stringMatching(/same millisecond once.*another process.*same second/),
+      });
+    }
+    await at('late', toInstant(toEpochMs(NOW) + 2000));
+    expect(paigo.sent.map(happened)).toEqual([
+      ['59.800Z', undefined],
+      ['59.800Z', undefined],
+      ['59.801Z', '59.800Z'],
+    ]);
+  });
+
   it('moves none onto a record that others made', async () => {
     const records = [
       kept({ metadata: null }),

@@ -276,6 +276,53 @@ describe('usage.listEvents', () => {
     }
   });
 
+  describe('whose moments were taken', () => {
+    const START = toEpochMs('2025-12-31T23:59:59.000Z');
+    const END = START + SECOND;
+    /** A record that lies elsewhere than at its moment; milliseconds since the start. */
+    const moved = (id: string, at: number, happened = 0) =>
+      kept({
+        timestamp: toInstant(START + at),
+        metadata: own(id, { 'billport.timestamp': toInstant(START + happened) }),
+      });
+    const list = { ...seat, from: toInstant(START), to: toInstant(END) };
+    const idsOf = async (limit: number) => {
+      const ids: string[] = [];
+      for await (const { id } of usageProvider().usage.listEvents({ ...list, limit })) ids.push(id);
+      return ids;
+    };
+    /** A second in which others took every moment. */
+    const crowd = (at: number) =>
+      Array.from({ length: 1000 }, (_, index) => moved(`x${at}-${index}`, at + index, at + index));
+
+    it.each([
+      ['moved ones lie on the way', [moved('near', 60 * SECOND + 500)]],
+      ['a crowd lies on the way', crowd(60 * SECOND)],
+    ])('finds those that lie far behind, where %s', async (_, between) => {
+      servePaigo({ records: [...between, moved('far', 200 * SECOND)] });
+      const own = between.length === 1 ? ['near'] : [];
+      for (const limit of [1, 50]) expect(await idsOf(limit)).toEqual(['far', ...own]);
+    });
+
+    it.each([
+      ['moved ones lie', (at: number) => [moved(`near${at}`, at)]],
+      ['crowds lie', crowd],
+    ])('finds those that lie far before, where %s on the way', async (name, between) => {
+      const [one, two] = [-60 * SECOND, -120 * SECOND];
+      servePaigo({ records: [...between(one), ...between(two), moved('far', -300 * SECOND)] });
+      const own = name === 'crowds lie' ? [] : [`near${one}`, `near${two}`];
+      for (const limit of [1, 50]) expect(await idsOf(limit)).toEqual([...own, 'far']);
+    });
+
+    it('finds those near by in one read', async () => {
+      const paigo = servePaigo({
+        records: [moved('before', -2), moved('in', 3), moved('behind', 2 * SECOND)],
+      });
+      expect(await idsOf(50)).toEqual(['behind', 'in', 'before']);
+      expect(paigo.reads.length).toBe(1);
+    });
+  });
+
   it('shows what a subscription used that has ended', async () => {
     servePaigo({ customers: [acme({ enrollments: [] })], records: [kept()] });
     paigoHost().get('/dimensions').reply(200, found(tokens()));

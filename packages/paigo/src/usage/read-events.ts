@@ -19,25 +19,44 @@ import {
   latestFirst,
   recordsOfSubscription,
 } from './event-view.ts';
-import { readRawUsage, type Span } from './raw-usage.ts';
+import { mayLieBefore, mayLieBehind } from './moved-records.ts';
+import { type RawRecord, readRawUsage, type Span } from './raw-usage.ts';
 import { readableUntil } from './read-until-now.ts';
 import { subscriptionStart } from './subscription-start.ts';
-import { firstWindow, parseWindow, type Window, windowBefore, windowText } from './windows.ts';
+import {
+  firstWindow,
+  type Life,
+  parseWindow,
+  type Window,
+  windowBefore,
+  windowBeforeSpan,
+  windowText,
+} from './windows.ts';
 
 type GetInput = CheckedInputOf<typeof contract.usage.getEvent>;
 type ListInput = CheckedInputOf<typeof contract.usage.listEvents>;
 
-/** How far a record can lie from where it happened, since that moment was taken. */
+/** How far from where it happened a record is looked for at first, since that moment may be taken. */
 const MARGIN_MS = 60_000;
 
 /** Rows of a page when nobody says how many. */
 const USUAL_LIMIT = 50;
+
+/** What lies in a span. */
+interface ReadSpan {
+  /** The records of the subscription. */
+  readonly records: readonly FoundRecord[];
+  /** All records of the customer. */
+  readonly rows: readonly RawRecord[];
+}
 
 /** Reads the events of one subscription. */
 class EventReader {
   readonly #paigo: Connection;
   readonly #found: FoundSubscription;
   readonly #context: CallContext;
+  /** What was read last. */
+  #last: { readonly name: string; readonly read: Promise<ReadSpan> } | undefined;
   /** All dimensions of the account, where one was asked for. */
   #all: Promise<EventView> | undefined;
 
@@ -47,11 +66,17 @@ class EventReader {
     this.#context = context;
   }
 
-  /** The records of the subscription in a span, and how many of the customer lie there. */
-  async read(span: Span): Promise<{ readonly records: FoundRecord[]; readonly rows: number }> {
+  /** Reads what lies in a span; of the span that was read last it is known. */
+  read(span: Span): Promise<ReadSpan> {
+    const name = `${span.from}/${span.to}`;
+    if (this.#last?.name !== name) this.#last = { name, read: this.#read(span) };
+    return this.#last.read;
+  }
+
+  async #read(span: Span): Promise<ReadSpan> {
     const { customerId } = this.#found.customer;
     const rows = await readRawUsage(this.#paigo, customerId, span, this.#context);
-    return { records: recordsOfSubscription(this.#found, rows), rows: rows.length };
+    return { records: recordsOfSubscription(this.#found, rows), rows };
   }
 
   /** From when on there is usage, as a rule; where nobody says, all time is alike. */
@@ -92,7 +117,7 @@ export async function getEvent(
     const { records, rows } = await reader.read(window);
     const record = records.find((each) => each.id === id);
     if (record !== undefined) return (await reader.viewOf([record])).show(record);
-    window = windowBefore(window, life, rows);
+    window = windowBefore(window, life, rows.length);
   }
   throw new BillingError('not_found', {
     message: `Subscription ${JSON.stringify(subscriptionKey)} has no event ${JSON.stringify(id)}, or none that can be read yet: that takes a second or more.`,
@@ -115,13 +140,51 @@ async function listed(
   );
 }
 
-/** The time that a list is about, as far as it can be read now. */
+/** The time that a list is about; epoch milliseconds. */
 function spanOf(paigo: Connection, { from, to }: ListInput): Span {
-  const readable = readableUntil(paigo);
   return {
-    from: from === undefined ? 0 : toEpochMs(from) - MARGIN_MS,
-    to: to === undefined ? readable : Math.min(readable, toEpochMs(to) + MARGIN_MS),
+    from: from === undefined ? 0 : toEpochMs(from),
+    to: to === undefined ? readableUntil(paigo) : toEpochMs(to),
   };
+}
+
+/** What of it is read at least: records may lie before its start, since they were moved. */
+const lifeOf = ({ from }: Span, { start }: EventReader): Life => ({
+  from: Math.max(0, from - MARGIN_MS),
+  start,
+});
+
+/**
+ * The latest window of a list. It ends now, or so far behind the list's end that no record of the list
+ * can lie behind it.
+ */
+async function latestWindow(
+  paigo: Connection,
+  reader: EventReader,
+  { from }: Life,
+  { to: end }: Span,
+): Promise<Window | undefined> {
+  const readable = readableUntil(paigo);
+  for (let margin = MARGIN_MS; end + margin < readable; margin *= 4) {
+    const window = firstWindow({ from, to: end + margin });
+    if (window === undefined) return undefined;
+    const { rows } = await reader.read(window);
+    if (!mayLieBehind(rows, window, end)) return window;
+  }
+  return firstWindow({ from, to: readable });
+}
+
+/** The window to read next: before the list's start too, as far as records of the list can lie there. */
+function nextWindow(
+  window: Window,
+  life: Life,
+  { from: start, to }: Span,
+  rows: readonly RawRecord[],
+): Window | undefined {
+  const next = windowBefore(window, life, rows.length);
+  if (next !== undefined || window.from === 0) return next;
+  const isMore = mayLieBefore(rows, { from: window.from, to }, start);
+  return isMore ? windowBeforeSpan(window, life, MARGIN_MS) : undefined;
 }
 
 /**
@@ -135,7 +198,8 @@ function partOfPage(
   cursor: string | undefined,
   limit: number,
 ): Promise<Page<UsageEvent>> {
-  const life = { ...spanOf(paigo, input), start: reader.start };
+  const span = spanOf(paigo, input);
+  const life = lifeOf(span, reader);
   const next = (window: Window | undefined) => window && windowText(window);
   return cursorPage<FoundRecord, UsageEvent>({
     limit,
@@ -144,12 +208,14 @@ function partOfPage(
     idOf: ({ position }) => position,
     toItem: async (record) => (await reader.viewOf([record])).show(record),
     async fetch(page) {
-      if (page === undefined) return { rows: [], next: next(firstWindow(life)) };
+      if (page === undefined) {
+        return { rows: [], next: next(await latestWindow(paigo, reader, life, span)) };
+      }
       const window = parseWindow(page, life);
       const { records, rows } = await reader.read(window);
       return {
         rows: await listed(reader, records, input),
-        next: next(windowBefore(window, life, rows)),
+        next: next(nextWindow(window, life, span, rows)),
       };
     },
   });

@@ -1,4 +1,4 @@
-import { manualClock, type UsageSummary } from '@billport/core';
+import { manualClock, type UsageSummary, type Warning } from '@billport/core';
 import nock from 'nock';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { found, paigoHost } from '../paigo-host.fixture.ts';
@@ -330,9 +330,9 @@ describe('usage.past', () => {
     const enrollments = [{ ...onTrial, offeringEnrollmentDate: '2025-10-20T00:00:00Z' }];
     servePaigo({ customers: [acme({ enrollments })], read: byMonth });
     const { past } = usageProvider().usage;
-    const pages = [];
+    const pages: (readonly Warning[])[] = [];
     for await (const page of past({ ...seat, limit: 1 }).pages()) pages.push(page.warnings ?? []);
-    const trials = (warnings: (typeof pages)[number]) =>
+    const trials = (warnings: readonly Warning[]) =>
       warnings.filter(({ message }) => message.includes('trial until 2025-11-09T00:00:00.000Z'));
     expect(pages.map((warnings) => trials(warnings).length)).toEqual([0, 1, 1]);
     expect(trials((await past(seat)).warnings ?? [])).toHaveLength(1);

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firstWindow, parseWindow, type Window, windowBefore, windowText } from './windows.ts';
+import {
+  firstWindow,
+  parseWindow,
+  type Window,
+  windowBefore,
+  windowBeforeSpan,
+  windowText,
+} from './windows.ts';
 
 const DAY = 86_400_000;
 const moment = fc.nat({ max: 60 * DAY });
@@ -26,6 +33,22 @@ describe('windows', () => {
         }
       }),
     );
+  });
+
+  it('go on before the span, longer each time, and are the same when read from their texts', () => {
+    const span = { from: 1000, to: 5000 };
+    let window: Window = { from: 1000, to: 5000, length: DAY };
+    const seen: (readonly number[])[] = [];
+    for (let step = 0; step < 3; step++) {
+      window = windowBeforeSpan(window, span, 100);
+      seen.push([window.from, window.to]);
+      expect(parseWindow(windowText(window), span)).toEqual(window);
+    }
+    expect(seen).toEqual([
+      [900, 1000],
+      [500, 900],
+      [0, 500],
+    ]);
   });
 
   it('reach from the present to 1970 in a few steps', () => {

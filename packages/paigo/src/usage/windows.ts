@@ -51,11 +51,25 @@ export function windowBefore(window: Window, life: Life, rows: number): Window |
   return from < to ? { from: Math.max(from, to - length), to, length } : undefined;
 }
 
+/**
+ * A window that lies before the span itself, each four times as long as the one after it.
+ * @param length how long the first of them is
+ */
+export function windowBeforeSpan(
+  window: Window,
+  { from }: Pick<Span, 'from'>,
+  length: number,
+): Window {
+  const { from: to } = window;
+  const next = window.to > from ? length : window.length * 4;
+  return { from: Math.max(0, to - next), to, length: next };
+}
+
 /** The window as a text, for cursors. */
 export const windowText = ({ to, length }: Window): string => `${to}/${length}`;
 
 /**
- * The window of a text.
+ * The window of a text: a part of the span, or one that lies before it.
  * @throws BillingError `invalid_input` for a text that is none
  */
 export function parseWindow(text: string, { from }: Pick<Span, 'from'>): Window {
@@ -64,8 +78,9 @@ export function parseWindow(text: string, { from }: Pick<Span, 'from'>): Window 
     const message = 'Pass nextCursor of the page before, or leave it out for the first page.';
     throw invalidInput([{ path: ['cursor'], message }]);
   }
+  const first = Number(to) > from ? from : 0;
   return {
-    from: Math.max(from, Number(to) - Number(length)),
+    from: Math.max(first, Number(to) - Number(length)),
     to: Number(to),
     length: Number(length),
   };
