@@ -7,6 +7,7 @@ import { digestOf } from '../consent/canonical-json.ts';
 import { describeCall } from '../consent/change-digest.ts';
 import type { Change } from '../tools/change.ts';
 import type { ChangingTool } from '../tools/tool.ts';
+import type { Attempt } from './attempt.ts';
 import { auditStart } from './audit-call.ts';
 import type { CurrentCall } from './current-call.ts';
 import type { ChangeName } from './made-changes.ts';
@@ -34,6 +35,20 @@ export interface Execution {
   readonly isCounted: boolean;
 }
 
+/** Shows what the calls brought. One whose answer does not tell its outcome was not completed. */
+async function shown(
+  change: Change,
+  results: readonly unknown[],
+  attempt: Attempt,
+): Promise<Answer> {
+  try {
+    return await change.show(results);
+  } catch (error) {
+    if (BillingError.is(error, 'outcome_unknown')) attempt.completedCalls -= 1;
+    throw error;
+  }
+}
+
 async function carryOut(
   tool: ChangingTool,
   call: CurrentCall,
@@ -51,7 +66,7 @@ async function carryOut(
       });
     }
     const results = await makeCalls(change.calls, { billing, attempt, key: sentKey, signal });
-    return withKey(await change.show(results), change, key, billing);
+    return withKey(await shown(change, results, attempt), change, key, billing);
   } catch (error) {
     if (changedBy(error, attempt) === 'no') counted?.release();
     throw inCallersWords(error, sentKey, key);

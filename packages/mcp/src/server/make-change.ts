@@ -11,6 +11,7 @@ import type { Change } from '../tools/change.ts';
 import type { ChangingTool } from '../tools/tool.ts';
 import { carryOutNamed, requireSameInputs, sentAgain } from './carry-out.ts';
 import type { CurrentCall } from './current-call.ts';
+import { requireTaken, withProviderWords } from './held-to-provider.ts';
 import { type ChangeName, joined } from './made-changes.ts';
 
 const TO_DO_IT = 'To do it, call again with the same arguments and dry_run: false.';
@@ -68,7 +69,7 @@ function show(subject: ConsentSubject, call: CurrentCall): Answer {
  * happened is agreed to anew, unless it is still what was agreed to (`facts/mcp.md §e.3 D1 to D8`).
  */
 export async function makeChange(tool: ChangingTool, call: CurrentCall): Promise<ChangeOutcome> {
-  const { serving, request, attempt, controls, args, toolCall } = call;
+  const { serving, request, attempt, controls, args, billing, toolCall } = call;
   const key = controls.idempotencyKey ?? randomUUID();
   const name: ChangeName = {
     key: digestOf({ owner: request.principal.id, key }),
@@ -80,7 +81,8 @@ export async function makeChange(tool: ChangingTool, call: CurrentCall): Promise
     return joined(known, attempt);
   }
 
-  const planned = await tool.plan(args, toolCall);
+  const planned = withProviderWords(await tool.plan(args, toolCall), billing);
+  if (planned.needsConsent || controls.dryRun) requireTaken(planned, billing);
   const change = known === undefined ? planned : sentAgain(known.change, planned);
   attempt.targets = change.targets;
   const subject = subjectOf(tool, change, call);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { paigoCall } from '../paigo-call.fixture.ts';
 import { run, stateOf } from '../run-tool.fixture.ts';
 import { plan, type TestCall, testCall, withAcme } from '../tool-call.fixture.ts';
 import { deleteRecord } from './delete-record.ts';
@@ -89,6 +90,28 @@ describe('delete_record', () => {
     await expect(
       run(deleteRecord, { kind: 'metric', record: 'calls' }, call),
     ).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('deletes no plan that a subscription is about to move to', async () => {
+    const call = await withUnused();
+    const move = { subscriptionKey: 'acme-pro', planCode: 'old' };
+    await call.engine.subscriptions.changePlan(move);
+    await expect(plan(deleteRecord, { kind: 'plan', record: 'old' }, call)).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { message: expect.stringContaining('1 subscription is about to move to') },
+    });
+  });
+
+  it('D2: says on Paigo what a customer has, and nothing of what becomes of it', async () => {
+    const call = await paigoCall();
+    const { customers } = call.engine;
+    await customers.upsert({ customerKey: 'beta', name: 'Beta', email: 'b@beta.example' });
+    const change = await plan(deleteRecord, { kind: 'customer', record: 'beta' }, call);
+    expect(change.effect).toContain('who has 0 subscriptions');
+    expect(change.effect).not.toMatch(/ends?\b|lost|stay/);
+    expect((await run(deleteRecord, { kind: 'customer', record: 'beta' }, call)).next).toBe(
+      undefined,
+    );
   });
 
   it('R5: deletes nothing by a part of a name', async () => {

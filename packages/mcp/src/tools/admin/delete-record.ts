@@ -2,6 +2,7 @@ import { Decimal } from '@billport/core';
 import { z } from 'zod';
 import type { Change } from '../change.ts';
 import { keyInWords } from '../named.ts';
+import { promises } from '../promised.ts';
 import { reference } from '../reference.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
@@ -33,7 +34,7 @@ async function plan(
       summary: `Deleted ${kind.replace('_', ' ')} ${found.named}.`,
       facts: { kind, key: found.key },
       next:
-        kind === 'customer'
+        kind === 'customer' && promises(call, operation)
           ? `Its invoices stay: list_invoices with customer ${keyInWords(found.key)}.`
           : undefined,
       warnings: warningsOf(results),
@@ -46,7 +47,7 @@ export const deleteRecord = changingTool({
   name: 'delete_record',
   title: 'Delete record',
   description:
-    'Delete for good. customer: its subscriptions end. applied_coupon: taken from its customer. wallet: what is left is lost.',
+    'Delete for good; the preview says what goes with it. applied_coupon: taken from its customer. wallet: what is left is lost.',
   toolset: 'admin',
   scope: 'billing:money',
   safety: {

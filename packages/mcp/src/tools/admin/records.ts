@@ -10,7 +10,9 @@ import {
   findPlan,
 } from '../../arguments/references/index.ts';
 import { livingSubscriptions } from '../core/living-subscriptions.ts';
+import { planUsers } from '../core/plan-users.ts';
 import { counted, keyInWords, named, namedCustomer, namedPlan } from '../named.ts';
+import { promises } from '../promised.ts';
 import type { ToolCall } from '../tool-call.ts';
 
 /** What can be deleted. */
@@ -49,11 +51,14 @@ async function findCustomerRecord(call: ToolCall, reference: string): Promise<Fo
   const { customerKey } = customer;
   const living = await livingSubscriptions(call, customerKey);
   const wallets = await balances(call, customerKey);
-  const lost = wallets.length === 0 ? '' : `, credits worth ${wallets.join(' and ')} are lost`;
+  const credits = wallets.length === 0 ? '' : `, credits worth ${wallets.join(' and ')}`;
+  const lost = credits === '' ? '' : `${credits} are lost`;
   return {
     key: customerKey,
     named: namedCustomer(customer),
-    brings: `: ${counted(living.length, 'subscription')} ${living.length === 1 ? 'ends' : 'end'}${lost}, invoices stay`,
+    brings: promises(call, 'customers.delete')
+      ? `: ${counted(living.length, 'subscription')} ${living.length === 1 ? 'ends' : 'end'}${lost}, invoices stay`
+      : `, who has ${counted(living.length, 'subscription')}${credits}`,
     basis: { customer, living: living.map(({ subscriptionKey }) => subscriptionKey), wallets },
     input: { customerKey },
   };
@@ -84,15 +89,11 @@ async function findMetricRecord(call: ToolCall, reference: string): Promise<Foun
 
 async function findPlanRecord(call: ToolCall, reference: string): Promise<FoundRecord> {
   const plan = await findPlan(call, reference);
-  const { items } = await call.billing.subscriptions.list({
-    planCode: plan.code,
-    status: ['active', 'pending'],
-    limit: 1,
-  });
-  if (items.length > 0) {
+  const users = await planUsers(call, plan.code);
+  if (users?.isCertain) {
     throw new Refusal('invalid_arguments', {
       field: 'record',
-      message: `record: plan ${namedPlan(plan)} has subscriptions, and cannot be deleted.`,
+      message: `record: plan ${namedPlan(plan)}, ${users.words}, cannot be deleted.`,
       next: 'End them with terminate_subscription or move them with create_subscription first.',
     });
   }
@@ -100,7 +101,7 @@ async function findPlanRecord(call: ToolCall, reference: string): Promise<FoundR
   return {
     key: code,
     named: namedPlan(plan),
-    brings: ', which nobody is on',
+    brings: `, ${users?.words ?? 'which nobody is on'}`,
     basis: plan,
     input: { code },
   };
@@ -132,6 +133,7 @@ async function findTaxRecord({ billing }: ToolCall, reference: string): Promise<
     reference,
     get: (code) => billing.taxes.get({ code }),
     list: () => billing.taxes.list({ limit: 100 }),
+    keyOf: ({ code }) => code,
     namesOf: ({ code, name }) => [code, name],
     candidate: ({ code, name }) => ({ code, name }),
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { paigoCall } from '../paigo-call.fixture.ts';
 import { run, stateOf } from '../run-tool.fixture.ts';
-import { plan, type TestCall, testCall, withAcme } from '../tool-call.fixture.ts';
+import { plan, START, type TestCall, testCall, withAcme } from '../tool-call.fixture.ts';
 import { createSubscription } from './create-subscription.ts';
 
 async function withPlans(): Promise<TestCall> {
@@ -99,6 +99,35 @@ describe('create_subscription', () => {
     expect(after.nextPlanCode).toBeUndefined();
   });
 
+  it('R4: drops no term in silence where the customer is on the plan already', async () => {
+    const call = await withPlans();
+    const args = { customer: 'acme', plan: 'pro', endingAt: '2026-12-31T00:00:00Z' };
+    await expect(plan(createSubscription, args, call)).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { field: 'endingAt', next: expect.stringContaining('another subscriptionKey') },
+    });
+  });
+
+  it('calls a planned downgrade off without a key too, and says so', async () => {
+    const call = await withPlans();
+    await run(createSubscription, { subscriptionKey: 'acme-pro', plan: 'mini' }, call);
+    const change = await plan(createSubscription, { customer: 'acme', plan: 'pro' }, call);
+    expect(change).toMatchObject({
+      needsConsent: true,
+      calls: [{ input: { subscriptionKey: 'acme-pro', planCode: 'pro' } }],
+    });
+    expect(change.effect).toContain('called off');
+  });
+
+  it('D2: of two subscriptions to the plan takes the one that stays on it', async () => {
+    const call = await withPlans();
+    const second = { customer: 'acme', plan: 'pro', subscriptionKey: 'acme-second' };
+    await run(createSubscription, second, call);
+    await run(createSubscription, { subscriptionKey: 'acme-second', plan: 'mini' }, call);
+    const change = await plan(createSubscription, { customer: 'acme', plan: 'pro' }, call);
+    expect(change).toMatchObject({ calls: [], effect: expect.stringContaining('"acme-pro"') });
+  });
+
   it('R5: asks whether a customer with a subscription is to move or to have two', async () => {
     const call = await withPlans();
     await expect(
@@ -148,31 +177,37 @@ describe('create_subscription', () => {
     expect(after.effect).not.toBe(before.effect);
   });
 
-  it('subscribes at Paigo, and moves to a dearer plan', async () => {
-    const call = await paigoCall();
-    const { engine } = call;
-    await engine.customers.upsert({ customerKey: 'beta', name: 'Beta', email: 'b@beta.example' });
-    for (const [code, amount] of [
-      ['small', '10.00'],
-      ['large', '50.00'],
-    ] as const) {
-      await engine.plans.create({
-        code,
-        interval: 'monthly',
-        timing: 'advance',
-        price: { amount, currency: 'USD' },
+  it.each([
+    ['dearer', 'small', 'large'],
+    ['cheaper', 'large', 'small'],
+  ])(
+    'D2: moves to a %s plan at Paigo, and says of the moment only what holds there',
+    async (_, from, to) => {
+      const call = await paigoCall();
+      const { engine } = call;
+      await engine.customers.upsert({ customerKey: 'beta', name: 'Beta', email: 'b@beta.example' });
+      for (const [code, amount] of [
+        ['small', '10.00'],
+        ['large', '50.00'],
+      ] as const) {
+        await engine.plans.create({
+          code,
+          interval: 'monthly',
+          timing: 'advance',
+          price: { amount, currency: 'USD' },
+        });
+      }
+      const args = { customer: 'Beta', plan: from, subscriptionKey: 'beta-1' };
+      const { facts } = await run(createSubscription, args, call);
+      expect(facts.subscription).toMatchObject({ subscriptionKey: 'beta-1', planCode: from });
+      const move = { subscriptionKey: 'beta-1', plan: to };
+      const { effect } = await plan(createSubscription, move, call);
+      expect(effect).not.toMatch(/at once|end of the period|upgrade|downgrade/);
+      const moved = await run(createSubscription, move, call);
+      expect(moved.summary).toBe(`"beta-1" is on plan "${to}" from ${START}.`);
+      expect(await engine.subscriptions.get({ subscriptionKey: 'beta-1' })).toMatchObject({
+        planCode: to,
       });
-    }
-    const { facts } = await run(createSubscription, { customer: 'Beta', plan: 'small' }, call);
-    expect(facts.subscription).toMatchObject({ subscriptionKey: 'beta-small', planCode: 'small' });
-    const moved = await run(
-      createSubscription,
-      { subscriptionKey: 'beta-small', plan: 'large' },
-      call,
-    );
-    expect(moved.facts.change).toBe('upgrade');
-    expect(await engine.subscriptions.get({ subscriptionKey: 'beta-small' })).toMatchObject({
-      planCode: 'large',
-    });
-  });
+    },
+  );
 });

@@ -14,12 +14,13 @@ import type { Change } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
 import { foundOrNone } from '../found-or-none.ts';
 import { keyInWords, namedCustomer, namedPlan } from '../named.ts';
+import { promises } from '../promised.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { isLiving, livingSubscriptions } from './living-subscriptions.ts';
-import { planNewSubscription } from './plan-new-subscription.ts';
+import { onPlan, planNewSubscription } from './plan-new-subscription.ts';
 import { moveBetween, priceInWords, priceMoney } from './plan-price.ts';
 
 const terms = fieldsOf(contract.subscriptions.create, [
@@ -40,6 +41,8 @@ const subscriptionArguments = z.strictObject({
 });
 
 type Arguments = z.output<typeof subscriptionArguments>;
+
+const OPERATION = 'subscriptions.changePlan';
 
 /**
  * @throws Refusal `invalid_arguments` for terms that the subscription does not have: a change of
@@ -63,7 +66,7 @@ function checkNoOtherTerms(
   throw new Refusal('invalid_arguments', {
     field,
     message: `${field}: ${keyInWords(existing.subscriptionKey)} exists, and only its plan can be changed here.`,
-    next: `Leave ${field} out, or change it by write_operation with subscriptions.update.`,
+    next: `Leave ${field} out, change it by write_operation with subscriptions.update, or give another subscriptionKey for a second subscription.`,
   });
 }
 
@@ -80,10 +83,14 @@ function checkOwner(
   });
 }
 
-/** Which way a plan changes, and when. */
-function moveInWords(subscription: Subscription, from: Plan, to: Plan): string {
-  if (subscription.status === 'pending') return `when it starts, ${subscription.startAt}`;
-  if (from.code === to.code) return 'which it has: a planned move to another one is called off';
+/** When a plan changes, and which way, where the provider keeps to what the contract says. */
+function moveInWords(call: ToolCall, subscription: Subscription, from: Plan, to: Plan): string {
+  if (subscription.status === 'pending') return `, when it starts, ${subscription.startAt}`;
+  if (from.code === to.code) return ', which it has: a planned move to another one is called off';
+  return promises(call, OPERATION) ? `, ${timeOfMove(subscription, from, to)}` : '';
+}
+
+function timeOfMove(subscription: Subscription, from: Plan, to: Plan): string {
   const move = moveBetween(from, to);
   const end = subscription.currentPeriod?.to;
   const atEnd = end === undefined ? 'at the end of the period' : `at the end of the period, ${end}`;
@@ -92,10 +99,14 @@ function moveInWords(subscription: Subscription, from: Plan, to: Plan): string {
   return `at once if it costs the same or more in a year, else ${atEnd}`;
 }
 
-function showMove(results: readonly unknown[], { detailed }: ToolCall): Answer {
+/** Says how it is now, and leaves it to the facts what the provider calls the change. */
+function showMove(results: readonly unknown[], to: Plan, { detailed }: ToolCall): Answer {
   const [{ subscription, change, effectiveAt }] = results as [PlanChange];
+  const { subscriptionKey, planCode } = subscription;
+  const move =
+    planCode === to.code ? `is on plan ${namedPlan(to)} from` : `moves to plan ${namedPlan(to)} at`;
   return {
-    summary: `${keyInWords(subscription.subscriptionKey)}: ${change}, effective ${effectiveAt}.`,
+    summary: `${keyInWords(subscriptionKey)} ${move} ${effectiveAt}.`,
     facts: { change, effectiveAt, subscription: shownSubscription(subscription, detailed) },
     warnings: warningsOf(results),
   };
@@ -125,18 +136,16 @@ async function planMove(call: ToolCall, subscription: Subscription, to: Plan): P
     const where = isThere ? 'is on' : 'is going to move to';
     return unchanged(`${of} ${where} plan ${namedPlan(to)} already`, subscription, call);
   }
-  requireOperation(call, 'subscriptions.changePlan');
+  requireOperation(call, OPERATION);
   const from = await call.billing.plans.get({ code: planCode });
   return {
-    effect: `${of} moves from plan ${namedPlan(from)}, ${priceInWords(from)}, to plan ${namedPlan(to)}, ${priceInWords(to)}, ${moveInWords(subscription, from, to)}.`,
+    effect: `${of} moves from plan ${namedPlan(from)}, ${priceInWords(from)}, to plan ${namedPlan(to)}, ${priceInWords(to)}${moveInWords(call, subscription, from, to)}.`,
     needsConsent: true,
     money: priceMoney(to),
     targets: [`customer:${customerKey}`, `subscription:${subscriptionKey}`, `plan:${to.code}`],
     basis: { status: subscription.status, planCode, nextPlanCode, from, to },
-    calls: [
-      { operation: 'subscriptions.changePlan', input: { subscriptionKey, planCode: to.code } },
-    ],
-    show: (results) => showMove(results, call),
+    calls: [{ operation: OPERATION, input: { subscriptionKey, planCode: to.code } }],
+    show: (results) => showMove(results, to, call),
   };
 }
 
@@ -164,8 +173,12 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
   }
   const owner = payer(customer);
   const living = await livingSubscriptions(call, owner.customerKey);
+  const present = subscriptionKey === undefined ? onPlan(living, to) : undefined;
+  if (present !== undefined) {
+    checkNoOtherTerms(call, terms, present, to);
+    return planMove(call, present, to);
+  }
   const wanted = planNewSubscription({ customer: owner, plan: to, living, subscriptionKey, terms });
-  if (wanted.present !== undefined) return unchanged(wanted.effect, wanted.present, call);
   return {
     effect: `${wanted.effect}.`,
     needsConsent: true,
@@ -189,7 +202,7 @@ export const createSubscription = changingTool({
   name: 'create_subscription',
   title: 'Subscribe or change plan',
   description:
-    'Put a customer on a plan, or move a subscription to another plan: at once if that costs the same or more in a year, else at period end.',
+    'Put a customer on a plan, or move a subscription to another plan. The preview says what it costs and when a move counts.',
   toolset: 'core',
   scope: 'billing:money',
   safety: {

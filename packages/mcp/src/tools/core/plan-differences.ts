@@ -51,7 +51,9 @@ export function planDifferences(existing: Plan, input: UpdatePlanInput): string 
     ...chargeDifferences(existing, charges),
     ...removeCharges.map((code) => `charge ${keyInWords(code)} removed`),
     ...fieldsWithValues(input),
-    ...NAMED_ONLY.filter((name) => input[name] !== undefined),
+    ...NAMED_ONLY.filter((name) => input[name] !== undefined).map((name) =>
+      name === 'metadata' ? 'the whole metadata replaced' : name,
+    ),
   ];
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }

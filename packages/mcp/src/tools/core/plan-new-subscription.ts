@@ -68,6 +68,19 @@ function billedInWords(plan: Plan): string {
   return `${priceInWords(plan)} billed ${timing}${trial}`;
 }
 
+/** The subscription that has the plan; one that keeps it before one that is going to move away. */
+export function onPlan(living: readonly Subscription[], { code }: Plan): Subscription | undefined {
+  const found = living.filter(({ planCode }) => planCode === code);
+  return found.find(({ nextPlanCode }) => nextPlanCode === undefined) ?? found[0];
+}
+
+/** `, until it moves to plan "basic"`, where it is going to. */
+function untilInWords({ nextPlanCode, nextPlanAt }: Subscription): string {
+  if (nextPlanCode === undefined) return '';
+  const at = nextPlanAt === undefined ? '' : ` at ${nextPlanAt}`;
+  return `, until it moves to plan ${keyInWords(nextPlanCode)}${at}`;
+}
+
 /**
  * Plans to put a customer on a plan, unless it is on it.
  * @throws Refusal `ambiguous` when it has another subscription and no key says that this is a
@@ -75,10 +88,10 @@ function billedInWords(plan: Plan): string {
  */
 export function planNewSubscription(wanted: NewSubscription): SubscriptionPlan {
   const { customer, plan, living, terms } = wanted;
-  const present = living.find(({ planCode }) => planCode === plan.code);
+  const present = onPlan(living, plan);
   const targets = [`customer:${customer.customerKey}`, `plan:${plan.code}`];
   if (wanted.subscriptionKey === undefined && present !== undefined) {
-    const effect = `${namedCustomer(customer)} is on plan ${namedPlan(plan)} already, as ${keyInWords(present.subscriptionKey)}`;
+    const effect = `${namedCustomer(customer)} is on plan ${namedPlan(plan)} already, as ${keyInWords(present.subscriptionKey)}${untilInWords(present)}`;
     return { effect, money: undefined, targets, basis: present, present };
   }
   if (wanted.subscriptionKey === undefined && living.length > 0) refuseSecond(wanted);

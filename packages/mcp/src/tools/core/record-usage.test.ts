@@ -72,11 +72,11 @@ describe('record_usage', () => {
 
   it('D1: asks before it records events with their own prices, and says what they come to', async () => {
     const call = await withAcme(testCall());
-    const event = { subscription: 'acme-pro', metric: 'calls' };
+    const event = { subscription: 'acme-pro', metric: 'calls', timestamp: START };
     const events = [
-      { ...event, preciseAmount: '900.001' },
-      { ...event, preciseAmount: '-99.5' },
-      event,
+      { ...event, id: 'p1', preciseAmount: '900.001' },
+      { ...event, id: 'p2', preciseAmount: '-99.5' },
+      { ...event, id: 'p3' },
     ];
     const change = await plan(recordUsage, { events }, call);
     expect(change.needsConsent).toBe(true);
@@ -86,6 +86,68 @@ describe('record_usage', () => {
     expect([without.needsConsent, without.money]).toEqual([false, undefined]);
     const limited = { ...call, principal: { id: 'x', scopes: ['billing:write'] } };
     await expect(plan(recordUsage, { events }, limited)).rejects.toMatchObject({ code: 'denied' });
+  });
+
+  it.each([
+    ['no id', { timestamp: START }, 'events[1].id'],
+    ['no timestamp', { id: 'p2' }, 'events[1].timestamp'],
+    ['a moment before now', { id: 'p2', timestamp: '-1h' }, 'events[1].timestamp'],
+  ])(
+    'D3: refuses an event with %s beside a price, since the consent could not be redeemed',
+    async (_, other, field) => {
+      const call = await withAcme(testCall());
+      const event = { subscription: 'acme-pro', metric: 'calls' };
+      const priced = { ...event, id: 'p1', timestamp: START, preciseAmount: '5' };
+      const events = [priced, { ...event, ...other }];
+      await expect(plan(recordUsage, { events }, call)).rejects.toMatchObject({
+        code: 'invalid_arguments',
+        options: { field, next: expect.stringContaining('an id and a timestamp') },
+      });
+      const whole = { events: [priced, { ...event, id: 'p2', timestamp: START }] };
+      const now = await plan(recordUsage, whole, call);
+      await call.advanceTo('2026-03-10T12:00:01Z');
+      expect((await plan(recordUsage, whole, call)).calls).toEqual(now.calls);
+    },
+  );
+
+  it('R3: fails with an unknown outcome when no event is known to be recorded, and names the ids', async () => {
+    const call = await withAcme(testCall());
+    const events = [{ subscription: 'acme-pro', metric: 'calls', id: 'x1', timestamp: START }];
+    const change = await plan(recordUsage, { events }, call);
+    const result = { id: 'x1', subscriptionKey: 'acme-pro' };
+    const shown = async (statuses: readonly string[], recorded: number) =>
+      change.show([
+        {
+          recorded,
+          duplicates: 0,
+          rejected: statuses.filter((status) => status === 'rejected').length,
+          results: statuses.map((status) => ({ ...result, status })),
+        },
+      ]);
+    const unknown = {
+      code: 'outcome_unknown',
+      details: { lookup: expect.stringMatching(/list_usage_events.*id and timestamp/) },
+    };
+    await expect(shown(['unknown'], 0)).rejects.toMatchObject({
+      ...unknown,
+      details: { ...unknown.details, items: [{ id: 'x1', timestamp: START, status: 'unknown' }] },
+    });
+    await expect(shown(['unknown', 'rejected'], 0)).rejects.toMatchObject(unknown);
+    expect((await shown(['unknown', 'recorded'], 1)).summary).toBe(
+      '1 event recorded, 1 with unknown outcome.',
+    );
+  });
+
+  it('promises no single count to who repeats an event, where the provider does not', async () => {
+    const call = await withAcme(testCall());
+    const { limits } = call.billing;
+    const usage = { ...limits.usage, deduplication: 'none' as const };
+    const careless = {
+      ...call,
+      billing: { ...call.billing, id: 'other', limits: { ...limits, usage } },
+    };
+    const events = [{ subscription: 'acme-pro', metric: 'calls' }];
+    expect((await run(recordUsage, { events }, careless)).next).toContain('other counts each one');
   });
 
   it('D8: refuses prices in several currencies, which no limit could be held against', async () => {
@@ -106,6 +168,8 @@ describe('record_usage', () => {
     const events = ['acme-pro', 'dinar'].map((subscription) => ({
       subscription,
       metric: 'calls',
+      id: 'p1',
+      timestamp: START,
       preciseAmount: '1',
     }));
     await expect(plan(recordUsage, { events }, call)).rejects.toMatchObject({

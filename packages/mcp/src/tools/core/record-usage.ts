@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  BillingError,
   normalizeInstant,
   type RecordUsageResult,
   toInstant,
@@ -33,7 +34,10 @@ const eventArguments = z.strictObject({
     .describe('ISO 8601, or -30m, -1h, -2d from now; now when absent.'),
   properties: properties.unwrap().optional().describe('Numbers as text.'),
   id: id.optional().describe('Counted once; made when absent.'),
-  preciseAmount: preciseAmount.unwrap().optional().describe('Only for dynamic charges.'),
+  preciseAmount: preciseAmount
+    .unwrap()
+    .optional()
+    .describe('Only for dynamic charges; then with id and ISO timestamp.'),
 });
 
 const recordArguments = z.strictObject({ events: z.array(eventArguments).min(1).max(100) });
@@ -65,6 +69,27 @@ function momentOf(text: string | undefined, index: number, now: number): string 
   });
 }
 
+/**
+ * What is made anew in each call, an id or the present moment, cannot be agreed to before it is sent.
+ * @throws Refusal `invalid_arguments` for such an event in a call that brings a price.
+ */
+function requireFixed(events: readonly EventArguments[]): void {
+  if (events.every(({ preciseAmount }) => preciseAmount === undefined)) return;
+  const missing = events.flatMap(({ id, timestamp }, index) => [
+    ...(id === undefined ? [{ field: `events[${index}].id`, wants: 'an id of its own' }] : []),
+    ...(timestamp === undefined || AGO.test(timestamp)
+      ? [{ field: `events[${index}].timestamp`, wants: 'an ISO 8601 timestamp' }]
+      : []),
+  ]);
+  const [first] = missing;
+  if (first === undefined) return;
+  throw new Refusal('invalid_arguments', {
+    field: first.field,
+    message: `${first.field}: somebody agrees to events with a price (preciseAmount) before they are recorded, so each event beside them needs ${first.wants}.`,
+    next: 'Give each event of the call an id and a timestamp such as 2026-01-31T23:00:00Z, or send those without a price in a call of their own.',
+  });
+}
+
 async function recordedEvent(
   event: EventArguments,
   index: number,
@@ -83,8 +108,19 @@ async function recordedEvent(
   };
 }
 
-/** @throws Refusal when every event was refused: then nothing was changed. */
+/** How to repeat an event at this provider. */
+function repeatInWords({ billing }: ToolCall): string {
+  return billing.limits.usage.deduplication === 'none'
+    ? `Look with list_usage_events before an event is sent again: ${billing.id} counts each one.`
+    : 'To repeat an event, send its id and timestamp from here: it is counted once.';
+}
+
+/**
+ * @throws Refusal when every event was refused: then nothing was changed.
+ * @throws BillingError `outcome_unknown` when none is known to be recorded, and not all were refused.
+ */
 function show(
+  call: ToolCall,
   results: readonly unknown[],
   events: readonly RecordedEvent[],
   areIdsMade: boolean,
@@ -109,6 +145,15 @@ function show(
       facts: { items },
     });
   }
+  if (unknown > 0 && recorded + duplicates === 0) {
+    const details = { lookup: `list_usage_events. ${repeatInWords(call)}`, items };
+    throw new BillingError('outcome_unknown', {
+      message: `Of ${counted(items.length, 'event')} none is known to be recorded, and ${unknown} may be.`,
+      details,
+      provider: call.billing.id,
+      operation: 'usage.record',
+    });
+  }
   const others = [
     duplicates > 0 ? `, ${duplicates} recorded before` : '',
     rejected > 0 ? `, ${rejected} REJECTED` : '',
@@ -117,10 +162,9 @@ function show(
   return {
     summary: `${counted(recorded, 'event')} recorded${others}.`,
     facts: { recorded, duplicates, rejected, items },
-    next:
-      areIdsMade || unknown > 0
-        ? 'To repeat an event, send its id and timestamp from here: it is counted once.'
-        : undefined,
+    next: areIdsMade || unknown > 0 ? repeatInWords(call) : undefined,
+    rest: () =>
+      `list_usage_events shows which of the others were recorded. ${repeatInWords(call)}`,
     warnings: warningsOf(results),
   };
 }
@@ -139,6 +183,7 @@ async function plan(
   { events: given }: z.output<typeof recordArguments>,
   call: ToolCall,
 ): Promise<Change> {
+  requireFixed(given);
   const references = eventReferences(call);
   const now = call.clock.now();
   const events: RecordedEvent[] = [];
@@ -160,6 +205,7 @@ async function plan(
     calls: [{ operation: 'usage.record', input: { events, onRejected: 'report' } }],
     show: (results) =>
       show(
+        call,
         results,
         events,
         given.some((event) => event.id === undefined),

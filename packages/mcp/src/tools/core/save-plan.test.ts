@@ -33,6 +33,20 @@ describe('save_plan', () => {
     expect(await call.engine.plans.get({ code: 'max' })).toMatchObject(args);
   });
 
+  it('R4: drops no charges to be removed in silence where there is no plan yet', async () => {
+    const args = { ...NEW, removeCharges: ['calls'] };
+    await expect(plan(savePlan, args, testCall())).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { field: 'removeCharges' },
+    });
+  });
+
+  it('D2: says that metadata is replaced as a whole', async () => {
+    const call = await withAcme(testCall());
+    const change = await plan(savePlan, { code: 'pro', metadata: { a: 'b' } }, call);
+    expect(change.effect).toContain('the whole metadata replaced');
+  });
+
   it('holds charges against the contract before anything is done', async () => {
     const call = await withAcme(testCall());
     const charges = [

@@ -8,12 +8,13 @@ import {
 } from '@billport/core';
 import { z } from 'zod';
 import type { Answer } from '../../answers/answer.ts';
+import { Refusal } from '../../answers/refusal.ts';
 import { shownPlan } from '../../answers/shown/index.ts';
 import type { Change } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
 import { foundOrNone } from '../found-or-none.ts';
 import { requireMoneyScope } from '../money-scope.ts';
-import { counted, namedPlan } from '../named.ts';
+import { counted, keyInWords, namedPlan } from '../named.ts';
 import { notCleared } from '../not-cleared.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
@@ -77,15 +78,22 @@ function show(results: readonly unknown[], { detailed }: ToolCall, verb: string)
   };
 }
 
-function planCreation(args: Arguments, call: ToolCall): Change {
-  const { removeCharges: _, ...fields } = args;
+/** @throws Refusal `invalid_arguments` for charges that are to be taken from a plan there is not. */
+function planCreation({ removeCharges = [], ...fields }: Arguments, call: ToolCall): Change {
+  if (removeCharges.length > 0) {
+    throw new Refusal('invalid_arguments', {
+      field: 'removeCharges',
+      message: `removeCharges: there is no plan ${keyInWords(fields.code)} yet, so it has none.`,
+      next: 'Leave removeCharges out to create the plan, or find its code with get_catalog.',
+    });
+  }
   const input = checkInput(contract.plans.create, fields);
   const charges = input.charges ?? [];
   const usage = charges.length === 0 ? '' : `, ${counted(charges.length, 'charge')}`;
   return {
     effect: `Create plan ${namedPlan(input)}: ${priceInWords(input)} billed in ${input.timing}${usage}.`,
     needsConsent: false,
-    targets: [`plan:${args.code}`],
+    targets: [`plan:${fields.code}`],
     basis: 'new',
     calls: [{ operation: 'plans.create', input }],
     show: (results) => show(results, call, 'Created'),
@@ -100,7 +108,7 @@ async function planUpdate(args: Arguments, existing: Plan, call: ToolCall): Prom
     contract.plans.update,
     fields,
   );
-  const users = await planUsers(call, args.code);
+  const users = (await planUsers(call, args.code))?.words;
   if (users !== undefined) {
     requireMoneyScope(call, 'Changing a plan in use');
     requireShowable(planValues(input as UpdatePlanInput), {

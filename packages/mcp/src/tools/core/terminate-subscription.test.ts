@@ -1,7 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { paigoCall } from '../paigo-call.fixture.ts';
 import { run, stateOf } from '../run-tool.fixture.ts';
-import { plan, testCall, withAcme } from '../tool-call.fixture.ts';
+import { plan, type TestCall, testCall, withAcme } from '../tool-call.fixture.ts';
 import { terminateSubscription } from './terminate-subscription.ts';
+
+async function onPaigo(): Promise<TestCall> {
+  const call = await paigoCall();
+  const { customers, plans, subscriptions } = call.engine;
+  await customers.upsert({ customerKey: 'beta', name: 'Beta', email: 'b@beta.example' });
+  await plans.create({
+    code: 'small',
+    interval: 'monthly',
+    timing: 'advance',
+    price: { amount: '10.00', currency: 'USD' },
+  });
+  await subscriptions.create({
+    subscriptionKey: 'beta-1',
+    customerKey: 'beta',
+    planCode: 'small',
+  });
+  return call;
+}
 
 describe('terminate_subscription', () => {
   it('D1: asks, says what it brings, and ends it', async () => {
@@ -24,6 +43,29 @@ describe('terminate_subscription', () => {
     await run(terminateSubscription, { customer: 'Acme Corp' }, call);
     expect((await call.engine.invoices.list({ customerKey: 'acme' })).items).toHaveLength(1);
   });
+
+  it('D2: says on Paigo what Paigo says, and nothing of an invoice or a credit', async () => {
+    const call = await onPaigo();
+    const { effect } = await plan(terminateSubscription, { subscription: 'beta-1' }, call);
+    expect(effect).not.toMatch(/is (?:NOT )?invoiced|is credited/);
+    expect(effect).toContain('on plan "small", now. Paigo enrols and unenrols at once');
+    expect(effect).toMatch(/It cannot be taken back\.$/);
+  });
+
+  it.each([
+    ['finalInvoice', 'skip'],
+    ['unusedCredit', 'refund'],
+  ])(
+    'R6: refuses %s before anything ends, where the provider would not keep it',
+    async (field, value) => {
+      const call = await onPaigo();
+      const args = { subscription: 'beta-1', [field]: value };
+      await expect(plan(terminateSubscription, args, call)).rejects.toMatchObject({
+        code: 'unsupported',
+        options: { field, next: expect.stringContaining(`Leave ${field} out`) },
+      });
+    },
+  );
 
   it('A: idempotent: a second call changes nothing and says so', async () => {
     const call = await withAcme(testCall());

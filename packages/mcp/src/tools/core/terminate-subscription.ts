@@ -6,6 +6,7 @@ import { findCustomer, findSubscription } from '../../arguments/references/index
 import type { Change } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
 import { keyInWords, namedCustomer, namedSubscription } from '../named.ts';
+import { noteOf, promises, refuseNotKept } from '../promised.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -56,20 +57,34 @@ async function wanted({ subscription, customer }: Arguments, call: ToolCall) {
   });
 }
 
-/** What the end brings, said as the contract has it. */
-function endInWords({ status }: Subscription, { unusedCredit, finalInvoice }: Arguments): string {
-  if (status === 'pending') return 'before it starts';
-  const invoice =
-    finalInvoice === 'skip'
-      ? 'what is not billed yet is NOT invoiced'
-      : 'what is not billed yet is invoiced';
+const OPERATION = 'subscriptions.terminate';
+
+function invoiceInWords({ finalInvoice }: Arguments): string {
+  return `what is not billed yet is ${finalInvoice === 'skip' ? 'NOT invoiced' : 'invoiced'}`;
+}
+
+function unusedInWords({ unusedCredit }: Arguments): string {
   const unused = {
     credit: 'credited',
     refund: 'refunded',
     offset: 'offset against what is due',
     skip: 'not given back',
   }[unusedCredit ?? 'credit'];
-  return `now; ${invoice}, and an unused part of a price paid in advance is ${unused}`;
+  return `an unused part of a price paid in advance is ${unused}`;
+}
+
+/** What the end brings: as the contract has it where the provider promises that, else in its words. */
+function endInWords(call: ToolCall, { status }: Subscription, args: Arguments): string {
+  if (status === 'pending') return 'before it starts.';
+  const bringsInvoice = promises(call, OPERATION, 'finalInvoice');
+  const bringsCredit = promises(call, OPERATION, 'unusedCredit');
+  const parts = [
+    ...(bringsInvoice ? [invoiceInWords(args)] : []),
+    ...(bringsCredit ? [unusedInWords(args)] : []),
+  ];
+  const brings = parts.length === 0 ? '' : `; ${parts.join(', and ')}`;
+  const note = bringsInvoice && bringsCredit ? '' : noteOf(call, OPERATION);
+  return `now${brings}.${note}`;
 }
 
 async function plan(args: Arguments, call: ToolCall): Promise<Change> {
@@ -91,14 +106,15 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
     };
   }
   const { unusedCredit, finalInvoice } = args;
+  refuseNotKept(call, OPERATION, { unusedCredit, finalInvoice });
   return {
-    effect: `End ${of} on plan ${keyInWords(planCode)}, ${endInWords(subscription, args)}. It cannot be taken back.`,
+    effect: `End ${of} on plan ${keyInWords(planCode)}, ${endInWords(call, subscription, args)} It cannot be taken back.`,
     needsConsent: true,
     targets,
     basis: { status, planCode, endingAt: subscription.endingAt },
     calls: [
       {
-        operation: 'subscriptions.terminate',
+        operation: OPERATION,
         input: {
           subscriptionKey,
           ...(unusedCredit && { unusedCredit }),

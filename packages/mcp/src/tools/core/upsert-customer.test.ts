@@ -27,6 +27,35 @@ describe('upsert_customer', () => {
     });
   });
 
+  it('D2: says which fields of one that is there are replaced as a whole, as they are', async () => {
+    const call = await withAcme(testCall());
+    const address = { line1: '1 Main Street', city: 'Paris', country: 'FR' };
+    await call.engine.customers.upsert({ customerKey: 'acme', address, metadata: { a: '1' } });
+    const args = { customerKey: 'acme', address: { city: 'Lyon' }, metadata: { b: '2' } };
+    expect((await plan(upsertCustomer, args, call)).effect).toContain(
+      '(the whole address replaced, the whole metadata replaced)',
+    );
+    await run(upsertCustomer, args, call);
+    const after = await call.engine.customers.get({ customerKey: 'acme' });
+    expect([after.address, after.metadata]).toEqual([{ city: 'Lyon' }, { b: '2' }]);
+  });
+
+  it('D2: says that a customer on the plan is going to leave it', async () => {
+    const call = await withAcme(testCall());
+    await call.engine.plans.create({
+      code: 'mini',
+      interval: 'monthly',
+      price: { amount: '5.00', currency: 'USD' },
+      timing: 'arrears',
+    });
+    const { engine } = call;
+    await engine.subscriptions.changePlan({ subscriptionKey: 'acme-pro', planCode: 'mini' });
+    const change = await plan(upsertCustomer, { customerKey: 'acme', planCode: 'pro' }, call);
+    expect(change.effect).toContain(
+      'already, as "acme-pro", until it moves to plan "mini" at 2026-04-01T00:00:00.000Z.',
+    );
+  });
+
   it('D1: asks before it subscribes, and onboards in one call', async () => {
     const call = await withAcme(testCall());
     const args = { customerKey: 'beta', name: 'Beta', planCode: 'Pro' };

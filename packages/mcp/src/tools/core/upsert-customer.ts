@@ -84,6 +84,12 @@ function show(
   };
 }
 
+/** Fields that are replaced as a whole: what they held before and is not given again is gone. */
+const WHOLE: readonly string[] = ['address', 'metadata'];
+
+const changeInWords = (name: string) =>
+  WHOLE.includes(name) ? `the whole ${name} replaced` : name;
+
 async function plan({ planCode, ...fields }: Arguments, call: ToolCall): Promise<Change> {
   const { customerKey } = fields;
   const existing = await foundOrNone(call.billing.customers.get({ customerKey }));
@@ -92,7 +98,8 @@ async function plan({ planCode, ...fields }: Arguments, call: ToolCall): Promise
   const changed = Object.keys(fields).filter((name) => name !== 'customerKey');
   const verb = existing === undefined ? 'Create' : 'Update';
   const of = namedCustomer({ customerKey, name: fields.name ?? existing?.name });
-  const what = changed.length === 0 ? '' : ` (${changed.join(', ')})`;
+  const what =
+    changed.length === 0 ? '' : ` (${changed.map(existing ? changeInWords : String).join(', ')})`;
   return {
     effect: `${verb} customer ${of}${what}.${onboarding === undefined ? '' : ` ${onboarding.effect}.`}`,
     needsConsent: onboarding?.call !== undefined,
@@ -112,7 +119,7 @@ export const upsertCustomer = changingTool({
   name: 'upsert_customer',
   title: 'Create or update customer',
   description:
-    'Create a customer, or update the one with this key: fields left out stay. With planCode it is subscribed too.',
+    'Create a customer, or update the one with this key: fields left out stay; address and metadata are replaced whole. With planCode it is subscribed too.',
   toolset: 'core',
   scope: 'billing:write',
   safety: {

@@ -41,6 +41,7 @@ describe('collect_invoice', () => {
     const args = { invoice: call.invoice.id, action: 'collect' };
     const change = await plan(collectInvoice, args, call);
     expect(change.effect).toContain('Charge 21.50 USD');
+    expect(change.effect).toContain('Nothing was charged: no `collect` function was given');
     const { warnings } = await run(collectInvoice, args, call);
     expect(warnings).toMatchObject([{ message: expect.stringContaining('Nothing was charged') }]);
   });

@@ -6,6 +6,7 @@ import { findInvoice } from '../../arguments/references/index.ts';
 import type { Change } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
 import { invoiceBasis, namedInvoice } from '../named-document.ts';
+import { noteOf } from '../promised.ts';
 import { reference } from '../reference.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
@@ -41,14 +42,16 @@ function checkPaymentStatus({ action, paymentStatus }: Arguments): void {
   });
 }
 
-/** What happens, with the amount that moves. */
-function effectOf(invoice: Invoice, { action, paymentStatus }: Arguments): string {
+/** What happens, with the amount that moves. A provider that charges nobody says so in its note. */
+function effectOf(call: ToolCall, invoice: Invoice, { action, paymentStatus }: Arguments): string {
   const { due } = invoice.totals;
   if (action === 'finalize') {
     return `Make ${namedInvoice(invoice)} final: its amounts never change again, and ${shortMoney(due)} is asked for.`;
   }
   if (action === 'collect') {
-    return `Charge ${shortMoney(due)} to the customer's payment method, for ${namedInvoice(invoice)}.`;
+    const { level } = call.billing.capabilities['invoices.collect'];
+    const note = level === 'emulated' ? noteOf(call, 'invoices.collect') : '';
+    return `Charge ${shortMoney(due)} to the customer's payment method, for ${namedInvoice(invoice)}.${note}`;
   }
   return `Record that the payment of ${namedInvoice(invoice)} is ${paymentStatus} (it was ${invoice.paymentStatus}).`;
 }
@@ -64,7 +67,7 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
   const invoice = await findInvoice(call, args.invoice);
   const input = { invoiceId: invoice.id, ...(paymentStatus !== undefined && { paymentStatus }) };
   return {
-    effect: effectOf(invoice, args),
+    effect: effectOf(call, invoice, args),
     needsConsent: true,
     money: moneyOf(invoice, args),
     targets: [`customer:${invoice.customerKey}`, `invoice:${invoice.id}`],

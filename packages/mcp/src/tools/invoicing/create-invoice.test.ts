@@ -50,6 +50,15 @@ describe('create_invoice', () => {
     ).rejects.toMatchObject({ options: { field: 'currency' } });
   });
 
+  it.each([
+    ['where the provider makes one', {}, 'get_link with kind payment makes a link to pay it.'],
+    ['nowhere else', { 'invoices.createPaymentLink': 'send it by hand.' }, undefined],
+  ])('R6: speaks of a link to pay it %s', async (_, without, next) => {
+    const call = await withAcme(testCall({ without }));
+    const answer = await run(createInvoice, { customer: 'acme', items: ITEMS }, call);
+    expect(answer.next).toBe(next);
+  });
+
   it('makes one at Paigo', async () => {
     const call = await paigoCall();
     await call.engine.customers.upsert({ customerKey: 'b', name: 'B', email: 'b@b.example' });

@@ -69,7 +69,9 @@ async function plan(
       return {
         summary: `Invoiced ${namedCustomer(customer)}: ${keyInWords(invoice.number ?? invoice.id)}, ${shortMoney(invoice.totals.total)} with tax.`,
         facts: { invoice: shownInvoiceWithFees(invoice, call.detailed) },
-        next: 'get_link with kind payment makes a link to pay it.',
+        next: call.billing.supports('invoices.createPaymentLink')
+          ? 'get_link with kind payment makes a link to pay it.'
+          : undefined,
         warnings: warningsOf(results),
       };
     },

@@ -27,7 +27,7 @@ type Arguments = z.output<typeof updateArguments>;
 const ACTIONS: Readonly<
   Record<Arguments['action'], { operation: OperationId; status?: Invoice['status']; says: string }>
 > = {
-  update: { operation: 'invoices.update', says: 'Change the metadata of' },
+  update: { operation: 'invoices.update', says: 'Replace the whole metadata of' },
   refresh: {
     operation: 'invoices.refresh',
     status: 'draft',

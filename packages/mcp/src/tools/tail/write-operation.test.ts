@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../answers/refusal.ts';
 import { spoken } from '../../answers/words.ts';
 import { checkArguments } from '../../arguments/check-arguments.ts';
+import { paigoCall } from '../paigo-call.fixture.ts';
 import { carryOut, plan, START, testCall, withAcme } from '../tool-call.fixture.ts';
 import { writeOperation } from './write-operation.ts';
 
@@ -22,6 +23,19 @@ describe('write_operation', () => {
       { operation: 'credits.void', input: { walletId, credits: '5' } },
     ]);
     expect((await call.engine.credits.getWallet({ walletId })).creditBalance).toBe('15');
+  });
+
+  it('D2: says in the words of a provider what it does otherwise, and the rest as it is', async () => {
+    const call = await paigoCall();
+    const effectOf = async (operation: string, input: object) =>
+      (await planned(operation, input, call)).effect;
+    const move = { subscriptionKey: 'beta-1', planCode: 'large' };
+    const moving = await effectOf('subscriptions.changePlan', move);
+    expect(moving).toContain('subscriptions.changePlan: Paigo enrols and unenrols at once');
+    expect(moving).not.toContain('end of the period');
+    expect(await effectOf('subscriptions.terminate', { subscriptionKey: 'beta-1' })).toContain(
+      'End an active subscription now',
+    );
   });
 
   it('D8: tells the money that moves, in the currency of what it moves in', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Answer } from '../../answers/answer.ts';
 import { Refusal } from '../../answers/refusal.ts';
 import type { Change } from '../change.ts';
+import { promises } from '../promised.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { requireShowable, valuesInWords } from '../values-in-words.ts';
@@ -35,10 +36,20 @@ function dedicatedHint(id: OperationId): string {
   return tool === undefined ? '' : `, or call ${tool}`;
 }
 
-function effectOf({ id, summary }: FoundOperation, values: string[], about: string[]): string {
+/** What the operation does: as the contract has it, or as a provider says who does it otherwise. */
+function doing({ id, summary }: FoundOperation, call: ToolCall): string {
+  const { note = summary } = call.billing.capabilities[id];
+  return promises(call, id) ? summary : note;
+}
+
+function effectOf(
+  operation: FoundOperation,
+  call: ToolCall,
+  { values, about }: { readonly values: string[]; readonly about: string[] },
+): string {
   const given = values.length === 0 ? '' : ` Given: ${values.join(', ')}.`;
   const on = about.length === 0 ? '' : ` Now: ${about.join('; ')}.`;
-  return `${id}: ${summary}${on}${given}`;
+  return `${operation.id}: ${doing(operation, call)}${on}${given}`;
 }
 
 function shown(operation: FoundOperation, result: Result<object>, call: ToolCall): Answer {
@@ -64,7 +75,7 @@ async function planIt(
   });
   const subjects = await subjectsOf(operation.id, checked, call);
   return {
-    effect: effectOf(operation, values, saySubjects(subjects)),
+    effect: effectOf(operation, call, { values, about: saySubjects(subjects) }),
     needsConsent: true,
     money: await moneyOf(operation.id, checked, subjects, call),
     targets: [`operation:${operation.id}`, ...targetsOf(subjects)],
