@@ -81,7 +81,7 @@ export const PROMPTS: readonly DeclaredPrompt[] = [
         required: false,
       },
     ],
-    needs: ['get_catalog', 'upsert_customer', 'create_subscription'],
+    needs: ['search_billing', 'get_catalog', 'upsert_customer'],
   },
   {
     name: 'migrate_plan',
@@ -95,9 +95,13 @@ export const PROMPTS: readonly DeclaredPrompt[] = [
         required: true,
         completes: 'plan',
       },
-      { name: 'when', description: 'When it is to start; now otherwise.', required: false },
+      {
+        name: 'when',
+        description: 'When it should start, to be held against when it can.',
+        required: false,
+      },
     ],
-    needs: ['get_subscription', 'get_catalog', 'create_subscription'],
+    needs: ['get_subscription', 'get_catalog', 'get_usage', 'create_subscription'],
   },
   {
     name: 'credit_check',

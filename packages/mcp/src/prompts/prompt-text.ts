@@ -11,7 +11,7 @@ const reconcilePeriod = ({ customer, from, to }: Given) => `
 Reconcile the billing of customer ${customer} from ${from} to ${to}.
 
 1. get_customer with sections subscriptions and invoices: which plans held in that period.
-2. get_usage for the period, current or past: units and cost of each metric.
+2. get_usage of each of its subscriptions: view past for periods that were invoiced, view current for the running one. Units and cost of each metric.
 3. list_invoices of the customer with issuedFrom at the first day; the invoice of a period in arrears is issued after its end, so look some days past ${to} too. get_invoice for each.
 4. Hold each line against the usage: units, price, period. Sums are exact decimals; never round and never use floats.
 5. Report a table of metric, units used, units invoiced, amount expected, amount invoiced, difference. Then name what explains each difference: a minimum, a coupon, credits, taxes, a late event, a plan change. Say plainly which ones nothing explains.
@@ -40,24 +40,24 @@ Onboard a new customer.
 
 1. search_billing for the name: if the customer may be there already, ask before you make a second one.
 2. get_catalog for the plan. If it is not there, list what there is and ask; make no plan.
-3. upsert_customer with dry_run, then create_subscription with dry_run: show both, with price and start.
-4. When the person agrees, make them, with an idempotency_key each. Where a confirm_token comes back, it is for the person to decide.
-5. Say what was made, with its keys, and when the first invoice comes.`;
+3. upsert_customer with planCode and dry_run: one call makes the customer and its subscription. Show what it would do, with price and start.
+4. When the person agrees, make the same call without dry_run, with an idempotency_key. Where a confirm_token comes back, it is for the person to decide.
+5. Say what was made, with its keys, and of the plan whether it bills its price in advance or in arrears, and whether it has a trial: from that, when the first invoice comes.`;
 
 const migratePlan = ({ customer, plan, when }: Given) => `
 Move customer ${customer} to plan ${plan}, ${when === undefined ? 'now' : `to start ${when}`}.
 
 1. get_subscription of the customer. If it has several, ask which one.
-2. get_catalog for the plan it has and for the new one: say what differs in base price, charges and currency. Another currency is no change of plan: stop and say so.
+2. get_catalog with kind plans for the plan it has and for the new one: say what differs in base price, charges and currency. Another currency is no change of plan: stop and say so.
 3. get_usage of the current period: what it would cost on each of both plans, as exact decimals.
-4. preview_charges where it can preview this; then create_subscription on the same subscriptionKey with dry_run: what is credited, what is billed, and from when.
+4. create_subscription with its subscriptionKey, the new plan and dry_run: both prices, and from when the new one holds. ${when === undefined ? 'That is not always now' : `A change of plan takes no date: where that is not ${when}, say so and ask`}. What the running period comes to is not in the preview: promise no amount.
 5. Show that and ask. Only after consent make the change, and read the subscription back.`;
 
 const creditCheck = ({ customer }: Given) => `
 Check the credits of customer ${customer}.
 
 1. get_credits: each wallet with balance, what a credit is worth, and when it expires.
-2. get_usage, the current period and the projected one: what it spends, and on what.
+2. get_usage with view current, and with view past of each subscription: what it spends in which time, and on what.
 3. Say for how long the balance lasts at that pace, with how you reckon it; what expires before it is used; and whether an invoice would still be due.
 4. If it does not last to the end of the period, say how much is missing, exactly and with the currency.
 

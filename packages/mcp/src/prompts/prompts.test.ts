@@ -103,3 +103,87 @@ describe('prompts', () => {
     expect(none.completion.values).toEqual([]);
   });
 });
+
+describe('what prompts tell to call', () => {
+  const START_OF_PLAN = { amount: '20.00', currency: 'USD' };
+
+  /** A server with the plans `pro` and `max`, and whatever tools it has by itself. */
+  async function withPlans() {
+    const made = await withPrompts();
+    for (const code of ['pro', 'max']) {
+      await made.engine.plans.create({
+        code,
+        interval: 'monthly',
+        timing: 'advance',
+        price: START_OF_PLAN,
+      });
+    }
+    return made;
+  }
+
+  it('onboard_customer previews and makes customer and subscription in one call', async () => {
+    const server = await withPlans();
+    const text = await textOf(server, 'onboard_customer', ARGUMENTS.onboard_customer ?? {});
+    expect(text).toContain('upsert_customer with planCode and dry_run');
+    expect(text).not.toContain('create_subscription');
+    const args = { customerKey: 'new', name: 'New Corp', planCode: 'pro' };
+    const preview = await server.call('upsert_customer', { ...args, dry_run: true });
+    expect(preview.isError).toBe(false);
+    expect(preview.text).toContain('20.00 USD');
+    const { confirm_token } = preview.facts;
+    const named = { ...args, idempotency_key: 'new-1' };
+    const made = await server.call('upsert_customer', { ...named, confirm_token });
+    expect(made.facts).toMatchObject({ subscription: { customerKey: 'new', planCode: 'pro' } });
+  });
+
+  it('migrate_plan previews the move of the subscription, which takes no date', async () => {
+    const server = await withPlans();
+    await server.engine.subscriptions.create({
+      subscriptionKey: 'acme-pro',
+      customerKey: 'acme',
+      planCode: 'pro',
+    });
+    const text = await textOf(server, 'migrate_plan', ARGUMENTS.migrate_plan ?? {});
+    expect(text).toContain(
+      'create_subscription with its subscriptionKey, the new plan and dry_run',
+    );
+    expect(text).toContain(
+      'A change of plan takes no date: where that is not "2026-04-01", say so',
+    );
+    expect(text).not.toContain('preview_charges');
+    const args = { subscriptionKey: 'acme-pro', plan: 'max', dry_run: true };
+    const preview = await server.call('create_subscription', args);
+    expect(preview.isError).toBe(false);
+    expect(preview.text).toMatch(/20\.00 USD.+20\.00 USD.+at once/);
+    const dated = { ...args, startAt: '2026-04-01T00:00:00Z' };
+    expect((await server.call('create_subscription', dated)).facts.error).toMatchObject({
+      code: 'invalid_arguments',
+      field: 'startAt',
+    });
+  });
+
+  it.each(Object.keys(ARGUMENTS))('%s names views and sections that there are', async (name) => {
+    const server = await withPrompts();
+    const text = await textOf(server, name, ARGUMENTS[name] ?? {});
+    await server.engine.plans.create({
+      code: 'pro',
+      interval: 'monthly',
+      timing: 'advance',
+      price: START_OF_PLAN,
+    });
+    await server.engine.subscriptions.create({
+      subscriptionKey: 's',
+      customerKey: 'acme',
+      planCode: 'pro',
+    });
+    for (const [, view] of text.matchAll(/\bview (\w+)/g)) {
+      const { isError } = await server.call('get_usage', { customer: 'acme', view });
+      expect([view, isError]).toEqual([view, false]);
+    }
+    const [, list = ''] = /sections (\w+(?:(?:, | and )\w+)*)/.exec(text) ?? [];
+    const sections = list.split(/, | and /).filter((section) => section !== '');
+    const { isError } = await server.call('get_customer', { customer: 'acme', sections });
+    expect([sections, isError]).toEqual([sections, false]);
+    expect(text).not.toContain('projected');
+  });
+});

@@ -1,4 +1,5 @@
-import { Charge } from '@billport/core';
+import { Charge, manualClock } from '@billport/core';
+import { createEmbedded } from '@billport/embedded';
 import { selectProvider } from 'billport';
 import { describe, expect, it } from 'vitest';
 import { INJECTIONS, UNSAFE_CHARACTER } from '../answers/injections.fixture.ts';
@@ -97,6 +98,94 @@ describe('billing://guide/{topic}', () => {
       Charge.parse(JSON.parse(json as string)),
     );
     expect(examples.map(({ model }) => model)).toEqual(Object.keys(CHARGE_EXAMPLES));
+  });
+
+  it('plans has a minimum of a charge and of a plan as save_plan takes them', async () => {
+    const { read, call, engine } = await serverWithResources();
+    const text = await read('billing://guide/plans');
+    const minimum = /such as `(\{.+?\})`/.exec(text)?.[1] as string;
+    const minimumCommitment = /of the plan, `(\{.+?\})`/.exec(text)?.[1] as string;
+    await engine.metrics.create({ code: 'api_calls', aggregation: 'count' });
+    const { isError } = await call('save_plan', {
+      code: 'pro',
+      interval: 'monthly',
+      timing: 'advance',
+      price: { amount: '20.00', currency: 'USD' },
+      minimumCommitment: JSON.parse(minimumCommitment),
+      charges: [{ ...CHARGE_EXAMPLES.standard.charge, minimum: JSON.parse(minimum) }],
+    });
+    expect(isError).toBe(false);
+    expect(await engine.plans.get({ code: 'pro' })).toMatchObject({
+      minimumCommitment: { amount: { amount: '5.00' } },
+      charges: [{ minimum: { amount: '5.00' } }],
+    });
+  });
+
+  it('usage has an example that is recorded once, and views that there are', async () => {
+    const clock = manualClock('2026-03-10T12:00:00Z');
+    const engine = createEmbedded({ clock });
+    await engine.customers.upsert({ customerKey: 'acme' });
+    await engine.metrics.create({ code: 'api_calls', aggregation: 'count' });
+    await engine.plans.create({
+      code: 'pro',
+      interval: 'monthly',
+      timing: 'arrears',
+      price: { amount: '20.00', currency: 'USD' },
+      charges: [
+        { metric: 'api_calls', timing: 'advance', model: 'standard', pricing: { unitAmount: '1' } },
+      ],
+    });
+    const subscription = { subscriptionKey: 's', customerKey: 'acme', planCode: 'pro' };
+    await engine.subscriptions.create({ ...subscription, startAt: '2026-03-01T00:00:00Z' });
+    const { read, call } = await serverWithResources({ engine });
+    const text = await read('billing://guide/usage');
+    const example = JSON.parse(/`(\{"events".+?\})`\./.exec(text)?.[1] ?? 'null');
+    for (const counts of [
+      { recorded: 1, duplicates: 0 },
+      { recorded: 0, duplicates: 1 },
+    ]) {
+      expect((await call('record_usage', example)).facts).toMatchObject(counts);
+    }
+    const named = /\(`view: (\w+)`\).+\(`(\w+)`\).+\(`(\w+)`,/.exec(text)?.slice(1) ?? [];
+    expect(named).toHaveLength(3);
+    for (const view of named) {
+      const event = view === 'estimate' ? { event: { metric: 'api_calls' } } : {};
+      const { isError } = await call('get_usage', { customer: 'acme', view, ...event });
+      expect([view, isError]).toEqual([view, false]);
+    }
+  });
+
+  it('usage says what a name of nothing does to the other events of a call', async () => {
+    const { read, call, engine } = await serverWithResources();
+    expect(await read('billing://guide/usage')).toContain(
+      'that is not there refuses the whole call, and nothing is recorded',
+    );
+    await engine.metrics.create({ code: 'api_calls', aggregation: 'count' });
+    await engine.plans.create({
+      code: 'pro',
+      interval: 'monthly',
+      timing: 'arrears',
+      price: { amount: '20.00', currency: 'USD' },
+    });
+    await engine.subscriptions.create({
+      subscriptionKey: 's',
+      customerKey: 'acme',
+      planCode: 'pro',
+    });
+    const good = { metric: 'api_calls', customer: 'acme', id: 'e1' };
+    const { isError } = await call('record_usage', { events: [good, { ...good, metric: 'none' }] });
+    expect(isError).toBe(true);
+    expect((await engine.usage.listEvents({ subscriptionKey: 's' })).items).toEqual([]);
+  });
+
+  it('lists says that a cursor takes another limit, and it does', async () => {
+    const { read, call, engine } = await serverWithResources();
+    expect(await read('billing://guide/lists')).toContain('`limit` may be another one');
+    for (const customerKey of ['b', 'c', 'd']) await engine.customers.upsert({ customerKey });
+    const { facts } = await call('list_customers', { limit: 1 });
+    const rest = await call('list_customers', { limit: 3, cursor: facts.nextCursor });
+    const keys = (rest.facts.items as { customerKey: string }[]).map((item) => item.customerKey);
+    expect(keys).toEqual(['c', 'b', 'acme']);
   });
 
   it('plans says which models the provider does not have', async () => {

@@ -17,7 +17,7 @@ A plan has a base price for each interval, which may be zero, and charges for us
 - \`timing\`: \`advance\` bills the base price at the start of the period, \`arrears\` at its end. Charges have a \`timing\` of their own; \`advance\` bills each event at once.
 - Bounds of tiers rise, and the last one is open: \`"upTo": null\`.
 - A free allowance is a first tier with the price 0, or \`freeUnits\` of a package.
-- \`minimum\` of a charge and \`minimumCommitment\` of the plan are the least that a period costs.
+- \`minimum\` of a charge, such as \`{"amount": "5.00", "currency": "USD"}\`, and \`minimumCommitment\` of the plan, \`{"amount": {"amount": "5.00", "currency": "USD"}}\`, are the least that a period costs.
 - A plan that is in use changes for its subscriptions too: that needs consent.
 
 ${Object.keys(CHARGE_EXAMPLES)

@@ -3,7 +3,8 @@ import type { Guide } from './guide.ts';
 
 const DEDUPLICATION: Readonly<Record<Limits['usage']['deduplication'], string>> = {
   id: 'an event is the same when its id is',
-  id_and_timestamp: 'an event is the same when its id and its timestamp are: repeat it with both',
+  id_and_timestamp:
+    'an event is the same when its id and its timestamp are: repeat it with both, and with the timestamp of the answer, since -1h is another moment by then',
   none: 'this provider counts every event, also a repeated one: never send one twice',
 };
 
@@ -15,8 +16,9 @@ export const usageGuide: Guide = ({ limits: { usage, aggregations } }) => `# Usa
 - \`timestamp\` is when it was used: ISO 8601, or \`-30m\`, \`-1h\`, \`-2d\` from now.
 - A metric that counts needs nothing else. One that sums, or takes the largest or last, reads its \`property\`: \`"properties": {"gb": "12.5"}\`, as text.
 - Give each event an \`id\` of its own and send the same id when you repeat it. Here ${DEDUPLICATION[usage.deduplication]}.
-- The answer counts recorded, duplicate and rejected events. ${usage.atomic ? 'One bad event keeps the others of its call from being recorded.' : 'A bad event does not keep the others from being recorded.'}
+- The answer counts recorded, duplicate and rejected events. ${usage.atomic ? 'One bad event keeps the others of its call from being recorded.' : 'A bad event does not keep the others from being recorded.'} A metric, a customer or a subscription that is not there refuses the whole call, and nothing is recorded.
+- An event with a price of its own (\`preciseAmount\`) needs its \`id\` and an ISO \`timestamp\`: somebody agrees to it before it is recorded.
 - What was recorded stays: to correct a sum, record the difference, which may be negative.
-- \`get_usage\` shows units and cost of the current, past or projected period; \`list_usage_events\` the events themselves.
+- \`get_usage\` shows units and cost so far in the current period (\`view: current\`), of invoiced ones (\`past\`), or what one event would cost (\`estimate\`, of charges in advance only); \`list_usage_events\` the events themselves.
 - Aggregations of this provider: ${aggregations.join(', ')}.
 `;
