@@ -36,7 +36,7 @@ const TOOLS: Readonly<Partial<Record<ToolName, readonly OperationId[]>>> = {
   collect_invoice: ['invoices.finalize', 'invoices.collect'],
   void_document: ['invoices.void', 'invoices.loseDispute', 'creditNotes.void'],
   create_credit_note: ['creditNotes.create'],
-  list_billing_documents: ['creditNotes.list', 'creditNotes.get'],
+  list_billing_documents: ['creditNotes.list'],
   get_link: [
     'customers.createPortalLink',
     'customers.createCheckoutLink',
