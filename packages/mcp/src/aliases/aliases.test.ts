@@ -379,6 +379,7 @@ describe('translateArguments', () => {
     ['apply_coupon', { customer: 'a', coupon: 'b', percentage_rate: ['25'] }, 'percentage_rate'],
     ['send_event', { code: 'calls', timestamp: 1_767_225_600_000 }, 'timestamp'],
     ['list_events', { timestamp_to: '2026-02-28' }, 'timestamp_to'],
+    ['list_events', { timestamp_to: '9999-12-31T23:59:59.999Z' }, 'timestamp_to'],
     ['eventestimatefees', { code: 'calls', event: { metric: 'calls' } }, 'code'],
     ['delete_plan', { code: 'pro', kind: 'customer' }, 'kind'],
     ['paigo-onboard-customer', { customerName: 'A', paymentChannel: 'Stripe' }, 'paymentChannel'],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkArguments } from '../arguments/check-arguments.ts';
 import { testServer } from '../server/test-server.fixture.ts';
 import { ALL_TOOLS } from '../tools/all-tools.ts';
-import type { Change } from '../tools/change.ts';
+import type { Change, PlannedCall } from '../tools/change.ts';
 import { carryOut, type TestCall, testCall, withAcme } from '../tools/tool-call.fixture.ts';
 import { ALIASES, toolMeantBy } from './alias-tools.ts';
 import { completed } from './completion.ts';
@@ -132,8 +132,8 @@ describe('measure_usage', () => {
     planned('measure_usage', { customerId: 'acme', dimensionId, recordValue }, call);
 
   const eventOf = ({ calls }: Change) => {
-    const [{ input }] = calls as [{ input: { events: { properties?: object }[] } }];
-    return input.events[0];
+    const [{ input }] = calls as readonly [PlannedCall];
+    return (input as { events: { properties?: object }[] }).events[0];
   };
 
   it.each(['sum', 'max', 'latest', 'weighted_sum'] as const)(

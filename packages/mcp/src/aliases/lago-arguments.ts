@@ -1,4 +1,4 @@
-import { normalizeInstant, toInstant } from '@billport/core';
+import { normalizeInstant } from '@billport/core';
 import { address } from './lago-address.ts';
 import { couponChanges, discount, frequency, newCoupon } from './lago-coupon.ts';
 import { plan } from './lago-plan.ts';
@@ -81,7 +81,8 @@ const events: Translation = (args) =>
 function momentAfter(text: unknown): string | undefined {
   if (typeof text !== 'string' || /\.\d{4}/.test(text)) return undefined;
   const instant = normalizeInstant(text);
-  return instant === undefined ? undefined : toInstant(Date.parse(instant) + 1);
+  if (instant === undefined) return undefined;
+  return normalizeInstant(new Date(Date.parse(instant) + 1).toISOString());
 }
 
 const eventFilters = steps(
