@@ -126,7 +126,8 @@ class Rounding {
     };
     const after = await saveDimension(this.#paigo, thing, rounded, this.#context);
     const plan = JSON.stringify(ownValue(metadata, OWN.plan));
-    this.#rounded.push(plan);
+    // Packages keep their size.
+    if (changes.usageIncrement !== undefined) this.#rounded.push(plan);
     if (isShown(changes, after)) return;
     const message = `Paigo shows the charge of plan ${plan} otherwise than it was sent: read the plan, and set the charge again.`;
     this.warnings.push({ code: 'not_applied', message, field: 'rounding' });

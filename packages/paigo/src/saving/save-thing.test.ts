@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { PutHabit } from './put-habit.ts';
+import { type Changes, PutHabit } from './put-habit.ts';
 import { saveThing } from './save-thing.ts';
 
-interface Thing {
+interface Thing extends Changes {
   readonly name?: string;
   readonly increment?: string;
   readonly price?: string;
