@@ -17,7 +17,7 @@ export interface Discount {
 export function discountOf({ customer, enrollment }: FoundSubscription): Discount | undefined {
   const { overrides } = enrollment ?? {};
   const own = isFields(overrides) ? overrides.discount : undefined;
-  const told = isFields(own) ? own : (customer as { readonly discount?: unknown }).discount;
+  const told = isFields(own) ? own : customer.discount;
   if (!isFields(told)) return undefined;
   const { percentage, endDate } = told;
   return { percentage: decimalOf(percentage), until: normalizeInstant(textOf(endDate) ?? '') };

@@ -35,6 +35,8 @@ export interface PaigoCustomer {
   /** Every invoice; see `wire/invoice.ts`. */
   readonly invoices?: readonly unknown[] | null;
   readonly enrollments?: readonly PaigoEnrollment[] | null;
+  /** One discount on whole invoices, as enrolments tell it too. */
+  readonly discount?: unknown;
   /** Of the time when a customer had one offering at most: null where there is none. */
   readonly offering?: unknown;
   readonly offeringId?: string | null;
