@@ -154,7 +154,7 @@ const shared = () => ({
     .min(1)
     .max(10)
     .optional()
-    .describe('Event properties that split the charge into one fee for each combination.'),
+    .describe('Event properties that split the charge: a fee for each combination.'),
 });
 
 /** Properties of events that a filter takes, each with the values it takes. */
@@ -184,7 +184,7 @@ const pricingFields = <Pricing extends z.ZodType>(pricing: Pricing) => ({
 const arrearsOnly = () => ({
   timing: z.literal('arrears').describe('Billed at the end of the period.'),
   minimum: UnsignedMoney.optional().describe(
-    'The charge costs at least this in a whole period; the difference becomes a line of its own.',
+    'The least that the charge costs in a whole period; the difference becomes a line.',
   ),
 });
 const proratedInArrears = () => ({

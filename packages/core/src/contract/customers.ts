@@ -134,7 +134,7 @@ export const customers = port('customers', {
     output: Customer,
   }),
   createPortalLink: write({
-    summary: "Create a link to the customer's own pages: subscriptions, usage and invoices.",
+    summary: "Create a link to the customer's pages: subscriptions, usage, invoices.",
     repeat: 'safe',
     input: CustomerRef,
     output: Link,

@@ -29,7 +29,7 @@ const descriptive = () => ({
   description: Description.optional().describe('What is measured.'),
   rounding: UnitRounding.optional().describe('Rounding of the aggregated units.'),
   expression: Description.optional().describe(
-    'Computes the property from others, such as `event.properties.end - event.properties.start`.',
+    'Computes the property, such as `event.properties.end - event.properties.start`.',
   ),
 });
 const property = () => Key.describe('The event property that is aggregated.');

@@ -37,7 +37,7 @@ const subscriptionSchema = lazy(() =>
       .describe('pending: starts later; canceled: ended before it started.'),
     providerStatus: z.string().optional().describe("The provider's word, where one is `unknown`."),
     billingTime: BillingTime.optional().describe(
-      'calendar: periods start on the first of the month (week, year); anniversary: on the day of the start. Absent where the provider does not tell.',
+      'calendar: from the first of the month (week, year); anniversary: from the day of the start. Absent where the provider does not tell.',
     ),
     startAt: Instant.describe('When it starts or started; anniversaries count from here; UTC.'),
     startedAt: Instant.optional().describe('When this plan became active; UTC.'),
@@ -68,10 +68,10 @@ export const CreateSubscriptionInput = lazy(() =>
     planCode: Key.describe('The plan; must exist.'),
     name: Name.optional().describe('Name on the invoice.'),
     billingTime: BillingTime.optional().describe(
-      'calendar (when absent): periods start on the first of the month (week, year); anniversary: on the day of the start.',
+      'calendar (when absent): from the first of the month (week, year); anniversary: from the day of the start.',
     ),
     startAt: InstantIn.optional().describe(
-      'Start; now when absent. In the past: billed from then. In the future: pending until then.',
+      'Start; now when absent. Past: billed from then; future: pending until then.',
     ),
     endingAt: InstantIn.optional().describe('When it ends by itself; after the start.'),
     usageThresholds: UsageThresholds.optional().describe("Instead of the plan's thresholds."),
@@ -103,7 +103,7 @@ export const PlanChange = lazy(() =>
     change: z
       .enum(['upgrade', 'downgrade', 'replaced', 'none'])
       .describe(
-        'upgrade: now; downgrade: at the end of the period; replaced: a pending one starts on the other plan; none: it is on this plan already.',
+        'upgrade: now; downgrade: at the end of the period; replaced: a pending one takes the plan; none: it has it already.',
       ),
     effectiveAt: Instant.describe('From when the new plan counts; UTC.'),
   }),

@@ -25,7 +25,7 @@ export const EventProperties = lazy(() =>
       [z.string().max(MAX_PROPERTY_LENGTH), numberProperty(), z.boolean().transform(String)],
       {
         error:
-          'Write a text of at most 4,000 characters, a boolean or an ordinary number; very large and very small numbers as text.',
+          'Write a text of at most 4,000 characters, a boolean or an ordinary number; huge and tiny numbers as text.',
       },
     ),
   ),
@@ -56,9 +56,7 @@ function isPlainProperties(value: unknown): boolean {
 export const UsageEventInput = lazy(() =>
   z.strictObject({
     id: fastPath(
-      Key.describe(
-        'Stable id of this piece of usage, unique in its subscription. Send the same id again when you repeat a call: it is counted once.',
-      ),
+      Key.describe('Stable id, unique in its subscription: sent again, it counts once.'),
       isPlainKey,
     ),
     subscriptionKey: fastPath(Key.describe('The subscription that used it.'), isPlainKey),

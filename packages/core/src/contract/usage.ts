@@ -22,9 +22,7 @@ export const EventResult = lazy(() =>
     subscriptionKey: z.string().describe("The event's subscription."),
     status: z
       .enum(['recorded', 'duplicate', 'rejected', 'unknown'])
-      .describe(
-        'duplicate: was recorded before and counts once; unknown: may have been recorded, look it up.',
-      ),
+      .describe('duplicate: recorded before, counts once; unknown: may be recorded, look it up.'),
     error: EventError.optional().describe('Why it was rejected.'),
   }),
 );
@@ -37,7 +35,7 @@ const RecordUsageInput = lazy(() =>
       .enum(['throw', 'report'])
       .optional()
       .describe(
-        'throw (when absent): one bad event fails the call, and an atomic provider records nothing; report: the good ones are recorded, each bad one is named.',
+        'throw (when absent): a bad event fails the call, and an atomic provider records none; report: bad ones are named, the others recorded.',
       ),
   }),
 );
@@ -121,7 +119,7 @@ export const usage = port('usage', {
     output: UsageEvent,
   }),
   current: read({
-    summary: 'What a subscription used so far in the current period, and what that costs.',
+    summary: 'What a subscription used so far in the current period, and its cost.',
     input: lazy(() => z.strictObject({ subscriptionKey: subscriptionKey() })),
     output: UsageSummary,
   }),
@@ -131,7 +129,7 @@ export const usage = port('usage', {
     output: UsageSummary,
   }),
   estimateFees: read({
-    summary: 'What an event would cost if it were recorded now, of charges billed in advance.',
+    summary: 'What an event would cost now by charges billed in advance.',
     input: lazy(() =>
       z.strictObject({
         event: z

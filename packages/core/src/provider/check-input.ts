@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { BillingError, type Issue } from '../billing-error.ts';
 import type { OperationId } from '../contract/index.ts';
 import type { Operation } from '../contract/operation.ts';
+import { issueWords } from './issue-words.ts';
 
 /** `charges[0].pricing.unitAmount`, as one would write it. */
 export function pathText(path: readonly (string | number)[]): string {
@@ -57,7 +58,7 @@ export function checkInput<Declared extends Operation>(
   operation: Declared,
   input: unknown,
 ): z.output<Declared['input']> {
-  const checked = operation.input.safeParse(input ?? {});
+  const checked = operation.input.safeParse(input ?? {}, { error: issueWords });
   if (checked.success) return checked.data as z.output<Declared['input']>;
   throw invalidInput(
     checked.error.issues.flatMap(flatten).map(toIssue),
