@@ -12,6 +12,19 @@ export class ShiftingList {
     this.#meanwhile = meanwhile;
   }
 
+  /** The rows as they are now. */
+  get rows(): readonly string[] {
+    return this.#rows;
+  }
+
+  /** Takes rows out that are still there. */
+  remove(gone: readonly string[]): void {
+    for (const row of gone) {
+      const index = this.#rows.indexOf(row);
+      if (index >= 0) this.#rows.splice(index, 1);
+    }
+  }
+
   /** By page and length, as Lago does. */
   readonly counted = async (page: number, perPage: number) => {
     const start = (page - 1) * perPage;

@@ -98,7 +98,7 @@ export interface BillingEventBase {
   /** The provider's own name of the type, such as `invoice.created`. */
   readonly providerType: string;
   /**
-   * All that the provider sent, parsed; whole numbers beyond 2^53 as text. It may hold links that
+   * All that the provider sent, parsed; numbers that JavaScript would cut as text. It may hold links that
    * open without a password.
    */
   readonly raw: unknown;
