@@ -10,6 +10,7 @@ import type { CallContext, Connection } from '../connection.ts';
 import { findOffering } from '../plans/find-plan.ts';
 import { planCode } from '../plans/to-plan.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
+import { withRest } from '../with-rest.ts';
 import { changeEnrollment } from './change-enrollment.ts';
 import { checkNotEnrolled } from './create-subscription.ts';
 import { subscriptionLookup } from './find-subscription.ts';
@@ -21,7 +22,6 @@ import { saveRecord } from './save-record.ts';
 import { rememberCustomer } from './subscription-hints.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
 import { notedTrial, toSubscription, trialDaysOf } from './subscription-view.ts';
-import { withRest } from './with-rest.ts';
 
 type ChangeInput = CheckedInputOf<typeof contract.subscriptions.changePlan>;
 

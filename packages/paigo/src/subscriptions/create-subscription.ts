@@ -11,6 +11,7 @@ import { freshToken } from '../fresh-token.ts';
 import { notApplied } from '../not-applied.ts';
 import { findOffering } from '../plans/find-plan.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
+import { withRest } from '../with-rest.ts';
 import { changeEnrollment } from './change-enrollment.ts';
 import { checkAlone, keyTaken } from './check-alone.ts';
 import {
@@ -26,7 +27,6 @@ import { saveRecord } from './save-record.ts';
 import { rememberCustomer } from './subscription-hints.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
 import { toSubscription, trialDaysOf } from './subscription-view.ts';
-import { withRest } from './with-rest.ts';
 import { type BegunRecord, withdrawn } from './withdraw-record.ts';
 
 type CreateInput = CheckedInputOf<typeof contract.subscriptions.create>;

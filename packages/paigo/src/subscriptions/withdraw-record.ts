@@ -1,8 +1,8 @@
 import { BillingError } from '@billport/core';
 import type { Connection } from '../connection.ts';
+import { withRest } from '../with-rest.ts';
 import { saveRecord } from './save-record.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
-import { withRest } from './with-rest.ts';
 
 /** The record of a create, until its customer is enrolled. */
 export interface BegunRecord {

@@ -32,9 +32,10 @@ function valueRefusal(event: UsageEventInput, metric: EventMetric): EventRefusal
   if (Decimal.isDecimal(value)) return undefined;
   const path = ['properties', property];
   if (value !== undefined && value !== '') {
-    return refused('invalid_input', path, 'Write a plain decimal number, such as "12.5".');
+    const message = `Property ${JSON.stringify(property)}: write a plain decimal number, such as "12.5".`;
+    return refused('invalid_input', path, message);
   }
-  const message = `Metric ${JSON.stringify(event.metric)} needs this property: send it with the event.`;
+  const message = `Metric ${JSON.stringify(event.metric)} needs the property ${JSON.stringify(property)}: send it with the event.`;
   return refused('invalid_input', path, message);
 }
 
