@@ -39,7 +39,7 @@ export function metricHandlers(paigo: Connection) {
     list: emulated((input, context) => listMetrics(paigo, input, context), BY_SCAN),
     update: emulated(
       (input, context) => updateMetric(paigo, input, context),
-      'Paigo rounds each charge by itself: a new rounding is written to all charges for the metric.',
+      'Paigo rounds each charge by itself: a new rounding is written to all charges for the metric, and refused where somebody has a price of their own.',
     ),
     delete: emulated(
       (input, context) => deleteMetric(paigo, input, context),
