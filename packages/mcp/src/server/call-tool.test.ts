@@ -268,6 +268,20 @@ describe('callTool', () => {
     expect(seen).toEqual(['read']);
   });
 
+  it.each([
+    ['grant_credits', { credits: '5' }, 'BILLING_MCP_POLICY is block'],
+    ['name_customer', { name: 'Acme' }, 'call again with the same arguments and dry_run: false'],
+  ])(
+    'D5, D6: under the policy block the preview of %s leads to what can be done',
+    async (name, args, next) => {
+      const { call } = await testServer({ settings: { policy: 'block' } });
+      const { isError, text } = await call(name, { customerKey: 'acme', dry_run: true, ...args });
+      expect(isError).toBe(false);
+      expect(text).toContain(next);
+      expect(text.includes('dry_run: false')).toBe(name === 'name_customer');
+    },
+  );
+
   it('D6: dry_run gives no token to a client that can ask a person', async () => {
     const { call } = await testServer({
       client: { capabilities: { elicitation: { form: {} } } },

@@ -12,6 +12,7 @@ import { spoken } from '../answers/words.ts';
 import { checkArguments } from '../arguments/check-arguments.ts';
 import type { ChangingTool, Tool } from '../tools/tool.ts';
 import type { ToolCall } from '../tools/tool-call.ts';
+import { type AbsentTool, type AbsentToolPlace, refusalOfAbsent } from './absent-tool.ts';
 import { type Attempt, newAttempt } from './attempt.ts';
 import { auditEnd } from './audit-call.ts';
 import type { CurrentCall } from './current-call.ts';
@@ -21,7 +22,6 @@ import { readingBilling } from './reading-billing.ts';
 import { reportProgress } from './report-progress.ts';
 import { requireShallow } from './require-shallow.ts';
 import type { Serving } from './serving.ts';
-import type { AbsentTool } from './tool-list.ts';
 import type { ToolRequest } from './tool-request.ts';
 
 /** Progress in words that are fit for the client. */
@@ -116,17 +116,18 @@ export async function callTool(
 }
 
 /**
- * Refuses a call of a tool that is switched off, as a failure of the call: who called may do
+ * Refuses a call of a tool that is not there, as a failure of the call: who called may do
  * something else. It is let in, counted and written down like any other.
  */
 export async function refuseAbsent(
   serving: Serving,
-  { entry, refusal }: AbsentTool,
+  absent: AbsentTool,
+  place: Omit<AbsentToolPlace, 'provider'>,
   request: ToolRequest,
 ): Promise<CallToolResult> {
-  const { tool, scope, kind } = entry;
+  const { tool, scope, kind } = absent.entry;
   return ended(serving, tool.name, request, newAttempt(kind === 'changing'), async () => {
     letIn(serving, { name: tool.name, scope, principal: request.principal });
-    throw refusal;
+    throw refusalOfAbsent(absent, { ...place, provider: serving.choice.id });
   });
 }

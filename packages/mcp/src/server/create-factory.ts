@@ -10,13 +10,13 @@ import { toolMeantBy } from '../aliases/alias-tools.ts';
 import type { Settings } from '../configuration/settings.ts';
 import { principalOf } from '../http/principal.ts';
 import { OpenedProvider } from '../provider/opened-provider.ts';
-import { selectTools } from '../surface/select-tools.ts';
+import { absenceOf } from '../surface/select-tools.ts';
 import { surface as ownSurface } from '../surface/surface.ts';
 import type { Surface } from '../surface/surface-entry.ts';
 import type { Scope } from '../tools/tool.ts';
 import type { Principal } from '../tools/tool-call.ts';
 import { captureHandlers } from './capture-handlers.ts';
-import { INSTRUCTIONS } from './instructions.ts';
+import { instructionsFor } from './instructions.ts';
 import { lazily } from './lazily.ts';
 import { registerLooks } from './register-looks.ts';
 import { registerTools } from './register-tools.ts';
@@ -79,8 +79,10 @@ export function createServerFactory(options: ServerFactoryOptions): ServerFactor
   );
   const served = lazily(async () => {
     const capabilities = billing?.capabilities ?? (await choice.capabilities());
-    const selected = selectTools(surface.entries, settings, capabilities);
-    return { capabilities, tools: new ToolList(surface.entries, selected) };
+    const tools = new ToolList(surface.entries, (entry) =>
+      absenceOf(entry, settings, capabilities),
+    );
+    return { capabilities, tools };
   });
   const serving = lazily(async () => {
     const { openServing } = await import('./serving.ts');
@@ -89,14 +91,14 @@ export function createServerFactory(options: ServerFactoryOptions): ServerFactor
 
   const factory: McpServerFactory = async ({ authInfo }) => {
     const principal = principalOf(authInfo);
+    const { tools, capabilities } = await served();
+    const names = tools.published(principal).map(({ name }) => name);
     const server = new McpServer(SERVER_INFO, {
-      instructions: INSTRUCTIONS,
+      instructions: instructionsFor(names),
       cacheHints: cacheHints(principal),
     });
     const further = captureHandlers(server, () => extend?.(server));
-    const { tools, capabilities } = await served();
-    registerTools(server, { tools, serving, principal, further });
-    const names = tools.published(principal).map(({ name }) => name);
+    registerTools(server, { tools, capabilities, serving, principal, further });
     registerLooks(server, {
       choice,
       settings,

@@ -92,6 +92,35 @@ describe('a change at a provider that is not held to all of the contract', () =>
   });
 });
 
+describe('a change that ends at an operation which the provider does not have', () => {
+  const LACKING = {
+    level: 'unsupported',
+    note: 'Add credits to the wallet that is there.',
+  } as const;
+
+  it.each([{}, { dry_run: true }])('R6: is refused before any preview (%j)', async (controls) => {
+    const engine = await engineWithAcme();
+    const billing = {
+      ...engine,
+      capabilities: { ...engine.capabilities, 'credits.createWallet': LACKING },
+      supports: (id: OperationId) => id !== 'credits.createWallet' && engine.supports(id),
+    } as EmbeddedBilling;
+    const { call } = await testServer({ engine: billing, choice: choiceOf(billing) });
+    const { facts } = await call('grant_credits', {
+      customerKey: 'acme',
+      credits: '1',
+      ...controls,
+    });
+    expect(facts).not.toHaveProperty('confirm_token');
+    expect(facts.error).toMatchObject({
+      code: 'unsupported',
+      changed: 'no',
+      operation: 'credits.createWallet',
+      next: LACKING.note,
+    });
+  });
+});
+
 describe('usage whose outcome nobody knows', () => {
   it('R3, D7: is a failure that may have changed something, and the same key sends it again', async () => {
     const engine = await engineWithAcme();

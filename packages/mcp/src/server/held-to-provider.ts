@@ -1,6 +1,7 @@
 import type { Billing, OperationId } from '@billport/core';
 import { Refusal } from '../answers/refusal.ts';
 import type { Change, PlannedCall } from '../tools/change.ts';
+import { requireOperation } from '../tools/require-operation.ts';
 
 /** Whether an input gives something at a way such as `charges.pricing.tiers`, in any of its lists. */
 function gives(value: unknown, [name, ...rest]: readonly string[]): boolean {
@@ -35,6 +36,14 @@ export function withProviderWords(change: Change, billing: Billing): Change {
   const words = change.calls.flatMap((call) => wordsOn(call, billing));
   const more = [...new Set(words)].filter((text) => text !== '' && !change.effect.includes(text));
   return more.length === 0 ? change : { ...change, effect: [change.effect, ...more].join(' ') };
+}
+
+/**
+ * Lets nobody see, agree to or begin what ends at an operation that the provider does not have.
+ * @throws Refusal `unsupported` that names the first such operation
+ */
+export function requireServed({ calls }: Change, billing: Billing): void {
+  for (const { operation } of calls) requireOperation({ billing }, operation);
 }
 
 /** Fields of the operation's input that the provider refuses. */

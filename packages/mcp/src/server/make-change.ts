@@ -11,9 +11,11 @@ import type { Change } from '../tools/change.ts';
 import type { ChangingTool } from '../tools/tool.ts';
 import { carryOutNamed, requireSameInputs, sentAgain } from './carry-out.ts';
 import type { CurrentCall } from './current-call.ts';
-import { requireTaken, withProviderWords } from './held-to-provider.ts';
+import { requireServed, requireTaken, withProviderWords } from './held-to-provider.ts';
 import { type ChangeName, joined } from './made-changes.ts';
 
+const BLOCKED =
+  'This server does not do it: it needs consent, and BILLING_MCP_POLICY is block. Do it in the billing system itself, or ask whoever runs the server.';
 const TO_DO_IT = 'To do it, call again with the same arguments and dry_run: false.';
 
 /** An answer, or the question that has to be put to somebody first. */
@@ -60,7 +62,8 @@ function show(subject: ConsentSubject, call: CurrentCall): Answer {
     const decision = decideConsent(subject, nothing, serving);
     if (decision.kind === 'preview') return decision.answer;
   }
-  return { ...previewChange(subject), next: TO_DO_IT };
+  const isBlocked = subject.change.needsConsent && serving.settings.policy === 'block';
+  return { ...previewChange(subject), next: isBlocked ? BLOCKED : TO_DO_IT };
 }
 
 /**
@@ -82,6 +85,7 @@ export async function makeChange(tool: ChangingTool, call: CurrentCall): Promise
   }
 
   const planned = withProviderWords(await tool.plan(args, toolCall), billing);
+  requireServed(planned, billing);
   if (planned.needsConsent || controls.dryRun) requireTaken(planned, billing);
   const change = known === undefined ? planned : sentAgain(known.change, planned);
   attempt.targets = change.targets;

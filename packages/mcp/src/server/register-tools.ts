@@ -1,3 +1,4 @@
+import type { Capabilities } from '@billport/core';
 import {
   type CallToolRequest,
   type CallToolResult,
@@ -19,6 +20,8 @@ import type { ToolList } from './tool-list.ts';
 /** What the tools of one server need. */
 export interface ServedTools {
   readonly tools: ToolList;
+  /** What the provider can do. */
+  readonly capabilities: Capabilities;
   readonly serving: () => Promise<Serving>;
   readonly principal: Principal;
   /** Handlers of an extension, by method. */
@@ -51,7 +54,7 @@ const runningTools = lazily(() =>
  * not pass through the SDK's own, which would list other names of tools too.
  */
 export function registerTools(mcp: McpServer, served: ServedTools): void {
-  const { tools, serving, further } = served;
+  const { tools, capabilities, serving, further } = served;
   mcp.server.registerCapabilities({ tools: { listChanged: false } });
   const furtherList = further.get('tools/list') as
     | RequestHandler<ListToolsRequest, ListToolsResult>
@@ -85,9 +88,9 @@ export function registerTools(mcp: McpServer, served: ServedTools): void {
       declared: mcp.server.getClientCapabilities(),
       context,
     };
-    return absent === undefined
-      ? callTool(await serving(), meant.tool.name, toolRequest)
-      : refuseAbsent(await serving(), absent, toolRequest);
+    if (absent === undefined) return callTool(await serving(), meant.tool.name, toolRequest);
+    const names = tools.published(toolRequest.principal).map((each) => each.name);
+    return refuseAbsent(await serving(), absent, { capabilities, tools: names }, toolRequest);
   });
 }
 

@@ -1,29 +1,32 @@
 import { toolMeantBy } from '../aliases/alias-tools.ts';
-import { Refusal } from '../answers/refusal.ts';
 import { nearestNames } from '../arguments/nearest-name.ts';
-import { hasScope } from '../surface/select-tools.ts';
+import { type Absence, hasScope } from '../surface/select-tools.ts';
 import type { PublishedToolOf, SurfaceEntry } from '../surface/surface-entry.ts';
 import type { Principal } from '../tools/tool-call.ts';
-
-/** A tool that there is, and not here. */
-export interface AbsentTool {
-  readonly entry: SurfaceEntry;
-  /** Why a call of it does nothing. */
-  readonly refusal: Refusal;
-}
+import type { AbsentTool } from './absent-tool.ts';
 
 /** The tools that there are, for everybody who calls. */
 export class ToolList {
-  readonly #all: readonly SurfaceEntry[];
   readonly #selected: ReadonlyMap<string, SurfaceEntry>;
+  readonly #absences: ReadonlyMap<string, AbsentTool>;
 
   /**
    * @param all every tool that the server knows
-   * @param selected those that are switched on and that the provider can do
+   * @param absenceOf why one of them is not there; undefined where it is
    */
-  constructor(all: readonly SurfaceEntry[], selected: readonly SurfaceEntry[]) {
-    this.#all = all;
-    this.#selected = new Map(selected.map((entry) => [entry.tool.name, entry]));
+  constructor(
+    all: readonly SurfaceEntry[],
+    absenceOf: (entry: SurfaceEntry) => Absence | undefined,
+  ) {
+    const selected = new Map<string, SurfaceEntry>();
+    const absences = new Map<string, AbsentTool>();
+    for (const entry of all) {
+      const absence = absenceOf(entry);
+      if (absence === undefined) selected.set(entry.tool.name, entry);
+      else absences.set(entry.tool.name, { entry, absence });
+    }
+    this.#selected = selected;
+    this.#absences = absences;
   }
 
   /** What one caller gets to see: the tools that its scopes let it use. */
@@ -40,14 +43,7 @@ export class ToolList {
 
   /** The tool that a name means and does not lead to here, and why; undefined for a name that means none. */
   absent(name: string): AbsentTool | undefined {
-    const meant = toolMeantBy(name);
-    const entry = this.#all.find(({ tool }) => tool.name === meant);
-    if (entry === undefined || this.#selected.has(meant)) return undefined;
-    const refusal = new Refusal('unsupported', {
-      message: `${meant} is not there: it is switched off (toolset ${entry.toolset}), the server is read-only, or the provider cannot do it.`,
-      next: 'Read billing://capabilities, or ask whoever runs this server to switch it on.',
-    });
-    return { entry, refusal };
+    return this.#absences.get(toolMeantBy(name));
   }
 
   /** Names of tools that are there and near to one that is not, nearest first. */

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { encode } from 'gpt-tokenizer/encoding/o200k_base';
 import { describe, expect, it } from 'vitest';
-import { INSTRUCTIONS } from '../server/instructions.ts';
+import { instructionsFor } from '../server/instructions.ts';
+import { TOOL_NAMES } from '../tools/tool-names.ts';
 import { lockFile } from './lock-file.ts';
 import { surface } from './surface.ts';
 import type { SurfaceEntry } from './surface-entry.ts';
@@ -24,7 +25,7 @@ describe('tools.lock.json', () => {
     expect(tokensOf(() => true)).toBeLessThanOrEqual(7_000);
     expect(tokensOf(({ kind }) => kind === 'reading')).toBeLessThanOrEqual(2_500);
     expect(tokensOf(({ toolset }) => toolset === 'tail')).toBeLessThanOrEqual(500);
-    expect(encode(INSTRUCTIONS).length).toBeLessThanOrEqual(250);
+    expect(encode(instructionsFor(TOOL_NAMES)).length).toBeLessThanOrEqual(250);
   });
 
   it.each(surface.entries.map((entry) => [entry.tool.name, entry] as const))(

@@ -1,4 +1,5 @@
 import { type Capabilities, operations } from '@billport/core';
+import { selectProvider } from 'billport';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { TOOLSETS } from '../tools/tool.ts';
@@ -79,5 +80,52 @@ describe('selectTools', () => {
     ) as Capabilities;
     const missing = all.filter((name) => !selected({}, withoutCoupons).includes(name));
     expect(missing).toEqual(['save_coupon', 'apply_coupon']);
+  });
+
+  it.each([
+    [
+      'Paigo',
+      { BILLING_PROVIDER: 'paigo' },
+      [
+        'save_coupon',
+        'preview_charges',
+        'apply_coupon',
+        'update_invoice',
+        'collect_invoice',
+        'void_document',
+        'create_credit_note',
+      ],
+    ],
+    [
+      'Lago without a licence',
+      { BILLING_PROVIDER: 'lago', LAGO_PREMIUM: 'false' },
+      ['preview_charges', 'create_credit_note'],
+    ],
+    ['Lago', { BILLING_PROVIDER: 'lago' }, []],
+    ['the embedded engine', {}, []],
+  ])(
+    'R6: on %s exactly the tools are missing that could do nothing',
+    async (_, environment, missing) => {
+      const there = selected({}, await selectProvider(environment).capabilities());
+      expect(all.filter((name) => !there.includes(name))).toEqual(missing);
+    },
+  );
+
+  it('R6: of a provider that only says how it is, the tools are left that look', () => {
+    const onlyHealth = Object.fromEntries(
+      Object.keys(everything).map((id) => [
+        id,
+        { level: id === 'health.check' ? 'native' : 'unsupported' },
+      ]),
+    ) as Capabilities;
+    expect(selected({}, onlyHealth)).toEqual(['search_operations', 'read_operation']);
+  });
+
+  it.each([
+    ['one that it cannot do without', 'creditNotes.create', 'create_credit_note', true],
+    ['one of several that will do', 'invoices.void', 'void_document', false],
+  ])('R6: a tool goes with %s', (_, operation, name, isGone) => {
+    const capabilities = { ...everything, [operation]: { level: 'unsupported' } } as Capabilities;
+    expect(selected({}, capabilities).includes(name)).toBe(!isGone);
   });
 });

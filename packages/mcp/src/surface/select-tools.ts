@@ -1,23 +1,41 @@
 import type { Capabilities, OperationId } from '@billport/core';
 import type { Settings } from '../configuration/settings.ts';
+import type { Need } from '../tools/tool.ts';
 import type { SurfaceEntry } from './surface-entry.ts';
 
 /** What decides which tools there are. */
 export type Selection = Pick<Settings, 'toolsets' | 'tools' | 'excludedTools' | 'readOnly'>;
 
-function isServed(needs: readonly OperationId[], capabilities: Capabilities): boolean {
-  return (
-    needs.length === 0 ||
-    needs.some((operation) => (capabilities[operation]?.level ?? 'unsupported') !== 'unsupported')
+/** Why a tool is not there. */
+export type Absence =
+  /** The provider has none of these, and without any of them the tool does nothing. */
+  | { readonly why: 'unsupported'; readonly operations: readonly OperationId[] }
+  | { readonly why: 'read-only' | 'excluded' | 'switched-off' };
+
+const operationsOf = (need: Need): readonly OperationId[] =>
+  typeof need === 'string' ? [need] : need;
+
+function isMet(need: Need, capabilities: Capabilities): boolean {
+  return operationsOf(need).some(
+    (operation) => (capabilities[operation]?.level ?? 'unsupported') !== 'unsupported',
   );
 }
 
-/** Whether a tool may be there at all: switched on, not excluded, and not against read-only. */
-function isWanted({ toolset, kind, tool }: SurfaceEntry, selection: Selection): boolean {
-  // Read-only beats everything: also tools that are named one by one.
-  if (selection.readOnly && kind !== 'reading') return false;
-  if (selection.excludedTools.includes(tool.name)) return false;
-  return selection.toolsets.includes(toolset) || selection.tools.includes(tool.name);
+/**
+ * Why a tool is not there; undefined where it is. What the provider lacks goes first, since nobody can
+ * switch that on; read-only beats all other settings, also tools that are named one by one.
+ */
+export function absenceOf(
+  { toolset, kind, tool, needs }: SurfaceEntry,
+  { readOnly, excludedTools, toolsets, tools }: Selection,
+  capabilities: Capabilities,
+): Absence | undefined {
+  const missing = needs.find((need) => !isMet(need, capabilities));
+  if (missing !== undefined) return { why: 'unsupported', operations: operationsOf(missing) };
+  if (readOnly && kind !== 'reading') return { why: 'read-only' };
+  if (excludedTools.includes(tool.name)) return { why: 'excluded' };
+  if (toolsets.includes(toolset) || tools.includes(tool.name)) return undefined;
+  return { why: 'switched-off' };
 }
 
 /**
@@ -29,9 +47,7 @@ export function selectTools(
   selection: Selection,
   capabilities: Capabilities,
 ): SurfaceEntry[] {
-  return entries.filter(
-    (entry) => isWanted(entry, selection) && isServed(entry.needs, capabilities),
-  );
+  return entries.filter((entry) => absenceOf(entry, selection, capabilities) === undefined);
 }
 
 /** Whether somebody may use what needs `scope`; without authorization everybody may. */

@@ -1,6 +1,5 @@
-import type { OperationId } from '@billport/core';
 import type { Tool as PublishedTool } from '@modelcontextprotocol/server';
-import type { Safety, Scope, Tool, Toolset } from '../tools/tool.ts';
+import type { Need, Safety, Scope, Tool, Toolset } from '../tools/tool.ts';
 
 /** What clients get to see of a tool, word for word. */
 export type PublishedToolOf = Pick<PublishedTool, 'name' | 'inputSchema'> & {
@@ -13,8 +12,8 @@ export type PublishedToolOf = Pick<PublishedTool, 'name' | 'inputSchema'> & {
 export interface SurfaceEntry {
   readonly toolset: Toolset;
   readonly scope: Scope;
-  /** Operations without any of which the tool is of no use. */
-  readonly needs: readonly OperationId[];
+  /** Each of these, or the tool does nothing at all. */
+  readonly needs: readonly Need[];
   readonly kind: Tool['kind'];
   readonly tool: PublishedToolOf;
 }

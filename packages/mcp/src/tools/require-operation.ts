@@ -8,7 +8,7 @@ import type { ToolCall } from './tool-call.ts';
  * @throws Refusal `unsupported` with what the provider names instead.
  */
 export function requireOperation(
-  { billing }: ToolCall,
+  { billing }: Pick<ToolCall, 'billing'>,
   operation: OperationId,
   next = 'search_operations tells what this provider can do.',
 ): void {

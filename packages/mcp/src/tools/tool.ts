@@ -27,6 +27,9 @@ export interface Safety {
   readonly openWorldHint: boolean;
 }
 
+/** An operation that a tool cannot do without, or several of which any one will do. */
+export type Need = OperationId | readonly OperationId[];
+
 /** What every tool has. */
 interface ToolBase<Arguments extends z.ZodObject> {
   /** snake_case, verb first. */
@@ -37,8 +40,8 @@ interface ToolBase<Arguments extends z.ZodObject> {
   readonly toolset: Toolset;
   readonly scope: Scope;
   readonly safety: Safety;
-  /** Operations without any of which the tool is of no use: it is not registered then. */
-  readonly needs: readonly OperationId[];
+  /** Each of these: where the provider lacks one, the tool does nothing at all, and is not there. */
+  readonly needs: readonly Need[];
   /**
    * The arguments of its own: strict. Names of the contract stay as they are; what the server
    * itself takes (`dry_run`, `confirm_token`, `idempotency_key`, `response_format`) is added to it.

@@ -56,7 +56,17 @@ export const deleteRecord = changingTool({
     idempotentHint: true,
     openWorldHint: true,
   },
-  needs: ['customers.delete', 'customers.get'],
+  needs: [
+    [
+      'customers.delete',
+      'metrics.delete',
+      'plans.delete',
+      'coupons.delete',
+      'taxes.delete',
+      'coupons.remove',
+      'credits.terminateWallet',
+    ],
+  ],
   arguments: deleteArguments,
   plan,
 });

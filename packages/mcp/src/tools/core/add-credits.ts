@@ -124,7 +124,7 @@ export const addCredits = changingTool({
     idempotentHint: false,
     openWorldHint: true,
   },
-  needs: ['credits.add', 'credits.listWallets'],
+  needs: ['credits.add', 'credits.listWallets', ['customers.get', 'customers.list']],
   arguments: creditArguments,
   plan,
 });

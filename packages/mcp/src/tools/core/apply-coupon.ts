@@ -87,7 +87,7 @@ export const applyCoupon = changingTool({
     idempotentHint: false,
     openWorldHint: false,
   },
-  needs: ['coupons.apply', 'coupons.get'],
+  needs: ['coupons.apply', ['coupons.get', 'coupons.list'], ['customers.get', 'customers.list']],
   arguments: applyArguments,
   plan,
 });

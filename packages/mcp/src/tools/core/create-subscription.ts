@@ -211,7 +211,12 @@ export const createSubscription = changingTool({
     idempotentHint: true,
     openWorldHint: true,
   },
-  needs: ['subscriptions.create', 'subscriptions.get', 'subscriptions.list'],
+  needs: [
+    'subscriptions.create',
+    'subscriptions.list',
+    ['customers.get', 'customers.list'],
+    ['plans.get', 'plans.list'],
+  ],
   arguments: subscriptionArguments,
   plan,
 });

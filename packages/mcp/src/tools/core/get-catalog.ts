@@ -104,7 +104,7 @@ export const getCatalog = readingTool({
   toolset: 'core',
   scope: 'billing:read',
   safety: READING,
-  needs: ['plans.list'],
+  needs: [['plans.list', 'metrics.list', 'coupons.list', 'taxes.list']],
   arguments: catalogArguments,
   read: (args, call) => KINDS[args.kind](args, call),
 });

@@ -129,7 +129,7 @@ export const getCustomer = readingTool({
   toolset: 'core',
   scope: 'billing:read',
   safety: READING,
-  needs: ['customers.get'],
+  needs: [['customers.get', 'customers.list']],
   arguments: customerArguments,
   read: readCustomer,
 });

@@ -15,7 +15,7 @@ export const getInvoice = readingTool({
   toolset: 'core',
   scope: 'billing:read',
   safety: READING,
-  needs: ['invoices.get'],
+  needs: [['invoices.get', 'invoices.list']],
   arguments: z.strictObject({ invoice: invoiceReference() }),
   read: async ({ invoice: reference }, call) => {
     const invoice = await findInvoice(call, reference);

@@ -72,7 +72,7 @@ export const getSubscription = readingTool({
   toolset: 'core',
   scope: 'billing:read',
   safety: READING,
-  needs: ['subscriptions.get'],
+  needs: [['subscriptions.get', 'subscriptions.list']],
   arguments: subscriptionArguments,
   read: (args, call) =>
     args.subscription === undefined ? readPage(args, call) : readOne(args.subscription, args, call),

@@ -131,7 +131,10 @@ export const getUsage = readingTool({
   toolset: 'core',
   scope: 'billing:read',
   safety: READING,
-  needs: ['usage.current'],
+  needs: [
+    ['usage.current', 'usage.past', 'usage.estimateFees'],
+    ['subscriptions.get', 'subscriptions.list'],
+  ],
   arguments: usageArguments,
   read: async (args, call) => {
     if (args.view !== 'estimate') {

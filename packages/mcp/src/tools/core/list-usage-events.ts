@@ -74,7 +74,7 @@ export const listUsageEvents = readingTool({
   toolset: 'core',
   scope: 'billing:read',
   safety: READING,
-  needs: ['usage.listEvents'],
+  needs: [['usage.listEvents', 'usage.getEvent']],
   arguments: eventArguments,
   read: (args, call) =>
     args.id === undefined ? readPage(args, call) : readOne(args.id, args, call),

@@ -131,7 +131,7 @@ export const previewCharges = readingTool({
   toolset: 'core',
   scope: 'billing:read',
   safety: READING,
-  needs: ['invoices.preview'],
+  needs: [['invoices.preview', 'creditNotes.estimate']],
   arguments: previewArguments,
   read: (args, call) => PREVIEWS[args.of](args, call),
 });

@@ -228,7 +228,11 @@ export const recordUsage = changingTool({
     idempotentHint: false,
     openWorldHint: false,
   },
-  needs: ['usage.record'],
+  needs: [
+    'usage.record',
+    ['metrics.get', 'metrics.list'],
+    ['subscriptions.get', 'subscriptions.list'],
+  ],
   arguments: recordArguments,
   plan,
 });

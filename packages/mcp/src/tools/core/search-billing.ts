@@ -238,7 +238,16 @@ export const searchBilling = readingTool({
   toolset: 'core',
   scope: 'billing:read',
   safety: READING,
-  needs: ['customers.list'],
+  needs: [
+    [
+      'customers.list',
+      'subscriptions.list',
+      'invoices.list',
+      'plans.list',
+      'metrics.list',
+      'coupons.list',
+    ],
+  ],
   arguments: searchArguments,
   read: search,
 });

@@ -146,7 +146,7 @@ export const terminateSubscription = changingTool({
     idempotentHint: true,
     openWorldHint: true,
   },
-  needs: ['subscriptions.terminate', 'subscriptions.get'],
+  needs: ['subscriptions.terminate', 'customers.get', ['subscriptions.get', 'subscriptions.list']],
   arguments: terminateArguments,
   plan,
 });

@@ -97,7 +97,10 @@ export const collectInvoice = changingTool({
     idempotentHint: false,
     openWorldHint: true,
   },
-  needs: ['invoices.collect', 'invoices.get'],
+  needs: [
+    ['invoices.finalize', 'invoices.collect', 'invoices.update'],
+    ['invoices.get', 'invoices.list'],
+  ],
   arguments: collectArguments,
   plan,
 });

@@ -111,7 +111,7 @@ export const createCreditNote = changingTool({
     idempotentHint: false,
     openWorldHint: true,
   },
-  needs: ['creditNotes.create', 'invoices.get'],
+  needs: ['creditNotes.create', ['invoices.get', 'invoices.list']],
   arguments: noteArguments,
   plan,
 });

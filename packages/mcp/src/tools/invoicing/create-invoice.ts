@@ -91,7 +91,7 @@ export const createInvoice = changingTool({
     idempotentHint: false,
     openWorldHint: true,
   },
-  needs: ['invoices.create'],
+  needs: ['invoices.create', ['customers.get', 'customers.list']],
   arguments: invoiceArguments,
   plan,
 });

@@ -114,7 +114,15 @@ export const getLink = changingTool({
     idempotentHint: false,
     openWorldHint: true,
   },
-  needs: ['invoices.createDownloadLink'],
+  needs: [
+    [
+      'customers.createPortalLink',
+      'customers.createCheckoutLink',
+      'invoices.createPaymentLink',
+      'invoices.createDownloadLink',
+      'creditNotes.createDownloadLink',
+    ],
+  ],
   arguments: linkArguments,
   plan,
 });

@@ -77,7 +77,7 @@ export const listBillingDocuments = readingTool({
     idempotentHint: true,
     openWorldHint: false,
   },
-  needs: ['invoices.get'],
+  needs: [['creditNotes.list', 'invoices.get', 'invoices.list']],
   arguments: listArguments,
   read: (args, call) => (args.kind === 'fees' ? fees(args, call) : creditNotes(args, call)),
 });

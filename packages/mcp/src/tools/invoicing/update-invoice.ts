@@ -101,7 +101,10 @@ export const updateInvoice = changingTool({
     idempotentHint: true,
     openWorldHint: true,
   },
-  needs: ['invoices.update', 'invoices.get'],
+  needs: [
+    ['invoices.update', 'invoices.refresh', 'invoices.retry'],
+    ['invoices.get', 'invoices.list'],
+  ],
   arguments: updateArguments,
   plan,
 });

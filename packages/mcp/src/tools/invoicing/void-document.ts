@@ -103,7 +103,7 @@ export const voidDocument = changingTool({
     idempotentHint: true,
     openWorldHint: true,
   },
-  needs: ['invoices.void', 'invoices.get'],
+  needs: [['invoices.void', 'invoices.loseDispute', 'creditNotes.void']],
   arguments: voidArguments,
   plan: ({ kind, document }, call) =>
     kind === 'credit_note'

@@ -58,6 +58,11 @@ const BY_OPERATION: ReadonlyMap<OperationId, ToolName> = new Map(
   Object.entries(TOOLS).flatMap(([tool, ids]) => ids.map((id) => [id, tool as ToolName] as const)),
 );
 
+/** The operations that a tool stands for, by which the tail does the same. */
+export function operationsOfTool(tool: string): readonly OperationId[] {
+  return Object.hasOwn(TOOLS, tool) ? (TOOLS[tool as ToolName] ?? []) : [];
+}
+
 /** The tool that does the operation by itself, where there is one. It may be switched off. */
 export function dedicatedTool(operation: OperationId): ToolName | undefined {
   return BY_OPERATION.get(operation);

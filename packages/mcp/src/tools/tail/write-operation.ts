@@ -7,6 +7,7 @@ import { promises } from '../promised.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { requireShowable, valuesInWords } from '../values-in-words.ts';
+import { CHANGING_OPERATIONS } from './changing-operations.ts';
 import { dedicatedTool } from './dedicated-tools.ts';
 import { type FoundOperation, findOperation } from './find-operation.ts';
 import { moneyOf } from './operation-money.ts';
@@ -99,7 +100,7 @@ export const writeOperation = changingTool({
     idempotentHint: false,
     openWorldHint: true,
   },
-  needs: [],
+  needs: [CHANGING_OPERATIONS],
   arguments: writeArguments,
   plan: planIt,
 });
