@@ -7,7 +7,8 @@ import { findReference } from './find-reference.ts';
  * The invoice with this id, or else with this number; with `customerKey`, only among the
  * invoices of that customer.
  *
- * @throws Refusal `ambiguous` with candidates, or `not_found`.
+ * @throws Refusal `ambiguous` with candidates, `not_found`, or `invalid_arguments` for one of
+ *   another customer.
  */
 export function findInvoice(
   { billing }: ToolCall,
@@ -22,7 +23,7 @@ export function findInvoice(
     get: (invoiceId) => billing.invoices.get({ invoiceId }),
     list: () => billing.invoices.list({ limit: 100, customerKey: within.customerKey }),
     ofCustomer: within.customerKey,
-    isWithin: ({ customerKey }) => customerKey === (within.customerKey ?? customerKey),
+    ownerOf: ({ customerKey }) => customerKey,
     hasUniqueNames: true,
     keyOf: ({ id }) => id,
     namesOf: ({ id, number }) => [id, number],

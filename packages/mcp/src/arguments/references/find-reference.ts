@@ -3,6 +3,7 @@ import type { Fact } from '../../answers/answer.ts';
 import { Refusal } from '../../answers/refusal.ts';
 import { whereToLook } from '../../answers/where-to-look.ts';
 import { words } from '../../answers/words.ts';
+import { keyInWords } from '../../tools/named.ts';
 import { onePerKey } from './one-per-key.ts';
 
 /** Most things that are looked through for a name. */
@@ -33,10 +34,10 @@ export interface Search<Thing> {
   readonly namesOf: (thing: Thing) => readonly (string | undefined)[];
   /** Whether no two things can have one name, as with numbers: the first match will do. */
   readonly hasUniqueNames?: boolean | undefined;
-  /** Whether the thing is among those that are looked through; all are when absent. */
-  readonly isWithin?: ((thing: Thing) => boolean) | undefined;
   /** The key of the customer whose things alone are looked through. */
   readonly ofCustomer?: string | undefined;
+  /** The key of the customer whose it is; with `ofCustomer`. */
+  readonly ownerOf?: ((thing: Thing) => string) | undefined;
   /** What tells it from others, for people to choose. */
   readonly candidate: (thing: Thing) => Fact;
 }
@@ -46,11 +47,9 @@ function folded(text: string): string {
   return text.normalize('NFC').trim().toLowerCase();
 }
 
-async function byKey<Thing>(search: Search<Thing>): Promise<Thing | undefined> {
-  const { get, reference, isWithin = () => true } = search;
+async function byKey<Thing>({ get, reference }: Search<Thing>): Promise<Thing | undefined> {
   try {
-    const thing = await get(reference);
-    return isWithin(thing) ? thing : undefined;
+    return await get(reference);
   } catch (error) {
     // A name need not be a valid key, and some providers cannot get by key what they list.
     const isNoKey =
@@ -142,18 +141,41 @@ function refusal<Thing>(
   });
 }
 
+/** The customer whose the thing is, where another one was named; else undefined. */
+function otherOwner<Thing>(
+  { ofCustomer, ownerOf }: Search<Thing>,
+  thing: Thing,
+): string | undefined {
+  const owner = ofCustomer === undefined ? undefined : ownerOf?.(thing);
+  return owner === ofCustomer ? undefined : owner;
+}
+
+function ofAnother<Thing>(
+  { noun, field, reference, ofCustomer = '' }: Search<Thing>,
+  owner: string,
+): Refusal {
+  return new Refusal('invalid_arguments', {
+    field,
+    message: `${field}: ${keyInWords(reference)} belongs to customer ${keyInWords(owner)}, not to ${keyInWords(ofCustomer)}.`,
+    next: `Leave customer out, or name the customer and the ${noun} that belong together.`,
+  });
+}
+
 /**
  * The one thing that the reference names: by exact key first, then by exact name in small or large
  * letters. Parts of names are never enough.
  *
  * @throws Refusal `ambiguous` with candidates when several have the name, or when not all could be
- *   looked through; `not_found` when none has it. Errors of the provider pass through.
+ *   looked through; `not_found` when none has it; `invalid_arguments` when it is the key of a thing
+ *   of another customer, and nobody's name at this one. Errors of the provider pass through.
  */
 export async function findReference<Thing>(search: Search<Thing>): Promise<Thing> {
   const keyed = await byKey(search);
-  if (keyed !== undefined) return keyed;
+  const owner = keyed === undefined ? undefined : otherOwner(search, keyed);
+  if (keyed !== undefined && owner === undefined) return keyed;
   const found = await byName(search);
   const [only] = found.exact;
   if (only !== undefined && found.exact.length === 1 && !found.isIncomplete) return only;
+  if (owner !== undefined && found.exact.length === 0) throw ofAnother(search, owner);
   throw refusal(search, found);
 }

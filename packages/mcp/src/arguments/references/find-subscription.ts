@@ -14,7 +14,8 @@ export function standingOf({ status }: Subscription): number {
  * The subscription with this key, or else with this name; with `customerKey`, only among those of
  * that customer.
  *
- * @throws Refusal `ambiguous` with candidates, or `not_found`.
+ * @throws Refusal `ambiguous` with candidates, `not_found`, or `invalid_arguments` for one of
+ *   another customer.
  */
 export function findSubscription(
   { billing }: ToolCall,
@@ -29,7 +30,7 @@ export function findSubscription(
     get: (subscriptionKey) => billing.subscriptions.get({ subscriptionKey }),
     list: () => billing.subscriptions.list({ limit: 100, customerKey: within.customerKey }),
     ofCustomer: within.customerKey,
-    isWithin: ({ customerKey }) => customerKey === (within.customerKey ?? customerKey),
+    ownerOf: ({ customerKey }) => customerKey,
     keyOf: ({ subscriptionKey }) => subscriptionKey,
     rankOf: standingOf,
     namesOf: ({ subscriptionKey, name }) => [subscriptionKey, name],

@@ -7,7 +7,8 @@ import { findReference } from './find-reference.ts';
  * The wallet with this id, or else with this code or name; with `customerKey`, only among those of
  * that customer.
  *
- * @throws Refusal `ambiguous` with candidates, or `not_found`.
+ * @throws Refusal `ambiguous` with candidates, `not_found`, or `invalid_arguments` for one of
+ *   another customer.
  */
 export function findWallet(
   { billing }: ToolCall,
@@ -22,7 +23,7 @@ export function findWallet(
     get: (walletId) => billing.credits.getWallet({ walletId }),
     list: () => billing.credits.listWallets({ limit: 100, customerKey: within.customerKey }),
     ofCustomer: within.customerKey,
-    isWithin: ({ customerKey }) => customerKey === (within.customerKey ?? customerKey),
+    ownerOf: ({ customerKey }) => customerKey,
     keyOf: ({ id }) => id,
     namesOf: ({ id, code, name }) => [id, code, name],
     candidate: ({ id, customerKey, code, name, status, balance }) => ({

@@ -1,7 +1,6 @@
 import { Listing, type OperationId, type Page } from '@billport/core';
 import { describe, expect, it } from 'vitest';
 import { Refusal } from '../../answers/refusal.ts';
-import { spoken } from '../../answers/words.ts';
 import { type TestCall, testCall, withAcme } from '../../tools/tool-call.fixture.ts';
 import {
   findCoupon,
@@ -202,12 +201,26 @@ describe('R5: things of the catalog and of customers', () => {
     expect(refusal.options.next).toContain(`with ${where}`);
   });
 
-  it('that belong to another customer are said to be none of this one', async () => {
+  it('that belong to another customer are said to belong to it', async () => {
     const call = await withAcme(testCall());
     const refusal = await refusalOf(findSubscription(call, 'acme-pro', { customerKey: 'beta' }));
-    expect(spoken(refusal.options.message, 'full')).toContain(
-      'no subscription of customer "beta" has "acme-pro" as key or name',
+    expect(refusal.code).toBe('invalid_arguments');
+    expect(refusal.options.message).toBe(
+      'subscription: "acme-pro" belongs to customer "acme", not to "beta".',
     );
+  });
+
+  it('are found by name at a customer though another one has a thing with that key', async () => {
+    const call = await withAcme(testCall());
+    await call.engine.customers.upsert({ customerKey: 'beta', currency: 'USD' });
+    await call.engine.subscriptions.create({
+      subscriptionKey: 'beta-1',
+      name: 'acme-pro',
+      customerKey: 'beta',
+      planCode: 'pro',
+    });
+    const { subscriptionKey } = await findSubscription(call, 'acme-pro', { customerKey: 'beta' });
+    expect(subscriptionKey).toBe('beta-1');
   });
 
   it('are found by the number of an invoice, in small or large letters', async () => {
@@ -238,8 +251,7 @@ describe('R5: things of the catalog and of customers', () => {
     expect((await findWallet(call, 'PRE')).id).toBe(first.id);
     expect((await refusalOf(findWallet(call, 'prepaid'))).code).toBe('ambiguous');
     expect((await findWallet(call, 'prepaid', { customerKey: 'acme' })).id).toBe(first.id);
-    expect((await refusalOf(findWallet(call, first.id, { customerKey: 'other' }))).code).toBe(
-      'not_found',
-    );
+    const elsewhere = await refusalOf(findWallet(call, first.id, { customerKey: 'other' }));
+    expect(elsewhere.options.message).toContain('belongs to customer "acme", not to "other"');
   });
 });

@@ -15,7 +15,10 @@ interface Owner {
 export interface EventReferences {
   /** The code of a metric, by code or name. */
   metricOf(reference: string): Promise<string>;
-  /** The key of the subscription that used it: its own, or the only fitting one of a customer. */
+  /**
+   * The key of the subscription that used it: the one that is named, of the customer where one is
+   * named too, or else the only fitting one of the customer.
+   */
   subscriptionOf(owner: Owner, metric: string, index: number): Promise<string>;
 }
 
@@ -41,9 +44,11 @@ export function eventReferences(call: ToolCall): EventReferences {
   const planOf = once((code) => call.billing.plans.get({ code }));
   const customerOf = once((reference) => findCustomer(call, reference));
   const livingOf = once((customerKey) => livingSubscriptions(call, customerKey));
-  const keyed = once(async (reference) => {
-    const { subscriptionKey } = await findSubscription(call, reference);
-    return subscriptionKey;
+  const keyed = once(async (pair) => {
+    const [reference = '', customer] = JSON.parse(pair) as string[];
+    const customerKey =
+      customer === undefined ? undefined : (await customerOf(customer)).customerKey;
+    return (await findSubscription(call, reference, { customerKey })).subscriptionKey;
   });
 
   /** Of several subscriptions, those whose plan charges for the metric. */
@@ -72,7 +77,11 @@ export function eventReferences(call: ToolCall): EventReferences {
   return {
     metricOf: once(async (reference) => (await findMetric(call, reference)).code),
     async subscriptionOf({ subscription, customer }, metric, index) {
-      if (subscription !== undefined) return keyed(subscription);
+      if (subscription !== undefined) {
+        return keyed(
+          JSON.stringify(customer === undefined ? [subscription] : [subscription, customer]),
+        );
+      }
       if (customer !== undefined) return ofCustomer(customer, metric, index);
       throw new Refusal('invalid_arguments', {
         field: `events[${index}]`,

@@ -54,6 +54,6 @@ describe('get_subscription', () => {
     await call.engine.customers.upsert({ customerKey: 'beta' });
     const args = { subscription: 'acme-pro', customer: 'beta' };
     const refusal = await refusalOf(read(getSubscription, args, call));
-    expect([refusal.code, refusal.options.field]).toEqual(['not_found', 'subscription']);
+    expect([refusal.code, refusal.options.field]).toEqual(['invalid_arguments', 'subscription']);
   });
 });

@@ -110,6 +110,6 @@ describe('preview_charges', () => {
     });
     const args = { of: 'credit_note', customer: 'beta', invoice: invoice.id, items };
     const refusal = await refusalOf(read(previewCharges, args, call));
-    expect([refusal.code, refusal.options.field]).toEqual(['not_found', 'invoice']);
+    expect([refusal.code, refusal.options.field]).toEqual(['invalid_arguments', 'invoice']);
   });
 });
