@@ -1,9 +1,8 @@
 import type { CallContext, Connection } from '../connection.ts';
 import { saveCustomer } from '../customers/save-customer.ts';
+import type { PaigoCustomer } from '../wire/customer.ts';
 import { subscriptionLookup } from './find-subscription.ts';
-import { type FoundSubscription, subscriptionsOf } from './match-enrollments.ts';
 import { recordMetadata, recordsOf, type SubscriptionRecord } from './subscription-record.ts';
-import { withEnrollments } from './with-enrollments.ts';
 
 /** A change of what the customer's metadata keeps of a subscription. */
 export interface RecordChange {
@@ -15,15 +14,15 @@ export interface RecordChange {
 
 /**
  * Saves the record of a subscription; those of others stay.
- * @returns the customer's subscriptions afterwards
+ * @returns the customer afterwards, with enrolments where it lists them
  * @throws BillingError what `next` throws, before anything is sent; `outcome_unknown`
  */
-export async function saveRecord(
+export function saveRecord(
   paigo: Connection,
   { customerKey, subscriptionKey, next }: RecordChange,
   context: CallContext,
-): Promise<FoundSubscription[]> {
-  const customer = await saveCustomer(
+): Promise<PaigoCustomer> {
+  return saveCustomer(
     paigo,
     customerKey,
     ({ metadata }) => ({
@@ -32,5 +31,4 @@ export async function saveRecord(
     context,
     { lookup: subscriptionLookup(subscriptionKey) },
   );
-  return subscriptionsOf(await withEnrollments(paigo, customer, context));
 }

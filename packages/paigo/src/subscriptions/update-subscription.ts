@@ -3,9 +3,11 @@ import { BillingError, type Subscription, type UpdateSubscriptionInput } from '@
 import type { CallContext, Connection } from '../connection.ts';
 import { aboutSubscription, subscriptionLookup } from './find-subscription.ts';
 import { findLiving, recordOf } from './living-subscription.ts';
+import { subscriptionsOf } from './match-enrollments.ts';
 import { saveRecord } from './save-record.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
 import { toSubscription } from './subscription-view.ts';
+import { withEnrollments } from './with-enrollments.ts';
 
 /** The record with what the input mentions. */
 function changedRecord(
@@ -35,8 +37,9 @@ export async function updateSubscription(
     const next = (before: SubscriptionRecord | undefined) =>
       changedRecord(before ?? recordOf(living), input);
     const { customerId: customerKey } = living.customer;
-    const found = await saveRecord(paigo, { customerKey, subscriptionKey, next }, context);
-    return afterWrite(subscriptionLookup(subscriptionKey), () => {
+    const saved = await saveRecord(paigo, { customerKey, subscriptionKey, next }, context);
+    return afterWrite(subscriptionLookup(subscriptionKey), async () => {
+      const found = subscriptionsOf(await withEnrollments(paigo, saved, context));
       const after = found.find((each) => each.subscriptionKey === subscriptionKey);
       if (after !== undefined) return toSubscription(after);
       throw new BillingError('conflict', {
