@@ -3,8 +3,7 @@ import type { Guide } from './guide.ts';
 
 const DEDUPLICATION: Readonly<Record<Limits['usage']['deduplication'], string>> = {
   id: 'an event is the same when its id is',
-  id_and_timestamp:
-    'an event is the same when its id and its timestamp are: repeat it with both, and with the timestamp of the answer, since -1h is another moment by then',
+  id_and_timestamp: 'an event is the same when its id and its timestamp are: repeat it with both',
   none: 'this provider counts every event, also a repeated one: never send one twice',
 };
 
@@ -12,8 +11,8 @@ const DEDUPLICATION: Readonly<Record<Limits['usage']['deduplication'], string>> 
 export const usageGuide: Guide = ({ limits: { usage, aggregations } }) => `# Usage
 
 - A metric says what is counted, a plan what it costs, a subscription who pays. An event is one piece of usage of a metric by a subscription.
-- \`record_usage\` takes 1 to 100 events: \`{"events": [{"metric": "api_calls", "customer": "acme", "timestamp": "-1h", "id": "req-8a1"}]}\`. The customer is enough where it has one subscription.
-- \`timestamp\` is when it was used: ISO 8601, or \`-30m\`, \`-1h\`, \`-2d\` from now.
+- \`record_usage\` takes 1 to 100 events: \`{"events": [{"metric": "api_calls", "customer": "acme", "timestamp": "2026-03-05T08:00:00Z", "id": "req-8a1"}]}\`. The customer is enough where it has one subscription.
+- \`timestamp\` is when it was used: ISO 8601, or \`-30m\`, \`-1h\`, \`-2d\` from now. With an \`id\` write ISO 8601: a repeat sends the same moment, and \`-1h\` is another one by then.
 - A metric that counts needs nothing else. One that sums, or takes the largest or last, reads its \`property\`: \`"properties": {"gb": "12.5"}\`, as text.
 - Give each event an \`id\` of its own and send the same id when you repeat it. Here ${DEDUPLICATION[usage.deduplication]}.
 - The answer counts recorded, duplicate and rejected events. ${usage.atomic ? 'One bad event keeps the others of its call from being recorded.' : 'A bad event does not keep the others from being recorded.'} A metric, a customer or a subscription that is not there refuses the whole call, and nothing is recorded.

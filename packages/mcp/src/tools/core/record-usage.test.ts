@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { paigoCall } from '../paigo-call.fixture.ts';
 import { run } from '../run-tool.fixture.ts';
 import { plan, START, testCall, withAcme } from '../tool-call.fixture.ts';
 import { recordUsage } from './record-usage.ts';
@@ -34,18 +35,49 @@ describe('record_usage', () => {
 
   it('counts an id that was recorded before once, and says so', async () => {
     const call = await withAcme(testCall());
-    const event = { subscription: 'acme-pro', metric: 'calls', timestamp: '-1h', id: 'x1' };
+    const timestamp = '2026-03-10T11:00:00Z';
+    const event = { subscription: 'acme-pro', metric: 'calls', timestamp, id: 'x1' };
     await run(recordUsage, { events: [event] }, call);
+    await call.advanceTo('2026-03-10T12:00:05Z');
     const { facts } = await run(recordUsage, { events: [event] }, call);
     expect(facts).toMatchObject({ recorded: 0, duplicates: 1, items: [{ status: 'duplicate' }] });
     expect(await eventsOf(call)).toHaveLength(4);
   });
 
+  it.each([
+    ['no timestamp', undefined],
+    ['a moment before now', '-1h'],
+  ])(
+    'refuses an id with %s, which sent again would be another event or counted twice',
+    async (_, timestamp) => {
+      const event = { customer: 'acme', metric: 'calls', id: 'x1', timestamp };
+      for (const call of [await withAcme(testCall()), await paigoCall()]) {
+        const refused = plan(recordUsage, { events: [{ ...event, id: undefined }, event] }, call);
+        await expect(refused).rejects.toMatchObject({
+          code: 'invalid_arguments',
+          options: {
+            field: 'events[1].timestamp',
+            next: expect.stringMatching(/2026-01-31T23:00:00Z.*leave id out/),
+          },
+        });
+      }
+    },
+  );
+
+  it('takes an id without a timestamp where the provider knows the event by its id alone', async () => {
+    const call = await withAcme(testCall());
+    const { limits } = call.billing;
+    const usage = { ...limits.usage, repeats: 'reported' as const };
+    const other = { ...call, billing: { ...call.billing, limits: { ...limits, usage } } };
+    const events = [{ customer: 'acme', metric: 'calls', id: 'x1' }];
+    expect((await plan(recordUsage, { events }, other)).calls).toHaveLength(1);
+  });
+
   it('records the good ones and says what is wrong with each other', async () => {
     const call = await withAcme(testCall());
-    const good = { subscription: 'acme-pro', metric: 'calls', id: 'good' };
+    const good = { subscription: 'acme-pro', metric: 'calls', id: 'good', timestamp: START };
     const early = { ...good, id: 'early', timestamp: '2025-01-01T00:00:00Z' };
-    const taken = { ...good, id: 'e1', timestamp: '-2h' };
+    const taken = { ...good, id: 'e1', timestamp: '2026-03-10T10:00:00Z' };
     const answer = await run(recordUsage, { events: [good, early, taken] }, call);
     const { items } = answer.facts as { items: { id: string; status: string; error?: string }[] };
     const byId = new Map(items.map((item) => [item.id, item]));
@@ -59,7 +91,12 @@ describe('record_usage', () => {
 
   it('R3: fails when every event was refused', async () => {
     const call = await withAcme(testCall());
-    const taken = { subscription: 'acme-pro', metric: 'calls', id: 'e1', timestamp: '-2h' };
+    const taken = {
+      subscription: 'acme-pro',
+      metric: 'calls',
+      id: 'e1',
+      timestamp: '2026-03-10T10:00:00Z',
+    };
     await expect(run(recordUsage, { events: [taken, taken] }, call)).rejects.toMatchObject({
       options: {
         message: "events: none was recorded, and each item's error says why.",
@@ -218,6 +255,24 @@ describe('record_usage', () => {
     await call.engine.customers.upsert({ customerKey: 'beta' });
     const events = [{ customer: 'beta', metric: 'calls' }];
     await expect(plan(recordUsage, { events }, call)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('refuses an event whose subscription belongs to another customer than the event names', async () => {
+    const call = await withAcme(testCall());
+    await call.engine.customers.upsert({ customerKey: 'beta' });
+    const event = { subscription: 'acme-pro', metric: 'calls' };
+    const events = [
+      { ...event, customer: 'acme' },
+      { ...event, customer: 'beta' },
+    ];
+    await expect(plan(recordUsage, { events }, call)).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: {
+        field: 'subscription',
+        message: expect.stringContaining('"acme-pro" belongs to customer "acme", not to "beta"'),
+      },
+    });
+    expect((await plan(recordUsage, { events: [events[0]] }, call)).calls).toHaveLength(1);
   });
 
   it('looks a name up once for many events', async () => {

@@ -33,7 +33,7 @@ const eventArguments = z.strictObject({
     .optional()
     .describe('ISO 8601, or -30m, -1h, -2d from now; now when absent.'),
   properties: properties.unwrap().optional().describe('Numbers as text.'),
-  id: id.optional().describe('Counted once; made when absent.'),
+  id: id.optional().describe('Counted once, with its ISO timestamp; made when absent.'),
   preciseAmount: preciseAmount
     .unwrap()
     .optional()
@@ -52,6 +52,9 @@ const MILLISECONDS: Readonly<Record<string, number>> = {
   h: 3_600_000,
   d: 86_400_000,
 };
+
+/** Whether a timestamp names the same moment whenever it is sent. */
+const isFixed = (timestamp: string | undefined) => timestamp !== undefined && !AGO.test(timestamp);
 
 /** @throws Refusal `invalid_arguments` for a text that names no moment. */
 function momentOf(text: string | undefined, index: number, now: number): string {
@@ -77,7 +80,7 @@ function requireFixed(events: readonly EventArguments[]): void {
   if (events.every(({ preciseAmount }) => preciseAmount === undefined)) return;
   const missing = events.flatMap(({ id, timestamp }, index) => [
     ...(id === undefined ? [{ field: `events[${index}].id`, wants: 'an id of its own' }] : []),
-    ...(timestamp === undefined || AGO.test(timestamp)
+    ...(!isFixed(timestamp)
       ? [{ field: `events[${index}].timestamp`, wants: 'an ISO 8601 timestamp' }]
       : []),
   ]);
@@ -87,6 +90,25 @@ function requireFixed(events: readonly EventArguments[]): void {
     field: first.field,
     message: `${first.field}: somebody agrees to events with a price (preciseAmount) before they are recorded, so each event beside them needs ${first.wants}.`,
     next: 'Give each event of the call an id and a timestamp such as 2026-01-31T23:00:00Z, or send those without a price in a call of their own.',
+  });
+}
+
+/**
+ * An event that is sent again with its id is the same only at the same moment, and now is another
+ * one each time.
+ * @throws Refusal `invalid_arguments` for an id without a fixed timestamp, where the timestamp has a
+ *   part in what the provider takes for the same event.
+ */
+function requireMoments({ billing }: ToolCall, events: readonly EventArguments[]): void {
+  const { deduplication, repeats } = billing.limits.usage;
+  if (deduplication === 'none' || (deduplication === 'id' && repeats !== 'compared')) return;
+  const index = events.findIndex(({ id, timestamp }) => id !== undefined && !isFixed(timestamp));
+  if (index === -1) return;
+  const field = `events[${index}].timestamp`;
+  throw new Refusal('invalid_arguments', {
+    field,
+    message: `${field}: an event with an id needs an ISO 8601 timestamp, for it is counted once only if it is sent again with the same one.`,
+    next: 'Write the moment when it happened, such as 2026-01-31T23:00:00Z, and the same one whenever you repeat the event; or leave id out, and one is made.',
   });
 }
 
@@ -163,8 +185,7 @@ function show(
     summary: `${counted(recorded, 'event')} recorded${others}.`,
     facts: { recorded, duplicates, rejected, items },
     next: areIdsMade || unknown > 0 ? repeatInWords(call) : undefined,
-    rest: () =>
-      `list_usage_events shows which of the others were recorded. ${repeatInWords(call)}`,
+    rest: () => `list_usage_events shows which of the others were recorded. ${repeatInWords(call)}`,
     warnings: warningsOf(results),
   };
 }
@@ -184,6 +205,7 @@ async function plan(
   call: ToolCall,
 ): Promise<Change> {
   requireFixed(given);
+  requireMoments(call, given);
   const references = eventReferences(call);
   const now = call.clock.now();
   const events: RecordedEvent[] = [];
@@ -218,7 +240,7 @@ export const recordUsage = changingTool({
   name: 'record_usage',
   title: 'Record usage',
   description:
-    'Record 1 to 100 usage events; says what became of each. An id sent again is counted once.',
+    'Record 1 to 100 usage events; says what became of each. An id sent again with its timestamp is counted once.',
   toolset: 'core',
   scope: 'billing:write',
   safety: {

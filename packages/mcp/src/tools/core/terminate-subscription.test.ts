@@ -101,6 +101,9 @@ describe('terminate_subscription', () => {
     await call.engine.customers.upsert({ customerKey: 'beta' });
     await expect(
       plan(terminateSubscription, { subscription: 'acme-pro', customer: 'beta' }, call),
-    ).rejects.toMatchObject({ code: 'not_found', options: { field: 'subscription' } });
+    ).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { field: 'subscription', message: expect.stringContaining('belongs to customer') },
+    });
   });
 });
