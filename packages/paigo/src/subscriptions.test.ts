@@ -159,8 +159,12 @@ describe('subscriptions.create', () => {
     account.fail('PUT', '/customers/acme', true, [200, { message: 'Done.' }]);
     account.fail('PUT', '/customers/acme', false, [400, { message: 'Not now.' }]);
     await expect(call).rejects.toMatchObject({
-      code: 'rejected',
+      code: 'outcome_unknown',
       message: expect.stringContaining('the same call again goes on from there'),
+      details: {
+        lookup: expect.stringContaining('subscriptions.get({ subscriptionKey: "seat" })'),
+      },
+      cause: expect.objectContaining({ code: 'rejected' }),
     });
     expect(account.writes('/customers/acme')).toHaveLength(2);
     const left = await fresh().get({ subscriptionKey: 'seat' });

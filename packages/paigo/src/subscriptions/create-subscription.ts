@@ -18,7 +18,6 @@ import {
   aboutSubscription,
   customersSubscriptions,
   scanForSubscription,
-  subscriptionLookup,
 } from './find-subscription.ts';
 import { mayInvoice } from './invoices-at-once.ts';
 import { enrollmentsOf, type FoundSubscription } from './match-enrollments.ts';
@@ -27,7 +26,7 @@ import { saveRecord } from './save-record.ts';
 import { rememberCustomer } from './subscription-hints.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
 import { toSubscription, trialDaysOf } from './subscription-view.ts';
-import { type BegunRecord, withdrawn } from './withdraw-record.ts';
+import { type BegunRecord, createLookup, withdrawn } from './withdraw-record.ts';
 
 type CreateInput = CheckedInputOf<typeof contract.subscriptions.create>;
 
@@ -113,10 +112,6 @@ async function begin(
   await saveRecord(paigo, { customerKey, subscriptionKey, next }, context);
   return { customerKey, subscriptionKey, token, before, offeringId };
 }
-
-/** How to find out what became of a create, and what to do then. */
-const createLookup = (key: string) =>
-  `${subscriptionLookup(key)}: where it did not happen the status is "unknown" and providerStatus "not enrolled". Then call subscriptions.create with the same input again: it goes on from there.`;
 
 const STILL_NOTED =
   "The key stays noted in the customer's metadata, so that the same call again goes on from there; subscriptions.terminate gives it up.";

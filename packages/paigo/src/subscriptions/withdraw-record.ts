@@ -1,6 +1,6 @@
 import { BillingError } from '@billport/core';
 import type { Connection } from '../connection.ts';
-import { withRest } from '../with-rest.ts';
+import { subscriptionLookup } from './find-subscription.ts';
 import { saveRecord } from './save-record.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
 
@@ -14,9 +14,22 @@ export interface BegunRecord {
   readonly before: SubscriptionRecord | null;
 }
 
+/** How to find out what became of a create, and what to do then. */
+export const createLookup = (key: string): string =>
+  `${subscriptionLookup(key)}: where it did not happen the status is "unknown" and providerStatus "not enrolled". Then call subscriptions.create with the same input again: it goes on from there.`;
+
+/** The failure of a create whose record may be there still: it is not as if nothing had happened. */
+function stillNoted(failure: BillingError, key: string): BillingError {
+  return new BillingError('outcome_unknown', {
+    message: `${failure.message} The key stays noted in the customer's metadata, and nothing is enrolled for it: the same call again goes on from there, and subscriptions.terminate ends it.`,
+    details: { lookup: createLookup(key) },
+    cause: failure,
+  });
+}
+
 /**
  * Puts back what was there before a create that failed before it enrolled anybody.
- * @returns the failure; when the record could not be taken away, that is said too.
+ * @returns the failure; `outcome_unknown` when the record could not be taken away
  */
 export async function withdrawn(
   paigo: Connection,
@@ -31,7 +44,6 @@ export async function withdrawn(
     return failure;
   } catch (error) {
     if (!BillingError.is(error)) throw error;
-    const rest = `The key stays noted in the customer's metadata, and nothing is enrolled for it: the same call again goes on from there, and subscriptions.terminate ends it.`;
-    return withRest(failure, rest);
+    return stillNoted(failure, subscriptionKey);
   }
 }
