@@ -10,12 +10,13 @@ const ACCOUNT = { clientId: 'id', clientSecret: 'secret' };
 /** A call of a tool on an emulated account of Paigo, whose calls go over HTTP. */
 export async function paigoCall(): Promise<TestCall> {
   const emulator = await startPaigo({ ...ACCOUNT, startAt: START, frozen: true });
-  const paigo = createPaigo({ url: emulator.url, tokenUrl: emulator.tokenUrl, ...ACCOUNT });
+  const call = testCall();
+  const { url, tokenUrl } = emulator;
+  const paigo = createPaigo({ url, tokenUrl, clock: call.clock, ...ACCOUNT });
   onTestFinished(async () => {
     await paigo.close();
     await emulator.close();
   });
-  const call = testCall();
   return {
     ...call,
     billing: readingBilling(paigo, call.signal),

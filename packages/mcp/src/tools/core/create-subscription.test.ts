@@ -1,3 +1,4 @@
+import { Decimal, sumMoney } from '@billport/core';
 import { describe, expect, it } from 'vitest';
 import { paigoCall } from '../paigo-call.fixture.ts';
 import { run, stateOf } from '../run-tool.fixture.ts';
@@ -42,6 +43,44 @@ describe('create_subscription', () => {
       customerKey: 'beta',
       startAt: '2026-04-01T00:00:00.000Z',
     });
+  });
+
+  it('D8: counts each period that is billed at once for a start in the past, and says how many', async () => {
+    const call = await withPlans();
+    const args = { customer: 'beta', plan: 'max', startAt: '2025-10-20T00:00:00Z' };
+    const change = await plan(createSubscription, args, call);
+    // October to March.
+    expect(change.money).toEqual({ amount: '540.00', currency: 'USD' });
+    expect(change.effect).toContain('6 periods since then are billed at once, up to 540.00 USD.');
+    const { next } = await run(createSubscription, args, call);
+    expect(next).toContain('list_invoices with customer "beta"');
+    const billed = (await call.engine.invoices.list({ customerKey: 'beta' })).items;
+    expect(billed).toHaveLength(5);
+    const total = sumMoney(
+      billed.map(({ totals }) => totals.total),
+      'USD',
+    );
+    expect(Decimal.parse(total.amount).compare(Decimal.parse('360'))).toBe(1);
+    expect(Decimal.parse(total.amount).compare(Decimal.parse('540'))).toBe(-1);
+  });
+
+  it('D8: counts tax and what is to be paid at least, of each period', async () => {
+    const call = await withPlans();
+    await call.engine.taxes.create({ code: 'all', name: 'All', rate: '10', byDefault: true });
+    await call.engine.plans.update({
+      code: 'max',
+      minimumCommitment: { amount: { amount: '100.00', currency: 'USD' } },
+    });
+    const moneyFrom = async (startAt: string) => {
+      const change = await plan(
+        createSubscription,
+        { customer: 'beta', plan: 'max', startAt },
+        call,
+      );
+      return change.money?.amount;
+    };
+    expect(await moneyFrom('2026-02-10T00:00:00Z')).toBe('220.00');
+    expect(await moneyFrom('2026-04-10T00:00:00Z')).toBe('99.00');
   });
 
   it.each([

@@ -178,9 +178,15 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
     checkNoOtherTerms(call, terms, present, to);
     return planMove(call, present, to);
   }
-  const wanted = planNewSubscription({ customer: owner, plan: to, living, subscriptionKey, terms });
+  const wanted = await planNewSubscription(call, {
+    customer: owner,
+    plan: to,
+    living,
+    subscriptionKey,
+    terms,
+  });
   return {
-    effect: `${wanted.effect}.`,
+    effect: wanted.effect,
     needsConsent: true,
     money: wanted.money,
     targets: wanted.targets,
@@ -191,6 +197,10 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
       return {
         summary: `Subscribed ${namedCustomer(owner)} to plan ${namedPlan(to)} as ${keyInWords(made.subscriptionKey)}: ${made.status}.`,
         facts: { subscription: shownSubscription(made, call.detailed) },
+        next:
+          made.status === 'active' && call.billing.supports('invoices.list')
+            ? `list_invoices with customer ${keyInWords(owner.customerKey)} shows what was billed at once.`
+            : undefined,
         warnings: warningsOf(results),
       };
     },

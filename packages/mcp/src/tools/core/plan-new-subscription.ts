@@ -9,13 +9,15 @@ import type {
 import { Refusal } from '../../answers/refusal.ts';
 import type { PlannedCall } from '../change.ts';
 import { keyInWords, namedCustomer, namedPlan } from '../named.ts';
+import type { ToolCall } from '../tool-call.ts';
 import { candidate } from './living-subscriptions.ts';
-import { priceInWords, priceMoney } from './plan-price.ts';
+import { moneyAtStart } from './money-at-start.ts';
+import { priceInWords } from './plan-price.ts';
 
 /** Who is to be put on which plan. */
 export interface NewSubscription {
   /** It need not exist yet. */
-  readonly customer: Pick<Customer, 'customerKey' | 'name'>;
+  readonly customer: Pick<Customer, 'customerKey' | 'name' | 'taxCodes'>;
   readonly plan: Plan;
   /** What the customer has already, as far as it is not over. */
   readonly living: readonly Subscription[];
@@ -28,7 +30,7 @@ export interface NewSubscription {
 
 /** How a customer comes onto a plan: what is said of it, and the call. */
 export interface SubscriptionPlan {
-  /** A sentence without its full stop. */
+  /** One sentence or more. */
   readonly effect: string;
   readonly money: Money | undefined;
   readonly targets: readonly string[];
@@ -86,21 +88,25 @@ function untilInWords({ nextPlanCode, nextPlanAt }: Subscription): string {
  * @throws Refusal `ambiguous` when it has another subscription and no key says that this is a
  *   second one.
  */
-export function planNewSubscription(wanted: NewSubscription): SubscriptionPlan {
+export async function planNewSubscription(
+  call: ToolCall,
+  wanted: NewSubscription,
+): Promise<SubscriptionPlan> {
   const { customer, plan, living, terms } = wanted;
   const present = onPlan(living, plan);
   const targets = [`customer:${customer.customerKey}`, `plan:${plan.code}`];
   if (wanted.subscriptionKey === undefined && present !== undefined) {
-    const effect = `${namedCustomer(customer)} is on plan ${namedPlan(plan)} already, as ${keyInWords(present.subscriptionKey)}${untilInWords(present)}`;
+    const effect = `${namedCustomer(customer)} is on plan ${namedPlan(plan)} already, as ${keyInWords(present.subscriptionKey)}${untilInWords(present)}.`;
     return { effect, money: undefined, targets, basis: present, present };
   }
   if (wanted.subscriptionKey === undefined && living.length > 0) refuseSecond(wanted);
   const subscriptionKey = wanted.subscriptionKey ?? madeKey(wanted);
   const usage = (plan.charges ?? []).length > 0 ? ', and usage on top' : '';
   const operation: OperationId = 'subscriptions.create';
+  const { money, says } = await moneyAtStart(call, { plan, customer, startAt: terms?.startAt });
   return {
-    effect: `Subscribe ${namedCustomer(customer)} to plan ${namedPlan(plan)} as ${keyInWords(subscriptionKey)}, ${startInWords(terms)}: ${billedInWords(plan)}${usage}`,
-    money: priceMoney(plan),
+    effect: `Subscribe ${namedCustomer(customer)} to plan ${namedPlan(plan)} as ${keyInWords(subscriptionKey)}, ${startInWords(terms)}: ${billedInWords(plan)}${usage}.${says}`,
+    money,
     targets: [...targets, `subscription:${subscriptionKey}`],
     basis: { plan, living: living.map(candidate) },
     call: {

@@ -112,4 +112,14 @@ describe('preview_charges', () => {
     const refusal = await refusalOf(read(previewCharges, args, call));
     expect([refusal.code, refusal.options.field]).toEqual(['invalid_arguments', 'invoice']);
   });
+
+  it('says of a new subscription with a start in the past that more than its first invoice comes', async () => {
+    const call = await withAcme(testCall());
+    const args = { of: 'new_subscription', customer: 'acme', plan: 'pro' };
+    const past = await read(previewCharges, { ...args, startAt: '2025-01-01T00:00:00Z' }, call);
+    expect(past.summary).toContain('It is the first one only: each period since 2025-01-01');
+    expect(past.next).toContain('create_subscription with dry_run');
+    const now = await read(previewCharges, args, call);
+    expect(now.summary).not.toContain('first one only');
+  });
 });

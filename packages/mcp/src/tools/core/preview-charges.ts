@@ -1,4 +1,10 @@
-import { contract, type Invoice, type PreviewInvoiceInput, type Result } from '@billport/core';
+import {
+  contract,
+  type Invoice,
+  type PreviewInvoiceInput,
+  type Result,
+  toEpochMs,
+} from '@billport/core';
 import { z } from 'zod';
 import type { Answer } from '../../answers/answer.ts';
 import { shortMoney, shownInvoiceWithFees } from '../../answers/shown/index.ts';
@@ -88,11 +94,17 @@ async function firstInvoice(args: Arguments, call: ToolCall): Promise<Answer> {
   const { code: planCode } = await findPlan(call, args.plan);
   const { billingTime, startAt } = args;
   const about = `The first invoice of ${words(customerKey)} on plan ${words(planCode)}`;
-  return preview(
+  const answer = await preview(
     { of: 'new_subscription', customerKey, planCode, billingTime, startAt },
     about,
     call,
   );
+  if (startAt === undefined || toEpochMs(startAt) >= call.clock.now()) return answer;
+  return {
+    ...answer,
+    summary: `${answer.summary} It is the first one only: each period since ${startAt} is billed at once.`,
+    next: 'create_subscription with dry_run tells how many periods that are, and what they cost at most.',
+  };
 }
 
 async function creditNote(args: Arguments, call: ToolCall): Promise<Answer> {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { paigoCall } from '../paigo-call.fixture.ts';
 import { run, stateOf } from '../run-tool.fixture.ts';
-import { plan, type TestCall, testCall, withAcme } from '../tool-call.fixture.ts';
+import { writeOperation } from '../tail/write-operation.ts';
+import { plan, START, type TestCall, testCall, withAcme } from '../tool-call.fixture.ts';
 import { terminateSubscription } from './terminate-subscription.ts';
 
 async function onPaigo(): Promise<TestCall> {
@@ -36,6 +37,77 @@ describe('terminate_subscription', () => {
       status: 'terminated',
     });
     expect((await call.engine.invoices.list()).items).toEqual([]);
+  });
+
+  async function inAdvance(): Promise<TestCall> {
+    const call = await withAcme(testCall());
+    await call.engine.customers.upsert({ customerKey: 'beta' });
+    await call.engine.plans.create({
+      code: 'year',
+      interval: 'yearly',
+      timing: 'advance',
+      price: { amount: '600.00', currency: 'USD' },
+      charges: [
+        { metric: 'calls', timing: 'arrears', model: 'standard', pricing: { unitAmount: '1.5' } },
+      ],
+    });
+    const subscription = { subscriptionKey: 'beta-year', customerKey: 'beta', planCode: 'year' };
+    await call.engine.subscriptions.create(subscription);
+    const event = { subscriptionKey: 'beta-year', metric: 'calls', timestamp: START };
+    const events = Array.from({ length: 90 }, (_, index) => ({ ...event, id: `b${index}` }));
+    await call.engine.usage.record({ events });
+    return call;
+  }
+
+  it.each([
+    // 135.00 of usage counts as 140: more may come until somebody agrees.
+    [{}, '740.00'],
+    [{ finalInvoice: 'skip' }, '600.00'],
+    [{ unusedCredit: 'skip' }, '140.00'],
+    [{ finalInvoice: 'skip', unusedCredit: 'skip' }, undefined],
+  ])('D8: holds %j to what may be billed and given back', async (ending, amount) => {
+    const call = await inAdvance();
+    const args = { subscription: 'beta-year', ...ending };
+    const change = await plan(terminateSubscription, args, call);
+    expect(change.money?.amount).toBe(amount);
+    const said = `At most ${amount} USD are billed or given back`;
+    expect(change.effect.includes(said)).toBe(amount !== undefined);
+    const input = { ...ending, subscriptionKey: 'beta-year' };
+    const byOperation = { operation: 'subscriptions.terminate', input };
+    const other = await plan(writeOperation, byOperation, call);
+    expect(other.money).toEqual(change.money);
+    expect(other.effect.includes(said)).toBe(amount !== undefined);
+    const { next } = await run(terminateSubscription, args, call);
+    expect(next).toMatch(/list_invoices with customer "beta".*creditNotes\.list/);
+  });
+
+  it('D8: counts tax, and a base price that is still to be billed', async () => {
+    const call = await withAcme(testCall());
+    await call.engine.customers.upsert({ customerKey: 'acme', taxCodes: ['vat'] });
+    const change = await plan(terminateSubscription, { subscription: 'acme-pro' }, call);
+    // 20.00 of base price, 1.50 of usage, and 20 % of tax.
+    expect(change.money).toEqual({ amount: '25.80', currency: 'USD' });
+  });
+
+  it('D3: keeps to its bound while a little more is used', async () => {
+    const call = await inAdvance();
+    const before = await plan(terminateSubscription, { subscription: 'beta-year' }, call);
+    const event = { subscriptionKey: 'beta-year', metric: 'calls', timestamp: START, id: 'more' };
+    await call.engine.usage.record({ events: [event] });
+    const after = await plan(terminateSubscription, { subscription: 'beta-year' }, call);
+    expect(after.effect).toBe(before.effect);
+  });
+
+  it('D8: moves nothing where it never began, and says so where it cannot be known', async () => {
+    const call = await withAcme(testCall());
+    const later = { subscriptionKey: 'later', customerKey: 'acme', planCode: 'pro' };
+    await call.engine.subscriptions.create({ ...later, startAt: '2026-05-01T00:00:00Z' });
+    const pending = await plan(terminateSubscription, { subscription: 'later' }, call);
+    expect(pending.money).toBeUndefined();
+    const blind = testCall({ without: { 'usage.current': 'nothing' } }, call);
+    const unknown = await plan(terminateSubscription, { subscription: 'acme-pro' }, blind);
+    expect(unknown.money).toBeUndefined();
+    expect(unknown.effect).toContain('How much that is cannot be known before.');
   });
 
   it('finds the only subscription of a customer, and bills what is left', async () => {

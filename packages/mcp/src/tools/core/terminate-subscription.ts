@@ -11,6 +11,7 @@ import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { candidate, isLiving, livingSubscriptions } from './living-subscriptions.ts';
+import { moneyAtEnd } from './money-at-end.ts';
 
 const { unusedCredit, finalInvoice } = fieldsOf(contract.subscriptions.terminate, [
   'unusedCredit',
@@ -87,6 +88,19 @@ function endInWords(call: ToolCall, { status }: Subscription, args: Arguments): 
   return `now${brings}.${note}`;
 }
 
+/** Where the documents are that an end brings; undefined where the provider shows none. */
+function whereDocumentsAre({ billing }: ToolCall, customerKey: string): string | undefined {
+  const ways = [
+    ...(billing.supports('invoices.list')
+      ? [`list_invoices with customer ${keyInWords(customerKey)} shows what was billed`]
+      : []),
+    ...(billing.supports('creditNotes.list')
+      ? ['read_operation with creditNotes.list or list_billing_documents what was given back']
+      : []),
+  ];
+  return ways.length === 0 ? undefined : `${ways.join(', ')}.`;
+}
+
 async function plan(args: Arguments, call: ToolCall): Promise<Change> {
   const subscription = await wanted(args, call);
   const { subscriptionKey, customerKey, planCode, status } = subscription;
@@ -107,9 +121,11 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
   }
   const { unusedCredit, finalInvoice } = args;
   refuseNotKept(call, OPERATION, { unusedCredit, finalInvoice });
+  const { money, says } = await moneyAtEnd(call, subscription, customer, args);
   return {
-    effect: `End ${of} on plan ${keyInWords(planCode)}, ${endInWords(call, subscription, args)} It cannot be taken back.`,
+    effect: `End ${of} on plan ${keyInWords(planCode)}, ${endInWords(call, subscription, args)}${says} It cannot be taken back.`,
     needsConsent: true,
+    money,
     targets,
     basis: { status, planCode, endingAt: subscription.endingAt },
     calls: [
@@ -127,6 +143,7 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
       return {
         summary: `Ended ${of}: ${ended.status}.`,
         facts: { subscription: shownSubscription(ended, call.detailed) },
+        next: status === 'pending' ? undefined : whereDocumentsAre(call, customerKey),
         warnings: warningsOf(results),
       };
     },

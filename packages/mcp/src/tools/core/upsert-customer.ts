@@ -62,8 +62,8 @@ async function planOnboarding(
   requireMoneyScope(call, 'Subscribing a customer');
   const plan = await findPlan(call, planCode, 'planCode');
   const living = existing === undefined ? [] : await livingSubscriptions(call, customerKey);
-  const customer = { customerKey, name: name ?? existing?.name };
-  return planNewSubscription({ customer, plan, living });
+  const customer = { customerKey, name: name ?? existing?.name, taxCodes: existing?.taxCodes };
+  return planNewSubscription(call, { customer, plan, living });
 }
 
 function show(
@@ -101,7 +101,7 @@ async function plan({ planCode, ...fields }: Arguments, call: ToolCall): Promise
   const what =
     changed.length === 0 ? '' : ` (${changed.map(existing ? changeInWords : String).join(', ')})`;
   return {
-    effect: `${verb} customer ${of}${what}.${onboarding === undefined ? '' : ` ${onboarding.effect}.`}`,
+    effect: `${verb} customer ${of}${what}.${onboarding === undefined ? '' : ` ${onboarding.effect}`}`,
     needsConsent: onboarding?.call !== undefined,
     money: onboarding?.money,
     targets: onboarding?.targets ?? [`customer:${customerKey}`],

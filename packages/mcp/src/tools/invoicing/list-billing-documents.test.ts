@@ -58,6 +58,6 @@ describe('list_billing_documents', () => {
     expect(listed.facts.items).toHaveLength(call.invoice.fees.length);
     await expect(
       read(listBillingDocuments, { ...args, customer: 'beta' }, call),
-    ).rejects.toMatchObject({ code: 'not_found', options: { field: 'invoice' } });
+    ).rejects.toMatchObject({ code: 'invalid_arguments', options: { field: 'invoice' } });
   });
 });

@@ -1,6 +1,7 @@
 import {
   type ApplyCouponInput,
   type CreateInvoiceInput,
+  type CreateSubscriptionInput,
   type CreditNoteItem,
   currencyDigits,
   Decimal,
@@ -9,6 +10,8 @@ import {
   sumMoney,
   type Wallet,
 } from '@billport/core';
+import { type Ending, moneyAtEnd } from '../core/money-at-end.ts';
+import { type Moved, moneyAtStart } from '../core/money-at-start.ts';
 import { type PricedEvent, pricedUsage } from '../priced-usage.ts';
 import type { ToolCall } from '../tool-call.ts';
 import type { Subjects } from './operation-subjects.ts';
@@ -63,7 +66,6 @@ function discountAmount({ discount }: ApplyCouponInput, { coupon }: Subjects): M
 const total: MoneyOf = (_, { invoice }) => invoice?.totals.total;
 
 const MONEY: Readonly<Partial<Record<OperationId, MoneyOf>>> = {
-  'subscriptions.create': (_, { plan }) => plan?.price,
   'subscriptions.changePlan': (_, { plan }) => plan?.price,
   'credits.add': (input, { wallet }) => worthOf(input, wallet),
   'credits.void': (input, { wallet }) => worthOf(input, wallet),
@@ -84,15 +86,35 @@ const MONEY: Readonly<Partial<Record<OperationId, MoneyOf>>> = {
   'usage.record': ({ events }: { events: PricedEvent[] }, _, call) => pricedUsage(call, events),
 };
 
+type MovedBy = (input: never, subjects: Subjects, call: ToolCall) => Promise<Moved>;
+
+const NOTHING: Moved = { money: undefined, says: '' };
+
+/** Operations whose money needs words of its own. */
+const MOVED: Readonly<Partial<Record<OperationId, MovedBy>>> = {
+  'subscriptions.create': async ({ startAt }: CreateSubscriptionInput, subjects, call) => {
+    const { plan, customer } = subjects;
+    return plan === undefined ? NOTHING : moneyAtStart(call, { plan, customer, startAt });
+  },
+  'subscriptions.terminate': async (ending: Ending, { subscription }, call) => {
+    if (subscription?.status !== 'active') return NOTHING;
+    const { customerKey } = subscription;
+    const customer = await call.billing.customers.get({ customerKey });
+    return moneyAtEnd(call, subscription, customer, ending);
+  },
+};
+
 /**
  * The money or credit that an operation moves, as far as it can be known before: limits are held
  * against it. Parts of minor units count as whole ones.
  */
-export async function moneyOf(
+export async function movedBy(
   operation: OperationId,
   input: object,
   subjects: Subjects,
   call: ToolCall,
-): Promise<Money | undefined> {
-  return MONEY[operation]?.(input as never, subjects, call);
+): Promise<Moved> {
+  const moved = MOVED[operation];
+  if (moved !== undefined) return moved(input as never, subjects, call);
+  return { ...NOTHING, money: await MONEY[operation]?.(input as never, subjects, call) };
 }

@@ -187,4 +187,17 @@ describe('write_operation', () => {
     expect(isDry({ dry_run: false })).toBe(false);
     expect(isDry({ confirm_token: 't' })).toBe(false);
   });
+
+  it('D8: counts each period that a start in the past bills at once, and says so', async () => {
+    const call = await withAcme(testCall());
+    const input = {
+      subscriptionKey: 'second',
+      customerKey: 'acme',
+      planCode: 'pro',
+      startAt: '2026-01-15T00:00:00Z',
+    };
+    const change = await planned('subscriptions.create', input, call);
+    expect(change.money).toEqual({ amount: '60.00', currency: 'USD' });
+    expect(change.effect).toContain('3 periods since then are billed at once, up to 60.00 USD.');
+  });
 });

@@ -10,7 +10,7 @@ import { requireShowable, valuesInWords } from '../values-in-words.ts';
 import { CHANGING_OPERATIONS } from './changing-operations.ts';
 import { dedicatedTool } from './dedicated-tools.ts';
 import { type FoundOperation, findOperation } from './find-operation.ts';
-import { moneyOf } from './operation-money.ts';
+import { movedBy } from './operation-money.ts';
 import { saySubjects, subjectsOf, targetsOf } from './operation-subjects.ts';
 import { shownItem } from './shown-by-operation.ts';
 
@@ -75,10 +75,11 @@ async function planIt(
     next: `Change less at a time${dedicatedHint(operation.id)}.`,
   });
   const subjects = await subjectsOf(operation.id, checked, call);
+  const { money, says } = await movedBy(operation.id, checked, subjects, call);
   return {
-    effect: effectOf(operation, call, { values, about: saySubjects(subjects) }),
+    effect: `${effectOf(operation, call, { values, about: saySubjects(subjects) })}${says}`,
     needsConsent: true,
-    money: await moneyOf(operation.id, checked, subjects, call),
+    money,
     targets: [`operation:${operation.id}`, ...targetsOf(subjects)],
     basis: subjects,
     calls: [{ operation: operation.id, input }],

@@ -1,0 +1,49 @@
+import { currencyDigits, Decimal, type Money, type Tax } from '@billport/core';
+import type { ToolCall } from './tool-call.ts';
+
+/** Codes of taxes that something names; undefined or none where it leaves them to what is above it. */
+type Codes = readonly string[] | undefined;
+
+/** What decides the tax of some fees. */
+export interface Taxed {
+  /** What the fees themselves name, each kind of fee its own. */
+  readonly named: readonly Codes[];
+  /** What their customer names. */
+  readonly customer: Codes;
+}
+
+async function allTaxes({ billing }: ToolCall): Promise<Tax[]> {
+  const found: Tax[] = [];
+  for await (const tax of billing.taxes.list({ limit: 100 })) found.push(tax);
+  return found;
+}
+
+/**
+ * The percentage of tax on fees, of several the highest: those that they name, else those of their
+ * customer, else those that apply by default (`facts/rating.md §10`). Undefined where the provider
+ * does not tell its taxes.
+ */
+export async function taxRate(
+  call: ToolCall,
+  { named, customer }: Taxed,
+): Promise<Decimal | undefined> {
+  if (!call.billing.supports('taxes.list')) return undefined;
+  const taxes = await allTaxes(call);
+  const byDefault = taxes.filter((tax) => tax.byDefault).map(({ code }) => code);
+  const rates = named.map((codes) => {
+    const codesThatCount = [codes, customer, byDefault].find((each) => each?.length) ?? [];
+    const counting = taxes.filter(({ code }) => codesThatCount.includes(code));
+    return Decimal.sum(counting.map(({ rate }) => Decimal.parse(rate)));
+  });
+  return rates.reduce((highest, rate) => Decimal.max(highest, rate), Decimal.ZERO);
+}
+
+const HUNDRED = Decimal.fromInteger(100);
+
+/** An amount with its tax, parts of minor units as whole ones. */
+export function withTax({ amount, currency }: Money, percent: Decimal): Money {
+  const digits = currencyDigits(currency);
+  const whole = Decimal.parse(amount);
+  const tax = whole.times(percent).dividedBy(HUNDRED, digits, 'up');
+  return { amount: whole.plus(tax).toFixed(digits), currency };
+}
