@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -113,13 +113,27 @@ describe('opening it', () => {
   it.each([
     ['in a folder that there is not', 'none/billing.db'],
     ['that is a folder', '.'],
-  ])('P7: names the variable of a file %s', async (_, path) => {
+  ])('P7: names the variable of a file %s before anything is opened', async (_, path) => {
     const folder = mkdtempSync(join(tmpdir(), 'billport-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
-    const failure = await failureOf(() => billingFromEnv({ EMBEDDED_FILE: join(folder, path) }));
+    const failure = await failureOf(() => selectProvider({ EMBEDDED_FILE: join(folder, path) }));
     expect(failure).toMatchObject({
       code: 'configuration',
-      message: expect.stringMatching(/^EMBEDDED_FILE: The database file cannot be opened/),
+      message: expect.stringMatching(/^EMBEDDED_FILE: The database file cannot be opened: it/),
+      details: { setting: 'EMBEDDED_FILE' },
+    });
+    expect(failure.message).not.toContain(folder);
+  });
+
+  it('P7: names the variable of a file that is no database', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'billport-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, 'billing.db');
+    writeFileSync(file, 'no database, and longer than the header of one would have to be');
+    const failure = await failureOf(() => billingFromEnv({ EMBEDDED_FILE: file }));
+    expect(failure).toMatchObject({
+      code: 'configuration',
+      message: expect.stringMatching(/^EMBEDDED_FILE: /),
       details: { setting: 'EMBEDDED_FILE' },
       cause: { code: 'configuration' },
     });

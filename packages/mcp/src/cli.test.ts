@@ -46,7 +46,35 @@ describe('P7: without credentials and without network', () => {
   });
 });
 
+/** A file of a provider that somebody else wrote, in a folder that goes with the test. */
+function fileOf(text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'billport-mcp-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'provider.mjs');
+  writeFileSync(file, text);
+  return file;
+}
+
 describe('P7: what is wrong ends the start', () => {
+  it.each([
+    ['is no JavaScript', 'const canary = ;', /SyntaxError\..* node --check/],
+    [
+      'throws while it loads',
+      "\nthrow new RangeError('canary');",
+      /RangeError\. \[thrown at file:.*provider\.mjs:2:7\]/,
+    ],
+    [
+      'throws when it is opened',
+      "export default () => {\n  throw new TypeError('canary');\n};",
+      /make a provider: TypeError\. \[thrown at .*provider\.mjs:2:9\]/,
+    ],
+  ])('of a module that %s it says what kind of error it is, and where', async (_, text, told) => {
+    const command = new CommandProcess([], { BILLING_PROVIDER: fileOf(text) });
+    expect(await command.exit()).toBe(1);
+    expect(command.errors).toMatch(told);
+    expect(command.errors).not.toContain('canary');
+  });
+
   it.each([
     [{ BILLING_PROVIDER: 'lgao' }, [], 'embedded, lago, paigo'],
     [{ BILLING_PROVIDER: NO_PROVIDER }, [], 'default export of the module'],
@@ -54,6 +82,9 @@ describe('P7: what is wrong ends the start', () => {
     [{ BILLING_MCP_TOOLS: 'get_everything' }, [], 'search_billing, get_customer'],
     [{ BILLING_MCP_POLICY: 'ask' }, [], 'block, confirm or allow'],
     [{ BILLING_MCP_READONLY: '1' }, [], 'BILLING_MCP_READ_ONLY'],
+    [{ BILLING_MCP_AUDIT_FILE: '/no/such/a.jsonl' }, [], 'BILLING_MCP_AUDIT_FILE: Its folder'],
+    [{ EMBEDDED_FILE: '/no/such/x.db' }, [], 'EMBEDDED_FILE: The database file cannot be opened'],
+    [{}, ['--toolsets', 'all,none'], '--toolsets: Write all or none alone'],
     [{}, ['--toolsets', 'everything'], 'core, tail, invoicing, admin'],
     [{}, ['--policy', 'ask'], 'block, confirm, allow'],
     [{}, ['--port', '3000'], '--http'],

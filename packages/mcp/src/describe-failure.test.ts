@@ -12,6 +12,23 @@ it('prints errors in our own words', () => {
   );
 });
 
+it('S1: says where what is behind an error of ours was thrown, and no words of it', () => {
+  const cause = new TypeError('canary\n    at canary (/canary.mjs:1:1)');
+  const problem = {
+    message: 'BILLING_PROVIDER: The module could not be loaded: TypeError.',
+    cause,
+  };
+  const text = describeFailure(new BillingError('configuration', problem));
+  expect(text).toMatch(
+    /^BILLING_PROVIDER: The module could not be loaded: TypeError\. \[thrown at .*describe-failure\.test\.ts:\d+:\d+\]$/,
+  );
+  expect(text).not.toContain('canary');
+  const ours = new BillingError('configuration', { message: 'Inner.' });
+  expect(
+    describeFailure(new BillingError('configuration', { message: 'Outer.', cause: ours })),
+  ).toBe('Outer.');
+});
+
 it('S1: prints of others the kind and the place, for their words may hold a key', () => {
   const text = describeFailure(new TypeError('Bearer canary\n    was refused'));
   expect(text).toMatch(/^TypeError\n\s+at .*describe-failure\.test\.ts/);

@@ -58,14 +58,34 @@ describe('a module of somebody else', () => {
   });
 
   it.each([
-    ['breaks while it loads', "throw new Error('canary');", 'could not be loaded'],
+    [
+      'breaks while it loads',
+      "throw new RangeError('canary');",
+      'could not be loaded: RangeError.',
+    ],
+    [
+      'parses what cannot be',
+      "JSON.parse('canary');",
+      'loaded: SyntaxError. If it is no JavaScript',
+    ],
+    ['imports what is not there', "import './canary.mjs';", 'Error (ERR_MODULE_NOT_FOUND)'],
+    ['throws what is no error', "throw 'canary';", 'a thrown string'],
+    [
+      'throws words for a name',
+      "throw Object.assign(new Error(), { name: 'canary key' });",
+      'loaded: Error.',
+    ],
     ['has no default export', 'export const make = 1;', 'has to be a function'],
     [
       'makes something else',
       'export default () => ({ id: 1 });',
       'has to make what defineProvider',
     ],
-    ['fails to make it', "export default () => { throw new Error('canary'); };", 'could not make'],
+    [
+      'fails to make it',
+      "export default () => { throw new Error('canary'); };",
+      'could not make a provider: Error.',
+    ],
   ])('is refused when it %s', async (name, text, message) => {
     const opening = choose(write(`${name.replaceAll(' ', '-')}.mjs`, text)).open();
     await expect(opening).rejects.toMatchObject({

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { type Billing, BillingError, type Capabilities, type Limits } from '@billport/core';
 import type { Environment, ProviderChoice } from '../provider-choice.ts';
 import { wrongVariable } from '../wrong-variable.ts';
@@ -35,9 +36,26 @@ function isBilling(value: unknown): value is Billing {
   );
 }
 
+/** `TypeError`, `Error (ERR_MODULE_NOT_FOUND)`: of an error of somebody else, what is no words of it. */
+function kindOf(error: unknown): string {
+  if (!types.isNativeError(error)) return `a thrown ${typeof error}`;
+  const { name, code } = error as NodeJS.ErrnoException;
+  const kind = /^[A-Z][A-Za-z]{0,40}$/.test(name) ? name : 'Error';
+  return code !== undefined && /^[A-Z][A-Z_]{2,60}$/.test(code) ? `${kind} (${code})` : kind;
+}
+
+/** Why a module did not load. Of a syntax error Node tells the line only to whoever checks the file. */
+function whyNotLoaded(error: unknown): string {
+  const kind = kindOf(error);
+  const way = kind.startsWith('SyntaxError')
+    ? ' If it is no JavaScript, node --check says in which line.'
+    : '';
+  return `The module could not be loaded: ${kind}.${way}`;
+}
+
 async function load(url: string): Promise<ProviderModule> {
   const module = await import(/* @vite-ignore */ url).catch((cause: unknown) => {
-    throw wrongVariable({ variable, problem: 'The module could not be loaded.', cause });
+    throw wrongVariable({ variable, problem: whyNotLoaded(cause), cause });
   });
   if (typeof module.default === 'function') return module;
   throw wrongVariable({
@@ -52,7 +70,11 @@ async function make({ default: create }: ProviderModule, environment: Environmen
     return await create({ environment });
   } catch (cause) {
     if (BillingError.is(cause)) throw cause;
-    throw wrongVariable({ variable, problem: 'The module could not make a provider.', cause });
+    throw wrongVariable({
+      variable,
+      problem: `The module could not make a provider: ${kindOf(cause)}.`,
+      cause,
+    });
   }
 }
 

@@ -191,7 +191,10 @@ describe('an audit log that cannot be trusted', () => {
     expect(refusal.message).toMatch(/the system says E[A-Z]+/);
     expect(refusal.options.next).toContain('BILLING_MCP_AUDIT_FILE');
     const missing = join(auditFile(), 'no', 'such', 'folder.jsonl');
-    expect(refusalOf(() => AuditLog.open(missing, clock())).code).toBe('audit_unavailable');
+    const noFolder = refusalOf(() => AuditLog.open(missing, clock()));
+    expect(noFolder.code).toBe('audit_unavailable');
+    expect(noFolder.message).toContain('its folder is not there (ENOENT)');
+    expect(noFolder.options.next).toContain('nothing is changed');
   });
 
   it.runIf(process.getuid?.() !== 0)('S8: refuses when the file became read-only', async () => {

@@ -15,13 +15,14 @@ function reasonOf(error: unknown): string {
   if (error instanceof BrokenChain) return `it was changed from outside. ${error.message}`;
   if (error instanceof LockedByAnother) return 'another process has held its lock for too long.';
   const code = (error as { code?: unknown }).code;
+  if (code === 'ENOENT') return 'it is gone, or its folder is not there (ENOENT).';
   return typeof code === 'string' ? `the system says ${code}.` : 'its entry is not well formed.';
 }
 
 function unavailable(error: unknown): Refusal {
   return new Refusal('audit_unavailable', {
     message: `The audit log cannot be written: ${reasonOf(error)}`,
-    next: 'Ask whoever runs the server to look at BILLING_MCP_AUDIT_FILE; until then nothing that moves money is done.',
+    next: 'Ask whoever runs the server to look at BILLING_MCP_AUDIT_FILE; until then nothing is changed, and what only looks goes on.',
     retryable: error instanceof LockedByAnother,
   });
 }

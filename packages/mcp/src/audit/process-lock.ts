@@ -1,3 +1,4 @@
+import { closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 const BUSY = 5;
@@ -19,8 +20,11 @@ export class ProcessLock {
   /**
    * @param file the file to lock; it is made where there is none
    * @param waitMs how long to wait for others; the event loop stands still meanwhile
+   * @throws Error of the system, such as `ENOENT`, where the file cannot be made
    */
   constructor(file: string, waitMs = USUAL_WAIT_MS) {
+    // Where it cannot be made, SQLite would not say why.
+    closeSync(openSync(file, 'a', 0o600));
     this.#database = new DatabaseSync(file, { timeout: waitMs });
   }
 

@@ -1,4 +1,6 @@
-import { BillingError, isCurrency } from '@billport/core';
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { BillingError, currencyDigits, isCurrency } from '@billport/core';
 
 /** A text that somebody set, and where: a variable or a flag. */
 export interface Given {
@@ -59,6 +61,26 @@ export function readNames<Name extends string>(names: Given, allowed: readonly N
 
 const SWITCH = { '1': true, true: true, '0': false, false: false } as const;
 
+/** Whether there is a folder; one that may not be looked at is of no use either. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false;
+  }
+}
+
+/** The path of a file that is there, or can be made: its folder is. */
+export function readFilePath({ setting, text }: Given): string {
+  const path = resolve(text);
+  if (isFolder(path)) throw wrongSetting(setting, 'It is a folder. Write the path of a file.');
+  if (isFolder(dirname(path))) return text;
+  throw wrongSetting(
+    setting,
+    'Its folder is not there, or may not be looked at. Make the folder, or write the path of a file in one that is.',
+  );
+}
+
 /** A switch: `1` or `true`, `0` or `false`. */
 export function readSwitch(value: Given): boolean {
   return SWITCH[readChoice(value, ['1', 'true', '0', 'false'])];
@@ -74,6 +96,10 @@ export function readCount({ setting, text }: Given, least: number, most: number)
 const AMOUNT = /^\d{1,15}(?:\.\d{1,10})?$/;
 const ENTRY = /^(?<currency>[A-Z]{3}|\*)\s*=\s*(?<amount>.*)$/;
 
+/** Whether no more digits stand behind the point than the currency has. */
+const fits = (amount: string, currency: string) =>
+  currency === '*' || (amount.split('.')[1] ?? '').length <= currencyDigits(currency);
+
 /**
  * Amounts by currency: `USD=500.00,JPY=50000,*=100`. `*` stands for all other currencies; an amount
  * that stands alone is that for all.
@@ -83,7 +109,7 @@ export function readAmounts(amounts: Given): Record<string, string> {
   const entries = partsOf(amounts).map((part) => {
     const { currency = '', amount = '' } = ENTRY.exec(part)?.groups ?? {};
     const isRight = (currency === '*' || isCurrency(currency)) && AMOUNT.test(amount);
-    return isRight ? ([currency, amount] as const) : undefined;
+    return isRight && fits(amount, currency) ? ([currency, amount] as const) : undefined;
   });
   const read = entries.filter((entry) => entry !== undefined);
   const byCurrency = new Map(read);
@@ -92,6 +118,6 @@ export function readAmounts(amounts: Given): Record<string, string> {
   }
   throw wrongSetting(
     amounts.setting,
-    'Write one amount for each currency, such as USD=500.00,JPY=50000,*=100; * stands for all others.',
+    'Write one amount for each currency, such as USD=500.00,JPY=50000,*=100, with no more digits than the currency has; * stands for all others, and an amount alone for all.',
   );
 }

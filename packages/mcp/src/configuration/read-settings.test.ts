@@ -107,6 +107,8 @@ describe('P7: what is wrong is refused at start', () => {
     ['BILLING_MCP_MAX_AMOUNT', 'UDS=500'],
     ['BILLING_MCP_MAX_AMOUNT', 'usd=500'],
     ['BILLING_MCP_MAX_AMOUNT', 'USD=1,000.00'],
+    ['BILLING_MCP_MAX_AMOUNT', 'USD=1.234'],
+    ['BILLING_MCP_MAX_AMOUNT_PER_HOUR', 'KWD=1.234,JPY=0.5'],
     ['BILLING_MCP_MAX_AMOUNT_PER_HOUR', 'USD=1,USD=2'],
     ['BILLING_MCP_MAX_CHANGES_PER_HOUR', '0'],
     ['BILLING_MCP_MAX_CALLS_PER_MINUTE', '1.5'],
@@ -117,6 +119,25 @@ describe('P7: what is wrong is refused at start', () => {
       details: { setting },
       message: expect.stringMatching(/Write .* such as USD=500\.00|Write a whole number from 1/),
     });
+  });
+
+  it.each(['all,none', 'none,core', 'core,all'])(
+    'toolsets that contradict each other: %s',
+    (value) => {
+      const { message, details } = refusalOf({ BILLING_MCP_TOOLSETS: value });
+      expect(details.setting).toBe('BILLING_MCP_TOOLSETS');
+      expect(message).toContain('all or none alone');
+    },
+  );
+
+  it.each([
+    ['in a folder that there is not', '/nope/canary.jsonl', 'folder is not there'],
+    ['that is a folder', '.', 'It is a folder'],
+  ])('an audit log %s', (_, file, problem) => {
+    const { message, details } = refusalOf({ BILLING_MCP_AUDIT_FILE: file });
+    expect(details.setting).toBe('BILLING_MCP_AUDIT_FILE');
+    expect(message).toContain(problem);
+    expect(message).not.toContain('canary');
   });
 
   it('a misspelled variable, which would pass for none', () => {

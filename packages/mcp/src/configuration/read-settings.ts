@@ -6,6 +6,7 @@ import {
   readAmounts,
   readChoice,
   readCount,
+  readFilePath,
   readNames,
   readSwitch,
   wrongSetting,
@@ -30,6 +31,9 @@ const LARGEST_COUNT = 1_000_000;
 function readToolsets(value: Given | undefined): readonly Toolset[] {
   if (value === undefined) return USUAL_TOOLSETS;
   const names = readNames(value, ['all', 'none', ...TOOLSETS]);
+  if (names.length > 1 && (names.includes('all') || names.includes('none'))) {
+    throw wrongSetting(value.setting, 'Write all or none alone, or names of toolsets.');
+  }
   return TOOLSETS.filter((toolset) => names.includes('all') || names.includes(toolset));
 }
 
@@ -69,9 +73,11 @@ function readLimits(environment: Environment) {
 }
 
 /**
- * How the server is to behave, from its variables and flags. Nothing is loaded, opened or sent.
+ * How the server is to behave, from its variables and flags. Nothing is loaded, opened or sent;
+ * of the audit log it is looked whether its folder is there.
  * @throws BillingError `configuration` for anything that is unknown, with what is allowed: a
- *   variable `BILLING_MCP_…` that there is none of, a toolset, a tool, a policy, an amount.
+ *   variable `BILLING_MCP_…` that there is none of, a toolset, a tool, a policy, an amount, a folder of the audit log
+ *   that is not there.
  */
 export function readSettings(environment: Environment, flags: SettingFlags = {}): Settings {
   checkNames(environment);
@@ -79,13 +85,14 @@ export function readSettings(environment: Environment, flags: SettingFlags = {})
   const readOnly = of('BILLING_MCP_READ_ONLY');
   const policy = given('--policy', flags.policy) ?? of('BILLING_MCP_POLICY');
   const pii = of('BILLING_MCP_PII');
+  const auditFile = of('BILLING_MCP_AUDIT_FILE');
   return {
     ...readTools(environment, flags),
     readOnly: (flags.readOnly ?? false) || (readOnly !== undefined && readSwitch(readOnly)),
     policy: policy === undefined ? 'confirm' : readChoice(policy, POLICIES),
     pii: pii === undefined ? 'full' : readChoice(pii, PII_POLICIES),
     ...readLimits(environment),
-    auditFile: of('BILLING_MCP_AUDIT_FILE')?.text,
+    auditFile: auditFile && readFilePath(auditFile),
     killSwitchFile: of('BILLING_MCP_KILL_SWITCH_FILE')?.text,
   };
 }

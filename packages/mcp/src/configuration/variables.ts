@@ -4,7 +4,7 @@ import { wrongSetting } from './given.ts';
 /** The variables that choose the provider and open it: those that `billport` reads. */
 export const PROVIDER_VARIABLES = {
   BILLING_PROVIDER: 'embedded (default), lago, paigo, or the name of a module',
-  EMBEDDED_FILE: 'file of the embedded engine; in memory when absent',
+  EMBEDDED_FILE: 'file of the embedded engine, in a folder that is there; in memory when absent',
   LAGO_API_KEY: 'key of Lago',
   LAGO_API_URL: 'address of your own Lago, or of an emulator',
   LAGO_REGION: "us or eu, of Lago's cloud",
@@ -18,18 +18,18 @@ export const PROVIDER_VARIABLES = {
 
 /** The variables of the server itself, and what each is, in the order in which help lists them. */
 export const VARIABLES = {
-  BILLING_MCP_TOOLSETS: 'toolsets: core,tail (default), all, none, or names',
+  BILLING_MCP_TOOLSETS: 'toolsets: core,tail (default), other names, or all or none alone',
   BILLING_MCP_TOOLS: 'single tools beside those of the toolsets',
   BILLING_MCP_EXCLUDE_TOOLS: 'tools to leave out',
   BILLING_MCP_READ_ONLY: '1: no tool that changes anything',
   BILLING_MCP_POLICY: 'changes that need consent: confirm (default), block or allow',
   BILLING_MCP_PII: 'personal data in answers: full (default), masked or none',
   BILLING_MCP_MAX_AMOUNT:
-    'most that one change may move: USD=500.00,*=100; no other currency without *',
+    'most that one change may move: USD=500.00,*=100, or 100 for all; no other currency without *',
   BILLING_MCP_MAX_AMOUNT_PER_HOUR: 'most that may move in an hour, in the same form',
   BILLING_MCP_MAX_CHANGES_PER_HOUR: 'most changes with consent in an hour (100)',
   BILLING_MCP_MAX_CALLS_PER_MINUTE: 'most calls of one tool in a minute (300)',
-  BILLING_MCP_AUDIT_FILE: 'file of the audit log; none when absent',
+  BILLING_MCP_AUDIT_FILE: 'file of the audit log, in a folder that is there; none when absent',
   BILLING_MCP_KILL_SWITCH_FILE: 'while this file is there, every call is refused',
 } as const;
 

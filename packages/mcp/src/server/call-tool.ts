@@ -1,11 +1,9 @@
-import { BillingError } from '@billport/core';
 import {
   type CallToolResult,
   type InputRequiredResult,
   isInputRequiredResult,
 } from '@modelcontextprotocol/server';
 import { completed } from '../aliases/completion.ts';
-import { Refusal } from '../answers/refusal.ts';
 import { toErrorResult } from '../answers/to-error-result.ts';
 import { toResult } from '../answers/to-result.ts';
 import { spoken } from '../answers/words.ts';
@@ -16,6 +14,7 @@ import { type AbsentTool, type AbsentToolPlace, refusalOfAbsent } from './absent
 import { type Attempt, newAttempt } from './attempt.ts';
 import { auditEnd } from './audit-call.ts';
 import type { CurrentCall } from './current-call.ts';
+import { isForeseen } from './is-foreseen.ts';
 import { letIn } from './let-in.ts';
 import { makeChange } from './make-change.ts';
 import { readingBilling } from './reading-billing.ts';
@@ -91,7 +90,7 @@ async function ended<Result>(
     await auditEnd(serving, name, request, attempt, undefined);
     return result;
   } catch (error) {
-    if (!(error instanceof Refusal) && !BillingError.is(error)) serving.log(name, error);
+    if (!isForeseen(error)) serving.log(name, error);
     await auditEnd(serving, name, request, attempt, error);
     return toErrorResult(error, { ...attempt, pii: serving.settings.pii });
   }

@@ -87,6 +87,22 @@ describe('a server of the factory', () => {
     expect(facts.error).toMatchObject({ code: 'configuration', changed: 'no', retryable: false });
   });
 
+  it('P7: tells the log what is behind a provider that cannot be opened', async () => {
+    const engine = await engineWithAcme();
+    const problem = { message: 'BILLING_PROVIDER: It could not be loaded.' };
+    const errors = [
+      new BillingError('configuration', { ...problem, cause: new RangeError('inside') }),
+      new BillingError('configuration', problem),
+    ];
+    const open = async () => {
+      throw errors.shift() as BillingError;
+    };
+    const { call, failures } = await testServer({ choice: { ...choiceOf(engine), open } });
+    await call('read_customer', { customerKey: 'acme' });
+    await call('read_customer', { customerKey: 'acme' });
+    expect(failures).toMatchObject([{ cause: { name: 'RangeError' } }]);
+  });
+
   it('P7: opens a provider anew that could not be opened before', async () => {
     const engine = await engineWithAcme();
     let isThere = false;

@@ -1,10 +1,10 @@
 import { type Billing, BillingError } from '@billport/core';
 import { ProtocolError, ProtocolErrorCode } from '@modelcontextprotocol/server';
-import { Refusal } from '../answers/refusal.ts';
 import { toErrorResult } from '../answers/to-error-result.ts';
 import type { PiiPolicy } from '../configuration/settings.ts';
 import { newAttempt } from './attempt.ts';
 import { auditEnd } from './audit-call.ts';
+import { isForeseen } from './is-foreseen.ts';
 import { letIn } from './let-in.ts';
 import { readingBilling } from './reading-billing.ts';
 import type { Serving } from './serving.ts';
@@ -32,9 +32,6 @@ function toProtocolError(error: unknown, pii: PiiPolicy): ProtocolError {
   const what = BillingError.is(error) ? `Failed: ${told.code}.` : told.message;
   return new ProtocolError(ProtocolErrorCode.InternalError, `${what} ${told.next}`, told);
 }
-
-const isForeseen = (error: unknown) =>
-  error instanceof Refusal || error instanceof ProtocolError || BillingError.is(error);
 
 /**
  * Answers a resource, a prompt or a completion under the rules of tools: not while the server is

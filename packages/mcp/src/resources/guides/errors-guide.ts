@@ -41,7 +41,7 @@ const OF_THE_SERVER: Readonly<
   limit_exceeded: ['More than this server may move.', 'Ask whoever runs this server.'],
   stopped: ['Whoever runs this server has stopped it.', 'Wait until it is told otherwise.'],
   audit_unavailable: [
-    'The audit log cannot be written, so nothing that moves money is done.',
+    'The audit log cannot be written, so nothing is changed.',
     'Tell whoever runs this server.',
   ],
 };
