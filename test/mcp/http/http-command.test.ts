@@ -86,6 +86,20 @@ describe('billport-mcp --http', () => {
     expect(server.lines.join('\n')).toContain('BILLING_MCP_HTTP_TOKEN');
   });
 
+  it.each([
+    [{ BILLING_MCP_HTTP_PUBLIC_URL: 'https://b.example.com' }, /^https:\/\/b\.example\.com\/mcp$/],
+    [{ BILLING_MCP_HTTP_ALLOWED_HOSTS: 'b.example.com' }, /^http:\/\/0\.0\.0\.0:[1-9]\d*\/mcp$/],
+  ])(
+    'on all addresses does not say that it listens on this machine only: %j',
+    async (names, url) => {
+      const server = run(['--host', '0.0.0.0', '--port', '0'], {
+        BILLING_MCP_HTTP_TOKEN: TOKEN,
+        ...names,
+      });
+      expect(await urlOf(server)).toMatch(url);
+    },
+  );
+
   it('S4: lists and runs with a token what its scopes allow', async () => {
     const server = run(['--port', '0'], {
       BILLING_MCP_HTTP_TOKEN: TOKEN,

@@ -88,6 +88,14 @@ describe.each(ERAS)('S3: over OAuth, a message of %s', (era) => {
     expect(answer.headers['www-authenticate']).toContain(`resource_metadata="${METADATA_URL}"`);
   });
 
+  it('is told of no error of a token where it brings none', async () => {
+    const { url } = await startSample((await startIssuer()).environment);
+    const answer = await send(url, [era, 'tools/list'], {});
+    expect(answer.headers['www-authenticate']).toBe(
+      `Bearer scope="billing:read", resource_metadata="${METADATA_URL}"`,
+    );
+  });
+
   it('is answered 401 with a good token in the address', async () => {
     const issuer = await startIssuer();
     const { url, log, close } = await startSample(issuer.environment);
@@ -238,7 +246,9 @@ describe.each(ERAS)('S3: with one token, a message of %s', (era) => {
     for (const token of [undefined, '', 'x', STATIC_TOKEN.slice(1), `${STATIC_TOKEN}x`]) {
       const answer = await call(url, era, 'pay', token);
       expect(answer.status).toBe(401);
-      expect(answer.headers['www-authenticate']).toMatch(/^Bearer error="invalid_token"/);
+      expect(answer.headers['www-authenticate']).toMatch(
+        token === undefined ? /^Bearer$/ : /^Bearer error="invalid_token"/,
+      );
     }
     expect(ran).toEqual([]);
     expect((await call(url, era, 'pay', STATIC_TOKEN)).status).toBe(200);

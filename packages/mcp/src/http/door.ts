@@ -11,6 +11,7 @@ import type { Scope } from '../tools/tool.ts';
 import { accessTokenVerifier } from './access-token.ts';
 import type { Authorization } from './http-settings.ts';
 import { issuerKeys, KeysUnavailable } from './issuer-keys.ts';
+import { rpcError, SERVER_ERROR } from './rpc-error.ts';
 import { staticTokenVerifier } from './static-token.ts';
 
 /** Who stands before the server, or the answer that sends them away. */
@@ -40,6 +41,23 @@ function comeBack(): Response {
   return Response.json(error.toResponseObject(), { status: 503, headers: { 'Retry-After': '5' } });
 }
 
+/** What a client asks for first: more is asked for when a call needs it. */
+const FIRST_SCOPE: Scope = 'billing:read';
+
+/**
+ * The answer to a request that brings no credentials: it tells how to get some, and no error code,
+ * for nothing was wrong with any (RFC 6750 §3.1).
+ */
+function askForToken(kind: 'token' | 'oauth', resourceMetadataUrl: string | undefined): Response {
+  const parameters = [
+    ...(kind === 'oauth' ? [`scope="${FIRST_SCOPE}"`] : []),
+    ...(resourceMetadataUrl === undefined ? [] : [`resource_metadata="${resourceMetadataUrl}"`]),
+  ];
+  return rpcError(401, SERVER_ERROR, 'The request has no Authorization header: send a token.', {
+    'WWW-Authenticate': ['Bearer', parameters.join(', ')].filter((part) => part !== '').join(' '),
+  });
+}
+
 /**
  * The door of one server.
  * @param options.resourceMetadataUrl Where clients learn who gives tokens (RFC 9728); OAuth only.
@@ -57,13 +75,15 @@ export function doorOf(
   if (authorization.kind === 'none') return { needs, admit: async () => undefined };
 
   const verifier = verifierOf(authorization, clock);
-  // What a client asks for first: more is asked for when a call needs it.
-  const firstScopes = authorization.kind === 'oauth' ? { requiredScopes: ['billing:read'] } : {};
+  const { kind } = authorization;
+  const firstScopes = kind === 'oauth' ? { requiredScopes: [FIRST_SCOPE] } : {};
   return {
     needs,
     async admit(request) {
+      const header = request.headers.get('authorization');
+      if (header === null) return askForToken(kind, resourceMetadataUrl);
       try {
-        return await verifyBearerToken(request.headers.get('authorization'), {
+        return await verifyBearerToken(header, {
           verifier,
           ...shown,
         });

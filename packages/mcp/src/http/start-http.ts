@@ -80,6 +80,12 @@ async function listen(server: Server, { host, port }: HttpSettings): Promise<URL
   return new URL(`http://${name}:${(server.address() as AddressInfo).port}${ENDPOINT}`);
 }
 
+/** Where clients find it, as far as that is known here: an address for all is that of no machine. */
+function shownUrl({ host, publicUrl }: HttpSettings, address: URL): string {
+  if (!isEveryAddress(host)) return address.href;
+  return publicUrl?.href ?? `http://${hostInUrl(host)}:${address.port}${ENDPOINT}`;
+}
+
 /**
  * Serves MCP over HTTP, without state, to clients of 2025 and of 2026-07-28.
  * @throws BillingError `configuration` for settings that are wrong or not safe, and for an address
@@ -110,7 +116,10 @@ export async function startHttp(options: StartHttpOptions): Promise<HttpServing>
   });
   const server = nodeServer(app.fetch, settings);
   const address = await listen(server, settings);
-  log.server('listening', { url: address.href, authorization: settings.authorization.kind });
+  log.server('listening', {
+    url: shownUrl(settings, address),
+    authorization: settings.authorization.kind,
+  });
 
   async function drain(): Promise<void> {
     const ended = new Promise<void>((resolve) => server.close(() => resolve()));

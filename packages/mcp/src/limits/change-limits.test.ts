@@ -107,7 +107,14 @@ describe('D8: the sum of an hour', () => {
     clock.moveTo('2026-03-10T12:30:00.000Z');
     limits.take('local', move('40'));
     clock.moveTo('2026-03-10T12:59:59.999Z');
-    expect(refusalOf(() => limits.take('local', move('1'))).options.retryAfterMs).toBe(1);
+    expect(refusalOf(() => limits.take('local', move('1'))).options).toMatchObject({
+      retryAfterMs: 1,
+      retryable: true,
+      next: expect.stringContaining('Try again after 1 min'),
+    });
+    const { options } = refusalOf(() => limits.take('local', move('101')));
+    expect([options.retryable, options.retryAfterMs]).toEqual([false, undefined]);
+    expect(options.next).not.toContain('again');
     clock.moveTo('2026-03-10T13:00:00.000Z');
     limits.take('local', move('60'));
     expect(() => limits.take('local', move('1'))).toThrow();

@@ -64,7 +64,8 @@ function exceeded(limit: string, message: string, facts: object, retryAfterMs?: 
     next:
       retryAfterMs === undefined
         ? `Ask whoever runs the server: ${limit} says so.`
-        : `Try again later, or ask whoever runs the server: ${limit} says so.`,
+        : `Try again after ${Math.ceil(retryAfterMs / 60_000)} min, or ask whoever runs the server: ${limit} says so.`,
+    retryable: retryAfterMs !== undefined,
     retryAfterMs,
     facts: { limit, ...facts },
   });
@@ -157,12 +158,15 @@ export class ChangeLimits {
     if (most === undefined) return;
     const alike = recent.filter((one) => one.currency === currency);
     const moved = Decimal.sum(alike.map((one) => one.amount));
-    if (moved.plus(Decimal.parse(amount).abs()).compare(most) <= 0) return;
+    const wanted = Decimal.parse(amount).abs();
+    if (moved.plus(wanted).compare(most) <= 0) return;
+    // What is above the limit by itself does not fit later either.
+    const isEverTooMuch = wanted.compare(most) > 0;
     throw exceeded(
       'BILLING_MCP_MAX_AMOUNT_PER_HOUR',
       `${moved} ${currency} moved in the last hour; with ${amount} more it would be above ${most} ${currency}.`,
       { most: most.toString(), moved: moved.toString(), amount, currency },
-      this.#untilGone(alike),
+      isEverTooMuch ? undefined : this.#untilGone(alike),
     );
   }
 

@@ -11,7 +11,7 @@ function amounts(most: Readonly<Record<string, string>>): string {
   const each = Object.entries(most).map(([currency, amount]) =>
     currency === '*' ? `${amount} in any other currency` : `${amount} ${currency}`,
   );
-  return each.length === 0 ? 'no limit' : each.join(', ');
+  return each.length === 0 ? 'any amount' : `at most ${each.join(', ')}`;
 }
 
 /** Which changes ask first, and how. */
@@ -28,5 +28,5 @@ Policy of this server: \`${settings.policy}\`: ${POLICY[settings.policy]}.${sett
 
 A person who declines has decided: do not ask again, and do not look for another way.
 
-Limits: at most ${amounts(settings.maxAmount)} in one change, ${amounts(settings.maxAmountPerHour)} in an hour, and ${settings.maxChangesPerHour} changes that need consent in an hour.
+Limits: ${amounts(settings.maxAmount)} in one change, ${amounts(settings.maxAmountPerHour)} in an hour, and at most ${settings.maxChangesPerHour} changes that need consent in an hour.
 `;

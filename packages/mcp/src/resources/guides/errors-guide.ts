@@ -28,7 +28,10 @@ const OF_PROVIDERS: Readonly<Record<BillingErrorCode, string>> = {
 
 /** What happened, for each code of the server itself that providers do not have. */
 const OF_THE_SERVER: Readonly<
-  Record<Exclude<RefusalCode, BillingErrorCode>, readonly [happened: string, next: string]>
+  Record<
+    Exclude<RefusalCode, BillingErrorCode>,
+    readonly [happened: string, next: string, retryable?: string]
+  >
 > = {
   invalid_arguments: ['An argument is unknown, missing or wrong.', 'Mend the field named here.'],
   ambiguous: ['Several things have the name.', 'Ask which of the candidates is meant.'],
@@ -38,7 +41,11 @@ const OF_THE_SERVER: Readonly<
     'Make the call without it for a new preview.',
   ],
   denied: ['A person, the policy or the scopes say no.', 'Do not try another way.'],
-  limit_exceeded: ['More than this server may move.', 'Ask whoever runs this server.'],
+  limit_exceeded: [
+    'More than this server may move.',
+    'Wait where retryAfterMs is there; else ask whoever runs this server.',
+    'a limit of an hour',
+  ],
   stopped: ['Whoever runs this server has stopped it.', 'Wait until it is told otherwise.'],
   audit_unavailable: [
     'The audit log cannot be written, so nothing is changed.',
@@ -52,7 +59,8 @@ function rows(): string[] {
     return `| ${code} | ${OF_PROVIDERS[code]} | ${nextStep(error)} | ${error.retryable ? 'yes' : 'no'} |`;
   });
   const own = Object.entries(OF_THE_SERVER).map(
-    ([code, [happened, next]]) => `| ${code} | ${happened} | ${next} | no |`,
+    ([code, [happened, next, retryable = 'no']]) =>
+      `| ${code} | ${happened} | ${next} | ${retryable} |`,
   );
   return [...provider, ...own];
 }
