@@ -21,7 +21,7 @@ const fromAddress = (url: string) => url.replace(/^https?:\/\//, '');
 
 describe('a setting that is wrong', () => {
   const WRONG: readonly [string, LagoOptions, Record<string, string>, string, RegExp][] = [
-    ['no key', {}, {}, 'LAGO_API_KEY', /pass apiKey, or set LAGO_API_KEY/],
+    ['no key', {}, {}, 'LAGO_API_KEY', /set LAGO_API_KEY, or the option apiKey/],
     ['an empty key', { apiKey: '' }, {}, 'apiKey', /not blank/],
     ['a blank key', { apiKey: ' \t ' }, {}, 'apiKey', /not blank/],
     [

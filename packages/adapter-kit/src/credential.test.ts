@@ -29,7 +29,9 @@ describe('readCredential', () => {
     'names option and variable when it is missing: %j',
     (value) => {
       const error = refusal(value);
-      expect(error.message).toBe('The credential is missing: pass apiKey, or set EXAMPLE_API_KEY.');
+      expect(error.message).toBe(
+        'The credential is missing: set EXAMPLE_API_KEY, or the option apiKey.',
+      );
       expect(error.details).toEqual({ setting: 'EXAMPLE_API_KEY' });
     },
   );

@@ -22,7 +22,7 @@ export function readCredential(source: CredentialSource): string {
   const setting = value === undefined ? variable : option;
   if (found === undefined || found.trim() === '') {
     throw new BillingError('configuration', {
-      message: `The credential is missing: pass ${option}, or set ${variable}.`,
+      message: `The credential is missing: set ${variable}, or the option ${option}.`,
       details: { setting: variable },
     });
   }

@@ -6,10 +6,10 @@ const ONE_WALLET =
 const IN_DASHBOARD = "people do that in Paigo's dashboard";
 
 const NO_COUPONS =
-  'credits.add gives a fixed amount; a percentage off whole invoices is one discount of a subscription: client.request("PUT", "/customers/{customerId}/enrollment", …) with overrides.discount.';
+  'credits.add gives a fixed amount; a percentage off whole invoices is one discount of a subscription: PUT /customers/{customerId}/enrollment of Paigo itself, with overrides.discount.';
 
 const NO_CREDIT_NOTES =
-  'credits.add gives the amount back on the next invoices, which is no tax document; customers who pay through Stripe are refunded by client.request("POST", "/customers/{customerId}/refunds", …).';
+  'credits.add gives the amount back on the next invoices, which is no tax document; customers who pay through Stripe are refunded by POST /customers/{customerId}/refunds of Paigo itself.';
 
 const NO_TAXES =
   "set one tax rate, or TaxJar, in Paigo's dashboard; customers have taxNumber and an address for it.";

@@ -675,7 +675,7 @@ describe.each(['createPortalLink', 'createCheckoutLink'] as const)('customers.%s
     read();
     await expect(paigoProvider().customers[name](acme)).rejects.toMatchObject({
       code: 'conflict',
-      message: expect.stringContaining('paymentChannel: "Stripe"'),
+      message: expect.stringContaining('paymentChannel is "Stripe"'),
       details: { resource: 'customer', key: 'acme', state: 'manual' },
     });
   });

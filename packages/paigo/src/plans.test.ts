@@ -342,7 +342,7 @@ describe('plans.create', () => {
     const charges = [standard('tokens', '1'), graduated('calls')];
     const error = await refusal(billing.plans.create(plan({ charges })));
     expect(error.code).toBe('rejected');
-    expect(error.message).toContain("client.request('DELETE', '/dimensions/dim-3')");
+    expect(error.message).toContain('DELETE /dimensions/dim-3 of Paigo');
     expect(error.message).not.toContain('dim-4');
     expect(error.message).not.toContain('409');
   });
@@ -355,7 +355,7 @@ describe('plans.create', () => {
     );
     expect(error).toMatchObject({ code: 'unavailable', retryable: true });
     expect(error.message).toContain('perhaps a dimension "Words"');
-    expect(error.message).toContain("client.request('GET', '/dimensions')");
+    expect(error.message).toContain('GET /dimensions of Paigo');
     expect(paigo.bodies('POST', /offerings/)).toEqual([]);
   });
 

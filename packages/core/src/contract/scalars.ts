@@ -105,8 +105,7 @@ export const UnsignedMoney = lazy(() => moneyOf(UnsignedDecimal));
 /** An amount above zero. */
 export const PositiveMoney = lazy(() => moneyOf(PositiveDecimal));
 
-const WRITE_A_MOMENT =
-  'Write a moment as ISO 8601 with a zone, such as "2026-01-31T23:00:00Z", or pass a Date.';
+const WRITE_A_MOMENT = 'Write a moment as ISO 8601 with a zone, such as "2026-01-31T23:00:00Z".';
 
 function checkInstant(context: z.core.ParsePayload<string>): void {
   const instant = normalizeInstant(context.value);

@@ -100,7 +100,7 @@ describe('UsageEventInput', () => {
         timestamp,
       });
       expect(error?.issues).toMatchObject([
-        { path: ['timestamp'], message: expect.stringContaining('or pass a Date') },
+        { path: ['timestamp'], message: expect.stringContaining('ISO 8601 with a zone') },
       ]);
     },
   );

@@ -86,7 +86,7 @@ const DOCUMENT =
 const NO_PAYMENT_PAGE =
   'There is no payment provider behind the embedded engine: the link shows the invoice (a data: URL). Record the payment with invoices.update.';
 const NO_COLLECTOR =
-  'Nothing was charged: no `collect` function was given to createEmbedded. Record the payment with invoices.update.';
+  'Nothing was charged: the embedded engine was made without the option collect. Record the payment with invoices.update.';
 
 function collectHandler(engine: Engine, collector: Collector | undefined) {
   if (collector === undefined) {

@@ -6,7 +6,7 @@ import { aboutCustomer, readCustomer } from './read-customer.ts';
 
 function withoutPortal(customerKey: string, state: string): BillingError {
   return new BillingError('conflict', {
-    message: `Customer ${JSON.stringify(customerKey)} has no page at Stripe: only customers who pay through Stripe have one. Change how this one pays in Paigo's dashboard; createPaigo({ paymentChannel: "Stripe" }) makes new ones so.`,
+    message: `Customer ${JSON.stringify(customerKey)} has no page at Stripe: only customers who pay through Stripe have one. Change how this one pays in Paigo's dashboard; new ones pay so where the adapter's option paymentChannel is "Stripe".`,
     details: { resource: 'customer', key: customerKey, state },
   });
 }

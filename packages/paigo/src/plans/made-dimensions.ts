@@ -7,9 +7,9 @@ import { aboutPlan, planLookup } from './find-plan.ts';
 import { sideBySide } from './side-by-side.ts';
 import { type ChargeToWrite, chargeBody } from './write-charge.ts';
 
-/** A dimension or an offering that stays behind, and the call of a provider that takes it away. */
+/** A dimension or an offering that stays behind, and the request to Paigo that takes it away. */
 export const leftThing = (kind: 'dimension' | 'offering', id: string) =>
-  `${kind} ${id}, which client.request('DELETE', '${path`/${kind}s/${id}`}') deletes`;
+  `${kind} ${id}, which DELETE ${path`/${kind}s/${id}`} of Paigo itself deletes`;
 
 /** What stays behind of something that failed, in words. */
 const leftWords = (left: readonly string[]) =>
@@ -85,7 +85,7 @@ export class MadeDimensions {
       if (!BillingError.is(error, 'outcome_unknown')) throw error;
       const name = JSON.stringify(body.dimensionName);
       this.#doubtful.push(
-        `perhaps a dimension ${name}, for which client.request('GET', '/dimensions') looks`,
+        `perhaps a dimension ${name}, for which GET /dimensions of Paigo itself looks`,
       );
       throw unmade(error);
     }
