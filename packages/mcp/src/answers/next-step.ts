@@ -19,7 +19,8 @@ const NEXT: { readonly [Code in BillingErrorCode]: NextStep<Code> } = {
   not_found: ({ details }) =>
     `Find the right key, code or id with ${whereToLook(details?.resource)}, then call again.`,
   already_exists: () => 'Get the one that is there and use or update it, or choose another key.',
-  conflict: () => 'Read the thing again and decide by its state.',
+  conflict: () =>
+    'The message says what stands in the way: change that, or read the thing again and decide by its state.',
   rejected: () => 'Mend what the message of the provider names; the same call will fail again.',
   insufficient_credits: ({ details }) =>
     details?.available === undefined

@@ -162,7 +162,7 @@ describe('R3: an error of a provider', () => {
     const lines = text.split('\n');
     expect(lines.filter((line) => /[<>]/.test(line))).toHaveLength(2);
     for (const line of lines) expect(line.replaceAll('\t', ' ')).not.toMatch(UNSAFE_CHARACTER);
-    expect(lines[0]).toBe('Failed: rejected.');
+    expect(lines[0]).toBe('Failed: rejected. Its message says why.');
     expect(JSON.stringify(error)).not.toMatch(/[<>]/);
   });
 });

@@ -142,7 +142,7 @@ export function toErrorResult(error: unknown, failing: Failing): CallToolResult 
         type: 'text',
         text: [
           failure.message === undefined
-            ? `Failed: ${failure.code}.`
+            ? `Failed: ${failure.code}. Its message says why.`
             : `${failure.code}: ${message}`,
           ...(lines.length === 0 ? [] : [fence(lines)]),
           `${CHANGED_TEXT[changed]} (changed: ${changed}, retryable: ${retryable}${retryAfterMs === undefined ? '' : `, retryAfterMs: ${retryAfterMs}`})`,
