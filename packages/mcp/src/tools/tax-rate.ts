@@ -19,23 +19,28 @@ async function allTaxes({ billing }: ToolCall): Promise<Tax[]> {
 }
 
 /**
- * The percentage of tax on fees, of several the highest: those that they name, else those of their
- * customer, else those that apply by default (`facts/rating.md §10`). Undefined where the provider
- * does not tell its taxes.
+ * The percentage of tax on each kind of fee: of the taxes that it names, else those of the customer,
+ * else those that apply by default (`facts/rating.md §10`). Undefined where the provider does not
+ * tell its taxes.
  */
-export async function taxRate(
+export async function taxRates(
   call: ToolCall,
   { named, customer }: Taxed,
-): Promise<Decimal | undefined> {
+): Promise<Decimal[] | undefined> {
   if (!call.billing.supports('taxes.list')) return undefined;
   const taxes = await allTaxes(call);
   const byDefault = taxes.filter((tax) => tax.byDefault).map(({ code }) => code);
-  const rates = named.map((codes) => {
-    const codesThatCount = [codes, customer, byDefault].find((each) => each?.length) ?? [];
-    const counting = taxes.filter(({ code }) => codesThatCount.includes(code));
+  return named.map((codes) => {
+    const chosen = [codes, customer, byDefault].find((each) => each?.length) ?? [];
+    const counting = taxes.filter(({ code }) => chosen.includes(code));
     return Decimal.sum(counting.map(({ rate }) => Decimal.parse(rate)));
   });
-  return rates.reduce((highest, rate) => Decimal.max(highest, rate), Decimal.ZERO);
+}
+
+/** The highest of {@link taxRates}. */
+export async function taxRate(call: ToolCall, taxed: Taxed): Promise<Decimal | undefined> {
+  const rates = await taxRates(call, taxed);
+  return rates?.reduce((highest, rate) => Decimal.max(highest, rate), Decimal.ZERO);
 }
 
 const HUNDRED = Decimal.fromInteger(100);

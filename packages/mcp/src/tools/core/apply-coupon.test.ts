@@ -49,4 +49,27 @@ describe('apply_coupon', () => {
       plan(applyCoupon, { customer: 'acme', coupon: '25%' }, call),
     ).rejects.toMatchObject({ code: 'not_found' });
   });
+
+  it('asks nobody for a coupon that has expired, or that takes off another currency', async () => {
+    const call = await withAcme(testCall());
+    const once = { type: 'once' } as const;
+    const euros = { type: 'fixed_amount', amount: { amount: '5.00', currency: 'EUR' } } as const;
+    await call.engine.coupons.create({
+      code: 'old',
+      discount: { type: 'percentage', rate: '10' },
+      frequency: once,
+      expiresAt: '2026-03-11T00:00:00Z',
+    });
+    await call.engine.coupons.create({ code: 'euros', discount: euros, frequency: once });
+    const refused = (coupon: string, message: string) =>
+      expect(plan(applyCoupon, { customer: 'acme', coupon }, call)).rejects.toMatchObject({
+        options: { field: 'coupon', message: expect.stringContaining(message) },
+      });
+    expect((await plan(applyCoupon, { customer: 'acme', coupon: 'old' }, call)).needsConsent).toBe(
+      true,
+    );
+    await call.advanceTo('2026-03-11T00:00:00Z');
+    await refused('old', 'expired at 2026-03-11');
+    await refused('euros', 'is in EUR, and ');
+  });
 });

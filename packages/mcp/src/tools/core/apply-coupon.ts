@@ -5,12 +5,15 @@ import {
   type Customer,
   checkInput,
   contract,
+  toEpochMs,
 } from '@billport/core';
 import { z } from 'zod';
 import { shortDiscount, shortFrequency, shownAppliedCoupon } from '../../answers/shown/index.ts';
 import { findCoupon, findCustomer } from '../../arguments/references/index.ts';
 import type { Change } from '../change.ts';
 import { counted, named, namedCustomer } from '../named.ts';
+import { requireCurrency } from '../pays-in.ts';
+import { refusedByState } from '../refuse-state.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -33,6 +36,25 @@ async function presentCount(call: ToolCall, customer: Customer, coupon: Coupon) 
   return items.length;
 }
 
+/** @throws Refusal `invalid_arguments` for a coupon that the customer cannot have, or could never use. */
+function checkCoupon(
+  { clock }: ToolCall,
+  { expiresAt, code, name }: Coupon,
+  discount: Coupon['discount'],
+  customer: Customer,
+): void {
+  const of = `coupon ${named(code, name)}`;
+  if (expiresAt !== undefined && toEpochMs(expiresAt) <= clock.now()) {
+    throw refusedByState(
+      'coupon',
+      `${of} expired at ${expiresAt}`,
+      'Name another one, or give this one a later expiresAt with save_coupon first.',
+    );
+  }
+  if (discount.type !== 'fixed_amount') return;
+  requireCurrency(customer, discount.amount.currency, 'coupon', `the amount of ${of}`);
+}
+
 async function plan(
   {
     customer: customerReference,
@@ -51,6 +73,7 @@ async function plan(
   });
   const discount = input.discount ?? coupon.discount;
   const frequency = input.frequency ?? coupon.frequency;
+  checkCoupon(call, coupon, discount, customer);
   const present = await presentCount(call, customer, coupon);
   const again =
     present === undefined || present === 0

@@ -249,4 +249,31 @@ describe('create_subscription', () => {
       });
     },
   );
+
+  it.each([
+    [{ customer: 'acme', plan: 'euro', subscriptionKey: 'second' }, 'plan'],
+    [{ subscriptionKey: 'acme-pro', plan: 'euro' }, 'plan'],
+    [{ customer: 'beta', plan: 'max', endingAt: '2026-03-01T00:00:00Z' }, 'endingAt'],
+    [
+      {
+        customer: 'beta',
+        plan: 'max',
+        startAt: '2026-05-01T00:00:00Z',
+        endingAt: '2026-04-01T00:00:00Z',
+      },
+      'endingAt',
+    ],
+  ])('asks nobody for what cannot be: %j', async (args, field) => {
+    const call = await withPlans();
+    await call.engine.plans.create({
+      code: 'euro',
+      interval: 'monthly',
+      timing: 'arrears',
+      price: { amount: '30.00', currency: 'EUR' },
+    });
+    await expect(plan(createSubscription, args, call)).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { field },
+    });
+  });
 });

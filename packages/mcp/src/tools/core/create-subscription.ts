@@ -14,6 +14,7 @@ import type { Change } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
 import { foundOrNone } from '../found-or-none.ts';
 import { keyInWords, namedCustomer, namedPlan } from '../named.ts';
+import { requireCurrency } from '../pays-in.ts';
 import { promises } from '../promised.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
@@ -138,6 +139,8 @@ async function planMove(call: ToolCall, subscription: Subscription, to: Plan): P
   }
   requireOperation(call, OPERATION);
   const from = await call.billing.plans.get({ code: planCode });
+  const paying = { ...customer, currency: from.price.currency };
+  requireCurrency(paying, to.price.currency, 'plan', `plan ${namedPlan(to)}`);
   return {
     effect: `${of} moves from plan ${namedPlan(from)}, ${priceInWords(from)}, to plan ${namedPlan(to)}, ${priceInWords(to)}${moveInWords(call, subscription, from, to)}.`,
     needsConsent: true,

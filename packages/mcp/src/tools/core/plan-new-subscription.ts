@@ -1,14 +1,17 @@
-import type {
-  CreateSubscriptionInput,
-  Customer,
-  Money,
-  OperationId,
-  Plan,
-  Subscription,
+import {
+  type CreateSubscriptionInput,
+  type Customer,
+  type Money,
+  type OperationId,
+  type Plan,
+  type Subscription,
+  toEpochMs,
 } from '@billport/core';
 import { Refusal } from '../../answers/refusal.ts';
 import type { PlannedCall } from '../change.ts';
 import { keyInWords, namedCustomer, namedPlan } from '../named.ts';
+import { requireCurrency } from '../pays-in.ts';
+import { refusedByState } from '../refuse-state.ts';
 import type { ToolCall } from '../tool-call.ts';
 import { candidate } from './living-subscriptions.ts';
 import { moneyAtStart } from './money-at-start.ts';
@@ -17,7 +20,7 @@ import { priceInWords } from './plan-price.ts';
 /** Who is to be put on which plan. */
 export interface NewSubscription {
   /** It need not exist yet. */
-  readonly customer: Pick<Customer, 'customerKey' | 'name' | 'taxCodes'>;
+  readonly customer: Pick<Customer, 'customerKey' | 'name' | 'taxCodes' | 'currency'>;
   readonly plan: Plan;
   /** What the customer has already, as far as it is not over. */
   readonly living: readonly Subscription[];
@@ -70,6 +73,21 @@ function billedInWords(plan: Plan): string {
   return `${priceInWords(plan)} billed ${timing}${trial}`;
 }
 
+/** @throws Refusal `invalid_arguments` for an end that is over, or not after the start. */
+function checkEnd(
+  { clock }: ToolCall,
+  { startAt, endingAt }: NonNullable<NewSubscription['terms']>,
+) {
+  if (endingAt === undefined) return;
+  const start = Math.max(clock.now(), startAt === undefined ? 0 : toEpochMs(startAt));
+  if (toEpochMs(endingAt) > start) return;
+  throw refusedByState(
+    'endingAt',
+    `${endingAt} is not after the start and in the future`,
+    'Write a later moment, or leave endingAt out.',
+  );
+}
+
 /** The subscription that has the plan; one that keeps it before one that is going to move away. */
 export function onPlan(living: readonly Subscription[], { code }: Plan): Subscription | undefined {
   const found = living.filter(({ planCode }) => planCode === code);
@@ -100,6 +118,8 @@ export async function planNewSubscription(
     return { effect, money: undefined, targets, basis: present, present };
   }
   if (wanted.subscriptionKey === undefined && living.length > 0) refuseSecond(wanted);
+  checkEnd(call, terms ?? {});
+  requireCurrency(customer, plan.price.currency, 'plan', `plan ${namedPlan(plan)}`);
   const subscriptionKey = wanted.subscriptionKey ?? madeKey(wanted);
   const usage = (plan.charges ?? []).length > 0 ? ', and usage on top' : '';
   const operation: OperationId = 'subscriptions.create';

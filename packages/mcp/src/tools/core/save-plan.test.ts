@@ -197,4 +197,15 @@ describe('save_plan', () => {
       options: { field: 'interval' },
     });
   });
+
+  it.each([
+    [{ price: { amount: '5.00', currency: 'EUR' } }, 'price'],
+    [{ removeCharges: ['nope'] }, 'removeCharges'],
+  ])('asks nobody for what a plan in use refuses: %j', async (args, field) => {
+    const call = await withAcme(testCall());
+    await expect(plan(savePlan, { code: 'pro', ...args }, call)).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { field },
+    });
+  });
 });

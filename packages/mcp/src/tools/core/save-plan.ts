@@ -1,6 +1,7 @@
 import {
   type CheckedInputOf,
   CreatePlanInput,
+  chargeCode,
   checkInput,
   contract,
   type Plan,
@@ -16,6 +17,7 @@ import { foundOrNone } from '../found-or-none.ts';
 import { requireMoneyScope } from '../money-scope.ts';
 import { counted, keyInWords, namedPlan } from '../named.ts';
 import { notCleared } from '../not-cleared.ts';
+import { refusedByState } from '../refuse-state.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
@@ -100,6 +102,31 @@ function planCreation({ removeCharges = [], ...fields }: Arguments, call: ToolCa
   };
 }
 
+/** @throws Refusal `invalid_arguments` for charges that the plan does not have. */
+function checkRemoved({ removeCharges = [] }: Arguments, existing: Plan): void {
+  const codes = existing.charges.map(chargeCode);
+  const missing = removeCharges.find((code) => !codes.includes(code));
+  if (missing === undefined) return;
+  throw refusedByState(
+    'removeCharges',
+    `plan ${namedPlan(existing)} has no charge ${keyInWords(missing)}`,
+    codes.length === 0
+      ? 'Leave removeCharges out: it has no charges.'
+      : `Name those that it has: ${codes.map((code) => keyInWords(code)).join(', ')}.`,
+  );
+}
+
+/** @throws Refusal `invalid_arguments` for another currency than subscribers pay in. */
+function checkCurrency({ price }: Arguments, existing: Plan): void {
+  const { currency } = existing.price;
+  if (price === undefined || price === null || price.currency === currency) return;
+  throw refusedByState(
+    'price',
+    `subscriptions pay in ${currency} for plan ${namedPlan(existing)}`,
+    `Write the price in ${currency}, or create another plan for ${price.currency}.`,
+  );
+}
+
 async function planUpdate(args: Arguments, existing: Plan, call: ToolCall): Promise<Change> {
   requireOperation(call, 'plans.update');
   checkFixed('plan', FIXED, args, existing);
@@ -108,7 +135,10 @@ async function planUpdate(args: Arguments, existing: Plan, call: ToolCall): Prom
     contract.plans.update,
     fields,
   );
-  const users = (await planUsers(call, args.code))?.words;
+  checkRemoved(args, existing);
+  const found = await planUsers(call, args.code);
+  if (found?.isCertain) checkCurrency(args, existing);
+  const users = found?.words;
   if (users !== undefined) {
     requireMoneyScope(call, 'Changing a plan in use');
     requireShowable(planValues(input as UpdatePlanInput), {

@@ -55,14 +55,19 @@ function checkRequired({ billing }: ToolCall, fields: Readonly<Record<string, un
 /** The subscription that comes with the customer, where a plan is named. */
 async function planOnboarding(
   call: ToolCall,
-  { customerKey, name, planCode }: Arguments,
+  { customerKey, name, currency, planCode }: Arguments,
   existing: Customer | undefined,
 ): Promise<SubscriptionPlan | undefined> {
   if (planCode === undefined) return undefined;
   requireMoneyScope(call, 'Subscribing a customer');
   const plan = await findPlan(call, planCode, 'planCode');
   const living = existing === undefined ? [] : await livingSubscriptions(call, customerKey);
-  const customer = { customerKey, name: name ?? existing?.name, taxCodes: existing?.taxCodes };
+  const customer = {
+    customerKey,
+    name: name ?? existing?.name,
+    taxCodes: existing?.taxCodes,
+    currency: currency ?? existing?.currency,
+  };
   return planNewSubscription(call, { customer, plan, living });
 }
 

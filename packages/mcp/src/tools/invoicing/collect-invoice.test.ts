@@ -40,9 +40,10 @@ describe('collect_invoice', () => {
     const call = await withInvoice();
     const args = { invoice: call.invoice.id, action: 'collect' };
     const change = await plan(collectInvoice, args, call);
-    expect(change.effect).toContain('Charge 21.50 USD');
-    expect(change.effect).toContain('Nothing was charged: no `collect` function was given');
-    const { warnings } = await run(collectInvoice, args, call);
+    expect(change.effect).toContain('Ask embedded to charge 21.50 USD');
+    expect(change.effect).toContain('Nothing was charged: ');
+    const { summary, warnings } = await run(collectInvoice, args, call);
+    expect(summary).toMatch(/^Nothing has changed yet \(collect\): .*payment pending\.$/);
     expect(warnings).toMatchObject([{ message: expect.stringContaining('Nothing was charged') }]);
   });
 
@@ -63,5 +64,36 @@ describe('collect_invoice', () => {
     await expect(
       plan(collectInvoice, { invoice: call.invoice.id, ...args }, call),
     ).rejects.toMatchObject({ options: { field } });
+  });
+
+  it.each([
+    [{ action: 'finalize' }, 'is final already'],
+    [{ action: 'collect' }, 'has nothing due already'],
+    [{ action: 'record_payment', paymentStatus: 'succeeded' }, 'payment status succeeded already'],
+  ])(
+    'asks nobody for %j where it is so already, and says that nothing was changed',
+    async (args, said) => {
+      const call = await withInvoice();
+      await call.engine.invoices.update({ invoiceId: call.invoice.id, paymentStatus: 'succeeded' });
+      const change = await plan(collectInvoice, { invoice: call.invoice.id, ...args }, call);
+      expect(change).toMatchObject({ needsConsent: false, calls: [] });
+      const { summary } = await run(collectInvoice, { invoice: call.invoice.id, ...args }, call);
+      expect(summary).toContain(`${said}; nothing was changed`);
+    },
+  );
+
+  it.each([
+    [{ action: 'finalize' }],
+    [{ action: 'collect' }],
+    [{ action: 'record_payment', paymentStatus: 'succeeded' }],
+  ])('refuses %j of a voided invoice before anybody is asked', async (args) => {
+    const call = await withInvoice();
+    await call.engine.invoices.void({ invoiceId: call.invoice.id });
+    await expect(
+      plan(collectInvoice, { invoice: call.invoice.id, ...args }, call),
+    ).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { field: 'action', message: expect.stringContaining('voided') },
+    });
   });
 });

@@ -1,13 +1,14 @@
 import { contract, type Invoice, type Money, type OperationId } from '@billport/core';
 import { z } from 'zod';
 import { Refusal } from '../../answers/refusal.ts';
-import { shortMoney, shownInvoice } from '../../answers/shown/index.ts';
+import { isZero, shortMoney, shownInvoice } from '../../answers/shown/index.ts';
 import { findInvoice } from '../../arguments/references/index.ts';
 import type { Change } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
 import { invoiceBasis, namedInvoice } from '../named-document.ts';
 import { noteOf } from '../promised.ts';
 import { reference } from '../reference.ts';
+import { refusedByState } from '../refuse-state.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
@@ -50,10 +51,66 @@ function effectOf(call: ToolCall, invoice: Invoice, { action, paymentStatus }: A
   }
   if (action === 'collect') {
     const { level } = call.billing.capabilities['invoices.collect'];
-    const note = level === 'emulated' ? noteOf(call, 'invoices.collect') : '';
-    return `Charge ${shortMoney(due)} to the customer's payment method, for ${namedInvoice(invoice)}.${note}`;
+    const what = `${shortMoney(due)} to the customer's payment method, for ${namedInvoice(invoice)}`;
+    return level === 'emulated'
+      ? `Ask ${call.billing.id} to charge ${what}. What it says of that:${noteOf(call, 'invoices.collect')}`
+      : `Charge ${what}.`;
   }
   return `Record that the payment of ${namedInvoice(invoice)} is ${paymentStatus} (it was ${invoice.paymentStatus}).`;
+}
+
+/** The status that an invoice must have for each action. */
+const STATUSES: Readonly<Record<Arguments['action'], Invoice['status']>> = {
+  finalize: 'draft',
+  collect: 'finalized',
+  record_payment: 'finalized',
+};
+
+/** Whether the invoice is as it would become. */
+function isDone(invoice: Invoice, { action, paymentStatus }: Arguments): boolean {
+  if (action === 'finalize') return invoice.status === 'finalized';
+  if (invoice.status !== 'finalized') return false;
+  const isNothingDue = isZero(invoice.totals.due);
+  if (action === 'collect') return isNothingDue;
+  return invoice.paymentStatus === paymentStatus && (paymentStatus !== 'succeeded' || isNothingDue);
+}
+
+/** @throws Refusal `invalid_arguments` for an invoice in a state that rules the action out. */
+function checkStatus(invoice: Invoice, { action }: Arguments): void {
+  const needed = STATUSES[action];
+  if (invoice.status === 'unknown' || invoice.status === needed) return;
+  throw refusedByState(
+    'action',
+    `${action} needs a ${needed} invoice, and this is ${namedInvoice(invoice)}`,
+    'get_invoice shows it.',
+  );
+}
+
+/** Nothing is to be done: the invoice is as it is wanted. */
+function unchanged(invoice: Invoice, { action }: Arguments, call: ToolCall): Change {
+  const is = {
+    finalize: 'is final',
+    collect: 'has nothing due',
+    record_payment: `has the payment status ${invoice.paymentStatus}`,
+  }[action];
+  const what = `${namedInvoice(invoice).replace(/^i/, 'I')} ${is} already`;
+  return {
+    effect: `${what}. Nothing changes.`,
+    needsConsent: false,
+    targets: [`customer:${invoice.customerKey}`, `invoice:${invoice.id}`],
+    calls: [],
+    show: () => ({
+      summary: `${what}; nothing was changed.`,
+      facts: { invoice: shownInvoice(invoice, call.detailed) },
+    }),
+  };
+}
+
+/** What was done; where the provider changed nothing of the invoice, that. */
+function doneInWords(before: Invoice, after: Invoice, { action }: Arguments): string {
+  const isSame = JSON.stringify(invoiceBasis(before)) === JSON.stringify(invoiceBasis(after));
+  const how = isSame ? `Nothing has changed yet (${action})` : `Done (${action})`;
+  return `${how}: ${namedInvoice(after)}, payment ${after.paymentStatus}.`;
 }
 
 function moneyOf({ totals }: Invoice, { action, paymentStatus }: Arguments): Money | undefined {
@@ -65,6 +122,8 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
   checkPaymentStatus(args);
   requireOperation(call, OPERATIONS[action]);
   const invoice = await findInvoice(call, args.invoice);
+  if (isDone(invoice, args)) return unchanged(invoice, args, call);
+  checkStatus(invoice, args);
   const input = { invoiceId: invoice.id, ...(paymentStatus !== undefined && { paymentStatus }) };
   return {
     effect: effectOf(call, invoice, args),
@@ -76,7 +135,7 @@ async function plan(args: Arguments, call: ToolCall): Promise<Change> {
     show: (results) => {
       const [after] = results as [Invoice];
       return {
-        summary: `Done (${action}): ${namedInvoice(after)}, payment ${after.paymentStatus}.`,
+        summary: doneInWords(invoice, after, args),
         facts: { invoice: shownInvoice(after, call.detailed) },
         warnings: warningsOf(results),
       };

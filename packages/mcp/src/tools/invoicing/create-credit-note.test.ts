@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { run } from '../run-tool.fixture.ts';
 import { plan, testCall } from '../tool-call.fixture.ts';
 import { createCreditNote } from './create-credit-note.ts';
-import { withInvoice } from './invoices.fixture.ts';
+import { withDraft, withInvoice } from './invoices.fixture.ts';
 
 const USD = (amount: string) => ({ amount, currency: 'USD' });
 
@@ -59,5 +59,23 @@ describe('create_credit_note', () => {
     await expect(
       plan(createCreditNote, { invoice: call.invoice.id, reason: 'other', items }, call),
     ).rejects.toMatchObject({ code: 'invalid_input' });
+  });
+
+  it('asks nobody for a refund of what was not paid, nor for an offset of what was', async () => {
+    const call = await withInvoice();
+    const args = { invoice: call.invoice.id, reason: 'other' };
+    const one = { amount: '1.00', currency: 'USD' };
+    await expect(plan(createCreditNote, { ...args, refund: one }, call)).rejects.toMatchObject({
+      options: { field: 'refund', message: expect.stringContaining('was paid of this: 0.00 USD') },
+    });
+    const { id: invoiceId } = call.invoice;
+    await call.engine.invoices.update({ invoiceId, paymentStatus: 'succeeded' });
+    await expect(plan(createCreditNote, { ...args, offset: one }, call)).rejects.toMatchObject({
+      options: { field: 'offset' },
+    });
+    const draft = await withDraft();
+    await expect(
+      plan(createCreditNote, { invoice: draft.invoice.id, reason: 'other' }, draft),
+    ).rejects.toMatchObject({ options: { field: 'invoice' } });
   });
 });

@@ -16,6 +16,7 @@ import type { Change } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
 import { invoiceBasis, namedCreditNote, namedInvoice } from '../named-document.ts';
 import { reference } from '../reference.ts';
+import { refusedByState } from '../refuse-state.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -62,6 +63,37 @@ function splitInWords({ credit, refund, offset }: Arguments): string {
   return credit === undefined ? [...parts, 'credit the rest'].join(', ') : parts.join(', ');
 }
 
+/** @throws Refusal `invalid_arguments` for an invoice of which nothing can be given back. */
+function checkInvoice(invoice: Invoice): void {
+  const { status } = invoice;
+  if (status === 'finalized' || status === 'unknown') return;
+  throw refusedByState(
+    'invoice',
+    `only a final invoice can be given back, and this is ${namedInvoice(invoice)}`,
+    'get_invoice shows it.',
+  );
+}
+
+/** @throws Refusal `invalid_arguments` for more than was paid, or than is due. */
+function checkSplit(
+  { refund, offset }: Arguments,
+  { maxRefund, maxOffset }: CreditNoteEstimate,
+): void {
+  const parts = [
+    { field: 'refund', part: refund, most: maxRefund, rule: 'was paid of this' },
+    { field: 'offset', part: offset, most: maxOffset, rule: 'is still due of this' },
+  ];
+  for (const { field, part, most, rule } of parts) {
+    if (part === undefined || part.currency !== most.currency) continue;
+    if (Decimal.parse(part.amount).compare(Decimal.parse(most.amount)) <= 0) continue;
+    throw refusedByState(
+      field,
+      `${shortMoney(part)} is more than ${rule}: ${shortMoney(most)}`,
+      `Write at most ${most.amount}, or leave ${field} out to give the rest as credit.`,
+    );
+  }
+}
+
 const totalOf = (items: readonly CreditNoteItem[], { currency }: Invoice): Money =>
   sumMoney(
     items.map(({ amount }) => amount),
@@ -71,12 +103,14 @@ const totalOf = (items: readonly CreditNoteItem[], { currency }: Invoice): Money
 async function plan(args: Arguments, call: ToolCall): Promise<Change> {
   const { invoice: invoiceReference, items: given, ...rest } = args;
   const invoice = await findInvoice(call, invoiceReference);
+  checkInvoice(invoice);
   const input = checkInput(contract.creditNotes.create, {
     invoiceId: invoice.id,
     items: given ?? wholeInvoice(invoice),
     ...rest,
   });
   const estimated = await estimate(call, invoice, input.items);
+  if (estimated !== undefined) checkSplit(args, estimated);
   const total = estimated?.total ?? totalOf(input.items, invoice);
   const tax = estimated === undefined ? 'before tax' : 'with tax';
   return {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { paigoCall } from '../paigo-call.fixture.ts';
 import { run } from '../run-tool.fixture.ts';
+import { writeOperation } from '../tail/write-operation.ts';
 import { plan, testCall, withAcme } from '../tool-call.fixture.ts';
 import { createInvoice } from './create-invoice.ts';
 
@@ -10,14 +11,14 @@ const ITEMS = [
 ];
 
 describe('create_invoice', () => {
-  it('D1: asks with the total before tax, and makes it', async () => {
+  it('D1: asks with the total before tax and with it, and makes it', async () => {
     const call = await withAcme(testCall());
     await call.engine.customers.upsert({ customerKey: 'acme', taxCodes: ['vat'] });
     const args = { customer: 'Acme Corp', items: ITEMS };
     const change = await plan(createInvoice, args, call);
     expect(change).toMatchObject({
       needsConsent: true,
-      money: { amount: '300.10', currency: 'USD' },
+      money: { amount: '360.12', currency: 'USD' },
       targets: ['customer:acme'],
     });
     expect(change.effect).toContain('300.10 USD before tax for 2 items');
@@ -26,7 +27,7 @@ describe('create_invoice', () => {
     expect(answer.summary).toContain('360.12 USD with tax');
     const { items } = await call.engine.invoices.list({ type: 'one_off' });
     expect(items).toMatchObject([
-      { status: 'finalized', totals: { fees: change.money, total: { amount: '360.12' } } },
+      { status: 'finalized', totals: { fees: { amount: '300.10' }, total: change.money } },
     ]);
   });
 
@@ -65,5 +66,38 @@ describe('create_invoice', () => {
     await run(createInvoice, { customer: 'b', currency: 'USD', items: ITEMS }, call);
     const { items } = await call.engine.invoices.list({ customerKey: 'b' });
     expect(items).toMatchObject([{ totals: { fees: { amount: '300.10', currency: 'USD' } } }]);
+  });
+
+  it('D8: counts the tax of each line, and says what it comes to with it', async () => {
+    const call = await withAcme(testCall());
+    await call.engine.taxes.create({ code: 'all', name: 'All', rate: '100', byDefault: true });
+    const items = [
+      { name: 'Setup', unitAmount: '20.00' },
+      { name: 'Reduced', unitAmount: '10.00', taxCodes: ['vat'] },
+      { name: 'Free of tax', unitAmount: '5.00', taxCodes: [] },
+    ];
+    const change = await plan(createInvoice, { customer: 'acme', items }, call);
+    // 40 and 12 and 5.
+    expect(change.money).toEqual({ amount: '57.00', currency: 'USD' });
+    expect(change.effect).toContain('35.00 USD before tax for 3 items, 57.00 USD with tax.');
+    const input = { customerKey: 'acme', currency: 'USD', items };
+    const byOperation = { operation: 'invoices.create', input };
+    const other = await plan(writeOperation, byOperation, call);
+    expect(other.money).toEqual(change.money);
+    expect(other.effect).toContain('It comes to 35.00 USD before tax, 57.00 USD with tax.');
+    await run(createInvoice, { customer: 'acme', items }, call);
+    const [invoice] = (await call.engine.invoices.list({ customerKey: 'acme' })).items;
+    expect(invoice?.totals.taxes.amount).toBe('22.00');
+  });
+
+  it.each([
+    [{ items: [{ name: 'x', unitAmount: '1.234567' }] }, 'items[0].unitAmount'],
+    [{ items: [{ name: 'x', unitAmount: '1.00' }], currency: 'EUR' }, 'currency'],
+  ])('asks nobody for what cannot be invoiced: %j', async (args, field) => {
+    const call = await withAcme(testCall());
+    await expect(plan(createInvoice, { customer: 'acme', ...args }, call)).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { field },
+    });
   });
 });

@@ -5,7 +5,6 @@ import {
   currencyDigits,
   Decimal,
   type Invoice,
-  type Money,
 } from '@billport/core';
 import { z } from 'zod';
 import { Refusal } from '../../answers/refusal.ts';
@@ -13,7 +12,9 @@ import { shortMoney, shownInvoiceWithFees } from '../../answers/shown/index.ts';
 import { findCustomer } from '../../arguments/references/index.ts';
 import type { Change } from '../change.ts';
 import { fieldsOf } from '../fields-of.ts';
+import { itemsMoney, taxInWords } from '../items-money.ts';
 import { counted, keyInWords, namedCustomer } from '../named.ts';
+import { requireCurrency } from '../pays-in.ts';
 import { reference } from '../reference.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
@@ -32,13 +33,19 @@ const invoiceArguments = z.strictObject({
   metadata,
 });
 
-/** All lines before tax: each is rounded by itself (`facts/rating.md §15`). */
-function totalBeforeTax({ items, currency }: CreateInvoiceInput): Money {
+/** @throws Refusal `invalid_arguments` for a price with more digits than its currency has. */
+function checkDigits({ items, currency }: CreateInvoiceInput): void {
   const digits = currencyDigits(currency);
-  const lines = items.map(({ unitAmount, units = '1' }) =>
-    Decimal.parse(unitAmount).times(Decimal.parse(units)).round(digits),
-  );
-  return { amount: Decimal.sum(lines).toFixed(digits), currency };
+  const index = items.findIndex(({ unitAmount }) => {
+    const price = Decimal.parse(unitAmount);
+    return !price.round(digits).equals(price);
+  });
+  if (index === -1) return;
+  throw new Refusal('invalid_arguments', {
+    field: `items[${index}].unitAmount`,
+    message: `items[${index}].unitAmount: ${currency} has ${digits} digits behind the point.`,
+    next: 'Write at most as many, and more units of a larger one where a unit costs less.',
+  });
 }
 
 async function plan(
@@ -54,13 +61,15 @@ async function plan(
       next: 'Call again with currency, such as USD.',
     });
   }
+  requireCurrency(customer, paid, 'currency', 'the invoice');
   const { customerKey } = customer;
   const input = checkInput(contract.invoices.create, { customerKey, currency: paid, ...rest });
-  const total = totalBeforeTax(input);
+  checkDigits(input);
+  const total = await itemsMoney(call, input, customer);
   return {
-    effect: `Invoice ${namedCustomer(customer)} ${shortMoney(total)} before tax for ${counted(input.items.length, 'item')}. It is final at once.`,
+    effect: `Invoice ${namedCustomer(customer)} ${shortMoney(total.beforeTax)} before tax for ${counted(input.items.length, 'item')}${taxInWords(total)}. It is final at once.`,
     needsConsent: true,
-    money: total,
+    money: total.withTax ?? total.beforeTax,
     targets: [`customer:${customerKey}`],
     basis: { customerKey, taxCodes: customer.taxCodes, currency: customer.currency },
     calls: [{ operation: 'invoices.create', input }],

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { run, stateOf } from '../run-tool.fixture.ts';
 import { plan, type TestCall } from '../tool-call.fixture.ts';
 import { createCreditNote } from './create-credit-note.ts';
-import { withInvoice } from './invoices.fixture.ts';
+import { withDraft, withInvoice } from './invoices.fixture.ts';
 import { voidDocument } from './void-document.ts';
 
 async function withNote(): Promise<TestCall & { document: string }> {
@@ -62,5 +62,30 @@ describe.each(['invoice', 'dispute_lost', 'credit_note'] as const)('void_documen
     await expect(plan(voidDocument, { kind, document: 'X-1' }, call)).rejects.toMatchObject({
       code: 'not_found',
     });
+  });
+
+  it('asks nobody for what cannot be voided: a paid invoice, a draft, a credit note that is used up', async () => {
+    const call = await withInvoice();
+    const { id: invoiceId } = call.invoice;
+    const [fee] = call.invoice.fees;
+    if (fee === undefined) throw new Error('the invoice has no fee');
+    const refused = (kind: string, document: string) =>
+      expect(plan(voidDocument, { kind, document }, call)).rejects.toMatchObject({
+        code: 'invalid_arguments',
+        options: { field: 'document' },
+      });
+    await call.engine.invoices.update({ invoiceId, paymentStatus: 'succeeded' });
+    await refused('invoice', invoiceId);
+    const note = await call.engine.creditNotes.create({
+      invoiceId,
+      reason: 'other',
+      items: [{ feeId: fee.id, amount: { amount: '1.00', currency: 'USD' } }],
+      refund: { amount: '1.00', currency: 'USD' },
+    });
+    await refused('credit_note', note.id);
+    const draft = await withDraft();
+    await expect(
+      plan(voidDocument, { kind: 'dispute_lost', document: draft.invoice.id }, draft),
+    ).rejects.toMatchObject({ options: { field: 'document' } });
   });
 });

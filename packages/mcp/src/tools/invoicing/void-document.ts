@@ -1,11 +1,12 @@
-import { type CreditNote, Decimal, type Invoice } from '@billport/core';
+import type { CreditNote, Invoice } from '@billport/core';
 import { z } from 'zod';
 import type { Answer } from '../../answers/answer.ts';
-import { shortMoney, shownCreditNote, shownInvoice } from '../../answers/shown/index.ts';
+import { isZero, shortMoney, shownCreditNote, shownInvoice } from '../../answers/shown/index.ts';
 import { findInvoice } from '../../arguments/references/index.ts';
 import type { Change } from '../change.ts';
 import { invoiceBasis, namedCreditNote, namedInvoice } from '../named-document.ts';
 import { reference } from '../reference.ts';
+import { refusedByState } from '../refuse-state.ts';
 import { requireOperation } from '../require-operation.ts';
 import { warningsOf } from '../result-warnings.ts';
 import { changingTool } from '../tool.ts';
@@ -30,6 +31,25 @@ function unchanged(what: string, targets: readonly string[], facts: Answer['fact
   };
 }
 
+/** @throws Refusal `invalid_arguments` for an invoice that cannot be voided, or lose a dispute. */
+function checkInvoice(invoice: Invoice, isDispute: boolean): void {
+  const { status, paymentStatus, totals } = invoice;
+  const of = namedInvoice(invoice);
+  if (status !== 'finalized' && status !== 'unknown') {
+    throw refusedByState(
+      'document',
+      `only a final invoice can ${isDispute ? 'lose a dispute' : 'be voided'}, and this is ${of}`,
+      'get_invoice shows it.',
+    );
+  }
+  if (isDispute || paymentStatus !== 'succeeded' || isZero(totals.total)) return;
+  throw refusedByState(
+    'document',
+    `${of} is paid, and only an unpaid one can be voided`,
+    'To give money back make a credit note with a refund.',
+  );
+}
+
 async function planInvoice(document: string, isDispute: boolean, call: ToolCall): Promise<Change> {
   const operation = isDispute ? 'invoices.loseDispute' : 'invoices.void';
   requireOperation(call, operation);
@@ -43,6 +63,7 @@ async function planInvoice(document: string, isDispute: boolean, call: ToolCall)
     const what = `The ${isDispute ? 'dispute is lost for' : 'void is done:'} ${namedInvoice(invoice)}`;
     return unchanged(what, targets, { invoice: shownInvoice(invoice, call.detailed) });
   }
+  checkInvoice(invoice, isDispute);
   return {
     effect: isDispute
       ? `Mark the payment of ${namedInvoice(invoice)} as disputed and lost.`
@@ -72,10 +93,17 @@ async function planCreditNote(document: string, call: ToolCall): Promise<Change>
     const facts = { creditNote: shownCreditNote(note, call.detailed) };
     return unchanged(`The void is done: ${namedCreditNote(note)}`, targets, facts);
   }
+  if (isZero(balance)) {
+    throw refusedByState(
+      'document',
+      `nothing is left of ${namedCreditNote(note)} that could be voided`,
+      'list_billing_documents shows it.',
+    );
+  }
   return {
     effect: `Void ${namedCreditNote(note)}: the customer loses the ${shortMoney(balance)} that are left. It cannot be taken back.`,
     needsConsent: true,
-    money: Decimal.parse(balance.amount).isZero() ? undefined : balance,
+    money: balance,
     targets,
     basis: { id, balance, creditStatus, refundStatus },
     calls: [{ operation: 'creditNotes.void', input: { creditNoteId: id } }],

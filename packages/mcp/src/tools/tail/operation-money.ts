@@ -10,8 +10,10 @@ import {
   sumMoney,
   type Wallet,
 } from '@billport/core';
+import { shortMoney } from '../../answers/shown/index.ts';
 import { type Ending, moneyAtEnd } from '../core/money-at-end.ts';
 import { type Moved, moneyAtStart } from '../core/money-at-start.ts';
+import { itemsMoney, taxInWords } from '../items-money.ts';
 import { type PricedEvent, pricedUsage } from '../priced-usage.ts';
 import type { ToolCall } from '../tool-call.ts';
 import type { Subjects } from './operation-subjects.ts';
@@ -31,13 +33,6 @@ function worthOf({ credits }: { credits: string }, wallet: Wallet | undefined): 
   if (wallet === undefined) return undefined;
   const worth = Decimal.parse(credits).times(Decimal.parse(wallet.creditValue));
   return money(worth, wallet.currency);
-}
-
-function itemsTotal({ items, currency }: CreateInvoiceInput): Money {
-  const prices = items.map(({ unitAmount, units }) =>
-    Decimal.parse(unitAmount).times(Decimal.parse(units ?? '1')),
-  );
-  return money(Decimal.sum(prices), currency);
 }
 
 async function noteTotal(
@@ -70,7 +65,6 @@ const MONEY: Readonly<Partial<Record<OperationId, MoneyOf>>> = {
   'credits.add': (input, { wallet }) => worthOf(input, wallet),
   'credits.void': (input, { wallet }) => worthOf(input, wallet),
   'credits.terminateWallet': (_, { wallet }) => wallet?.balance,
-  'invoices.create': itemsTotal,
   'invoices.update': (input: { paymentStatus?: string }, { invoice }) =>
     input.paymentStatus === undefined ? undefined : invoice?.totals.due,
   'invoices.finalize': total,
@@ -95,6 +89,13 @@ const MOVED: Readonly<Partial<Record<OperationId, MovedBy>>> = {
   'subscriptions.create': async ({ startAt }: CreateSubscriptionInput, subjects, call) => {
     const { plan, customer } = subjects;
     return plan === undefined ? NOTHING : moneyAtStart(call, { plan, customer, startAt });
+  },
+  'invoices.create': async (input: CreateInvoiceInput, { customer }, call) => {
+    const total = await itemsMoney(call, input, customer);
+    return {
+      money: total.withTax ?? total.beforeTax,
+      says: ` It comes to ${shortMoney(total.beforeTax)} before tax${taxInWords(total)}.`,
+    };
   },
   'subscriptions.terminate': async (ending: Ending, { subscription }, call) => {
     if (subscription?.status !== 'active') return NOTHING;

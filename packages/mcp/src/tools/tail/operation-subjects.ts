@@ -10,7 +10,9 @@ import type {
   Tax,
   Wallet,
 } from '@billport/core';
+import { Refusal } from '../../answers/refusal.ts';
 import { shortMoney } from '../../answers/shown/index.ts';
+import { whereToLook } from '../../answers/where-to-look.ts';
 import { foundOrNone } from '../found-or-none.ts';
 import { keyInWords, named } from '../named.ts';
 import type { ToolCall } from '../tool-call.ts';
@@ -123,9 +125,30 @@ async function readSubject(call: ToolCall, kind: Kind, key: string): Promise<unk
   return call.billing.supports(operation) ? foundOrNone(read(call, key)) : undefined;
 }
 
+/** Fields that name only what must be there, so that nobody is asked about what cannot be done. */
+const MUST_EXIST: readonly string[] = [
+  'planCode',
+  'couponCode',
+  'invoiceId',
+  'creditNoteId',
+  'walletId',
+];
+
+/** @throws Refusal `not_found` that names the field. */
+function refuseMissing(call: ToolCall, field: string, kind: Kind, key: string): void {
+  if (!MUST_EXIST.includes(field) || !call.billing.supports(SOURCES[kind].operation)) return;
+  const noun = kind === 'creditNote' ? 'credit note' : kind;
+  throw new Refusal('not_found', {
+    field: `input.${field}`,
+    message: `input.${field}: there is no ${noun} ${keyInWords(key)}.`,
+    next: `Look for it with ${whereToLook(noun)}, and call again.`,
+  });
+}
+
 /**
- * The things that an input names, as they are now. One that there is not is left out: the operation
- * makes it, or says itself that it is missing.
+ * The things that an input names, as they are now. One that there is not is left out where the
+ * operation may be what makes it, or ends what has ended.
+ * @throws Refusal `not_found` for one that must be there whatever the operation does.
  */
 export async function subjectsOf(
   operation: OperationId,
@@ -136,7 +159,9 @@ export async function subjectsOf(
   const kinds = { ...BY_FIELD, ...(BY_PORT[port] && { code: BY_PORT[port] }) };
   const read = Object.entries(kinds).map(async ([field, kind]) => {
     const key = input[field];
-    return [kind, typeof key === 'string' ? await readSubject(call, kind, key) : undefined];
+    const found = typeof key === 'string' ? await readSubject(call, kind, key) : undefined;
+    if (typeof key === 'string' && found === undefined) refuseMissing(call, field, kind, key);
+    return [kind, found];
   });
   const found = (await Promise.all(read)).filter(([, thing]) => thing !== undefined);
   return Object.fromEntries(found) as Subjects;

@@ -29,6 +29,12 @@ describe('write_operation', () => {
     const call = await paigoCall();
     const effectOf = async (operation: string, input: object) =>
       (await planned(operation, input, call)).effect;
+    await call.engine.plans.create({
+      code: 'large',
+      interval: 'monthly',
+      timing: 'advance',
+      price: { amount: '90.00', currency: 'USD' },
+    });
     const move = { subscriptionKey: 'beta-1', planCode: 'large' };
     const moving = await effectOf('subscriptions.changePlan', move);
     expect(moving).toContain('subscriptions.changePlan: Paigo enrols and unenrols at once');
@@ -199,5 +205,17 @@ describe('write_operation', () => {
     const change = await planned('subscriptions.create', input, call);
     expect(change.money).toEqual({ amount: '60.00', currency: 'USD' });
     expect(change.effect).toContain('3 periods since then are billed at once, up to 60.00 USD.');
+  });
+
+  it('asks nobody about documents and plans that there are not', async () => {
+    const call = await withAcme(testCall());
+    const missing = async (operation: string, input: object, field: string) =>
+      expect(planned(operation, input, call)).rejects.toMatchObject({
+        code: 'not_found',
+        options: { field },
+      });
+    await missing('invoices.void', { invoiceId: 'inv_999' }, 'input.invoiceId');
+    const move = { subscriptionKey: 'acme-pro', planCode: 'nope' };
+    await missing('subscriptions.changePlan', move, 'input.planCode');
   });
 });
