@@ -1,7 +1,7 @@
 import type { Capabilities } from '@billport/core';
 import { Refusal } from '../answers/refusal.ts';
-import type { Absence } from '../surface/select-tools.ts';
 import type { SurfaceEntry } from '../surface/surface-entry.ts';
+import type { Absence } from '../surface/which-tools.ts';
 import { operationsOfTool } from '../tools/tail/dedicated-tools.ts';
 
 /** A tool that there is, and not here. */

@@ -178,6 +178,25 @@ describe('a server of the factory', () => {
     });
   });
 
+  it.each([
+    ['search_billing', { query: '', types: [] }],
+    ['list_customers', { limit: 0 }],
+    ['list_customers', { limit: 1000 }],
+    ['get_customer', { customer: 'x'.repeat(300) }],
+    ['write_operation', { operation: 'customers.upsert', input: { customerKey: '' } }],
+    ['record_usage', { events: [] }],
+    ['create_subscription', { customer: 'acme', plan: 'p', startAt: 'soon' }],
+  ])(
+    'R3: says of a wrong argument of %s (%j) what to write, without escapes',
+    async (name, args) => {
+      const { call } = await testServer(withOwnTools);
+      const { isError, text } = await call(name, args);
+      expect(isError).toBe(true);
+      expect(text).toContain('Write ');
+      expect(text).not.toMatch(/\\u00|Too |pass a/);
+    },
+  );
+
   it('names in its instructions no tool that the client does not have', async () => {
     const of = async (settings: object) => {
       const { client } = await testServer({ ...withOwnTools, settings });

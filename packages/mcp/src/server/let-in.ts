@@ -1,6 +1,6 @@
 import { Refusal } from '../answers/refusal.ts';
 import { isStopped } from '../audit/kill-switch.ts';
-import { hasScope } from '../surface/select-tools.ts';
+import { hasScope } from '../surface/which-tools.ts';
 import type { Scope } from '../tools/tool.ts';
 import type { Principal } from '../tools/tool-call.ts';
 import type { Serving } from './serving.ts';

@@ -1,7 +1,7 @@
 import { toolMeantBy } from '../aliases/alias-tools.ts';
 import { nearestNames } from '../arguments/nearest-name.ts';
-import { type Absence, hasScope } from '../surface/select-tools.ts';
 import type { PublishedToolOf, SurfaceEntry } from '../surface/surface-entry.ts';
+import { type Absence, hasScope } from '../surface/which-tools.ts';
 import type { Principal } from '../tools/tool-call.ts';
 import type { AbsentTool } from './absent-tool.ts';
 

@@ -23,7 +23,8 @@ function isMet(need: Need, capabilities: Capabilities): boolean {
 
 /**
  * Why a tool is not there; undefined where it is. What the provider lacks goes first, since nobody can
- * switch that on; read-only beats all other settings, also tools that are named one by one.
+ * switch that on; read-only beats all other settings, also tools that are named one by one. Nothing
+ * else decides: not who calls, and not what was called before (`facts/mcp.md §e.3 P4`).
  */
 export function absenceOf(
   { toolset, kind, tool, needs }: SurfaceEntry,
@@ -36,18 +37,6 @@ export function absenceOf(
   if (excludedTools.includes(tool.name)) return { why: 'excluded' };
   if (toolsets.includes(toolset) || tools.includes(tool.name)) return undefined;
   return { why: 'switched-off' };
-}
-
-/**
- * The tools that the configuration and the provider leave, in their order. Nothing else decides: not
- * who calls, and not what was called before (`facts/mcp.md §e.3 P4`).
- */
-export function selectTools(
-  entries: readonly SurfaceEntry[],
-  selection: Selection,
-  capabilities: Capabilities,
-): SurfaceEntry[] {
-  return entries.filter((entry) => absenceOf(entry, selection, capabilities) === undefined);
 }
 
 /** Whether somebody may use what needs `scope`; without authorization everybody may. */
