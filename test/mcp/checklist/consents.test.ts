@@ -62,7 +62,7 @@ describe('a token of a preview', () => {
   it('D3: is of no use when the record has changed since', async () => {
     const { call, ids, written, account } = await openAccount();
     const { engine } = account;
-    const paid = { paymentStatus: 'succeeded' } as const;
+    const failed = { paymentStatus: 'failed' } as const;
     const changes = [
       [
         'add_credits',
@@ -72,7 +72,7 @@ describe('a token of a preview', () => {
       [
         'collect_invoice',
         { invoice: ids.open, action: 'record_payment', paymentStatus: 'succeeded' },
-        () => engine.invoices.update({ invoiceId: ids.open, ...paid }),
+        () => engine.invoices.update({ invoiceId: ids.open, ...failed }),
       ],
       [
         'save_plan',

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { paigoCall } from '../paigo-call.fixture.ts';
 import { run, stateOf } from '../run-tool.fixture.ts';
+import { writeOperation } from '../tail/write-operation.ts';
 import { plan, type TestCall, testCall, withAcme } from '../tool-call.fixture.ts';
 import { deleteRecord } from './delete-record.ts';
 
@@ -27,7 +28,7 @@ async function withUnused(): Promise<TestCall> {
 describe('delete_record', () => {
   it.each([
     ['customer', 'Acme Corp', 'customers', '1 subscription ends, credits worth 15.00 USD are lost'],
-    ['metric', 'unused', 'metrics', 'no plan may use'],
+    ['metric', 'unused', 'metrics', 'no plan charges for'],
     ['plan', 'Old', 'plans', 'nobody is on'],
     ['coupon', 'Spring sale', 'coupons', 'customers have 1 time'],
     ['tax', 'VAT', 'taxes', '20%'],
@@ -88,8 +89,11 @@ describe('delete_record', () => {
       options: { next: expect.stringContaining('terminate_subscription') },
     });
     await expect(
-      run(deleteRecord, { kind: 'metric', record: 'calls' }, call),
-    ).rejects.toMatchObject({ code: 'conflict' });
+      plan(deleteRecord, { kind: 'metric', record: 'calls' }, call),
+    ).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { next: expect.stringContaining('removeCharges') },
+    });
   });
 
   it('deletes no plan that a subscription is about to move to', async () => {
@@ -133,5 +137,16 @@ describe('delete_record', () => {
       code: 'unsupported',
       options: { next: 'set its rate to 0.' },
     });
+  });
+
+  it('D8: counts what the ends of the subscriptions of a customer bill and give back', async () => {
+    const call = await withAcme(testCall());
+    const change = await plan(deleteRecord, { kind: 'customer', record: 'acme' }, call);
+    // 20.00 of base price, and 1.50 of usage.
+    expect(change.money).toEqual({ amount: '21.50', currency: 'USD' });
+    expect(change.effect).toContain('At most 21.50 USD are billed or given back');
+    const input = { customerKey: 'acme' };
+    const other = await plan(writeOperation, { operation: 'customers.delete', input }, call);
+    expect(other.money).toEqual(change.money);
   });
 });

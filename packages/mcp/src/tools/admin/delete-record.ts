@@ -24,7 +24,7 @@ async function plan(
   const found = await find(call, record);
   const { money } = found;
   return {
-    effect: `Delete ${kind.replace('_', ' ')} ${found.named}${found.brings}. It cannot be taken back.`,
+    effect: `Delete ${kind.replace('_', ' ')} ${found.named}${found.brings}.${found.says ?? ''} It cannot be taken back.`,
     needsConsent: true,
     money: money !== undefined && Decimal.parse(money.amount).isPositive() ? money : undefined,
     targets: [`${kind}:${found.key}`],

@@ -10,9 +10,11 @@ import {
   findPlan,
 } from '../../arguments/references/index.ts';
 import { livingSubscriptions } from '../core/living-subscriptions.ts';
+import { moneyAtEnds } from '../core/money-at-end.ts';
 import { planUsers } from '../core/plan-users.ts';
 import { counted, keyInWords, named, namedCustomer, namedPlan } from '../named.ts';
 import { promises } from '../promised.ts';
+import { refusedByState } from '../refuse-state.ts';
 import type { ToolCall } from '../tool-call.ts';
 
 /** What can be deleted. */
@@ -35,8 +37,10 @@ interface FoundRecord {
   readonly named: string;
   /** What goes with it, as the end of a sentence: `, and 2 subscriptions end`. */
   readonly brings: string;
-  /** What is lost. */
+  /** What is lost, or billed or given back at the end. */
   readonly money?: Money | undefined;
+  /** What to know of that, as a sentence that follows others. */
+  readonly says?: string | undefined;
   readonly basis: unknown;
   readonly input: object;
 }
@@ -53,12 +57,15 @@ async function findCustomerRecord(call: ToolCall, reference: string): Promise<Fo
   const wallets = await balances(call, customerKey);
   const credits = wallets.length === 0 ? '' : `, credits worth ${wallets.join(' and ')}`;
   const lost = credits === '' ? '' : `${credits} are lost`;
+  const { money, says } = await moneyAtEnds(call, living, customer);
   return {
     key: customerKey,
     named: namedCustomer(customer),
     brings: promises(call, 'customers.delete')
       ? `: ${counted(living.length, 'subscription')} ${living.length === 1 ? 'ends' : 'end'}${lost}, invoices stay`
       : `, who has ${counted(living.length, 'subscription')}${credits}`,
+    money,
+    says,
     basis: { customer, living: living.map(({ subscriptionKey }) => subscriptionKey), wallets },
     input: { customerKey },
   };
@@ -78,10 +85,20 @@ async function balances({ billing }: ToolCall, customerKey: string): Promise<str
 async function findMetricRecord(call: ToolCall, reference: string): Promise<FoundRecord> {
   const metric = await findMetric(call, reference);
   const { code } = metric;
+  const { items, nextCursor } = await call.billing.plans.list({ limit: 100 });
+  const user = items.find(({ charges }) => charges.some((charge) => charge.metric === code));
+  if (user !== undefined) {
+    throw refusedByState(
+      'record',
+      `plan ${namedPlan(user)} charges for metric ${named(code, metric.name)}`,
+      'Take the charge out with save_plan (removeCharges), or delete the plan first.',
+    );
+  }
   return {
     key: code,
     named: named(code, metric.name),
-    brings: ', which no plan may use',
+    brings:
+      nextCursor === undefined ? ', which no plan charges for' : ', which no plan may charge for',
     basis: metric,
     input: { code },
   };

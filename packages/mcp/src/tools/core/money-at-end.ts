@@ -5,6 +5,7 @@ import {
   Decimal,
   type Plan,
   type Subscription,
+  sumMoney,
 } from '@billport/core';
 import { shortMoney } from '../../answers/shown/index.ts';
 import { promises } from '../promised.ts';
@@ -82,5 +83,26 @@ export async function moneyAtEnd(
   return {
     money,
     says: ` At most ${shortMoney(money)}${tax} are billed or given back, as far as is known now.`,
+  };
+}
+
+/** What the ends of all subscriptions of a customer move, as {@link moneyAtEnd} has it of one. */
+export async function moneyAtEnds(
+  call: ToolCall,
+  living: readonly Subscription[],
+  customer: Customer,
+): Promise<Moved> {
+  const each = await Promise.all(
+    living.map((subscription) => moneyAtEnd(call, subscription, customer, {})),
+  );
+  const amounts = each.flatMap(({ money }) => money ?? []);
+  const [first] = amounts;
+  const unknown = each.find(({ money, says }) => money === undefined && says !== '');
+  if (first === undefined) return unknown ?? { money: undefined, says: '' };
+  // A customer pays in one currency.
+  const money = sumMoney(amounts, first.currency);
+  return {
+    money,
+    says: ` At most ${shortMoney(money)} are billed or given back for its subscriptions, as far as is known now.${unknown?.says ?? ''}`,
   };
 }

@@ -11,7 +11,8 @@ import {
   type Wallet,
 } from '@billport/core';
 import { shortMoney } from '../../answers/shown/index.ts';
-import { type Ending, moneyAtEnd } from '../core/money-at-end.ts';
+import { livingSubscriptions } from '../core/living-subscriptions.ts';
+import { type Ending, moneyAtEnd, moneyAtEnds } from '../core/money-at-end.ts';
 import { type Moved, moneyAtStart } from '../core/money-at-start.ts';
 import { itemsMoney, taxInWords } from '../items-money.ts';
 import { type PricedEvent, pricedUsage } from '../priced-usage.ts';
@@ -97,6 +98,10 @@ const MOVED: Readonly<Partial<Record<OperationId, MovedBy>>> = {
       says: ` It comes to ${shortMoney(total.beforeTax)} before tax${taxInWords(total)}.`,
     };
   },
+  'customers.delete': async (_, { customer }, call) =>
+    customer === undefined
+      ? NOTHING
+      : moneyAtEnds(call, await livingSubscriptions(call, customer.customerKey), customer),
   'subscriptions.terminate': async (ending: Ending, { subscription }, call) => {
     if (subscription?.status !== 'active') return NOTHING;
     const { customerKey } = subscription;

@@ -145,10 +145,20 @@ function refuseMissing(call: ToolCall, field: string, kind: Kind, key: string): 
   });
 }
 
+/** @throws Refusal `invalid_arguments` for a code that a new thing cannot have. */
+function refuseTaken(kind: Kind, code: string): never {
+  throw new Refusal('invalid_arguments', {
+    field: 'input.code',
+    message: `input.code: there is a ${kind} ${keyInWords(code)} already.`,
+    next: 'Update that one, or choose another code.',
+  });
+}
+
 /**
  * The things that an input names, as they are now. One that there is not is left out where the
  * operation may be what makes it, or ends what has ended.
- * @throws Refusal `not_found` for one that must be there whatever the operation does.
+ * @throws Refusal `not_found` for one that must be there whatever the operation does, or
+ *   `invalid_arguments` for one that it would make and that is there.
  */
 export async function subjectsOf(
   operation: OperationId,
@@ -161,6 +171,9 @@ export async function subjectsOf(
     const key = input[field];
     const found = typeof key === 'string' ? await readSubject(call, kind, key) : undefined;
     if (typeof key === 'string' && found === undefined) refuseMissing(call, field, kind, key);
+    if (found !== undefined && operation === `${port}.create` && field === 'code') {
+      refuseTaken(kind, key as string);
+    }
     return [kind, found];
   });
   const found = (await Promise.all(read)).filter(([, thing]) => thing !== undefined);

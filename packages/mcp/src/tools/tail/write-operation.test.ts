@@ -73,7 +73,7 @@ describe('write_operation', () => {
       preciseAmount,
     }));
     expect(await moved('usage.record', { events })).toEqual({ amount: '3.01', currency: 'USD' });
-    expect(await moved('customers.delete', { customerKey: 'acme' })).toBeUndefined();
+    expect(await moved('customers.upsert', { customerKey: 'acme' })).toBeUndefined();
   });
 
   it('D2: shows what is agreed to whatever the policy on personal data, and nobody with it', async () => {
@@ -217,5 +217,16 @@ describe('write_operation', () => {
     await missing('invoices.void', { invoiceId: 'inv_999' }, 'input.invoiceId');
     const move = { subscriptionKey: 'acme-pro', planCode: 'nope' };
     await missing('subscriptions.changePlan', move, 'input.planCode');
+  });
+
+  it('asks nobody about a new tax whose code is taken', async () => {
+    const call = await withAcme(testCall());
+    const create = (code: string) =>
+      planned('taxes.create', { code, name: 'VAT', rate: '20' }, call);
+    await expect(create('vat')).rejects.toMatchObject({
+      code: 'invalid_arguments',
+      options: { field: 'input.code' },
+    });
+    expect((await create('vat-2')).needsConsent).toBe(true);
   });
 });
