@@ -69,8 +69,18 @@ await callAndConfirm('upsert_customer', {
   planCode: 'pro',
 });
 await callAndConfirm('add_credits', { customer: 'Acme Corp', kind: 'granted', amount: '5.00' });
+// Sent again with the same id and timestamp it is counted once.
+const timestamp = new Date().toISOString();
 await call('record_usage', {
-  events: [{ customer: 'acme', metric: 'tokens', id: 'request-1', properties: { count: 52_300 } }],
+  events: [
+    {
+      customer: 'acme',
+      metric: 'tokens',
+      id: 'request-1',
+      timestamp,
+      properties: { count: 52_300 },
+    },
+  ],
 });
 const { items } = await call('get_usage', { customer: 'acme' });
 console.log('cost so far:', (items as { amount: unknown }[])[0]?.amount);

@@ -91,9 +91,9 @@ describe('createPaigo', () => {
   });
 
   it('names both ways to give credentials that are missing', () => {
-    expect(refusal({ environment: {} }).message).toMatch(/clientId.*PAIGO_CLIENT_ID/);
+    expect(refusal({ environment: {} }).message).toMatch(/PAIGO_CLIENT_ID.*clientId/);
     const error = refusal({ clientId: 'client-id', environment: {} });
-    expect(error.message).toMatch(/clientSecret.*PAIGO_CLIENT_SECRET/);
+    expect(error.message).toMatch(/PAIGO_CLIENT_SECRET.*clientSecret/);
   });
 
   it('tells how customers may pay', () => {
