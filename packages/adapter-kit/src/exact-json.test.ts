@@ -52,6 +52,13 @@ describe('parseExactJson', () => {
     );
   });
 
+  it('takes digits and dots of any length, as a number or within a text', () => {
+    const digits = '7'.repeat(8_000_000);
+    expect(parseExactJson(`{"n":${digits}}`)).toEqual({ n: digits });
+    const dots = `see 1${'.1'.repeat(4_000_000)}`;
+    expect(parseExactJson(JSON.stringify([dots]))).toEqual([dots]);
+  });
+
   it('is undefined where the text is no JSON', () => {
     for (const text of ['', '<html>', '{"a":', '9007199254740993 x']) {
       expect(parseExactJson(text)).toBeUndefined();

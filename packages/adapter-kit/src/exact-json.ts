@@ -3,17 +3,22 @@ import { decimalFromNotation } from './decimal-notation.ts';
 /** JavaScript's numbers hold all decimals of fewer characters. */
 const SHORTEST_LONG = 16;
 
-/** A number that may have more digits than JavaScript's numbers hold, behind what stands before it. */
-const LONG_NUMBER = /[\s:[,](-?\d[\d.]{15,}(?:[eE][+-]?\d+)?)/g;
+/**
+ * A number that may have more digits than JavaScript's numbers hold, behind what stands before it. Its
+ * lengths are bounded: a search that may take all of a long text runs out of stack.
+ */
+const LONG_NUMBER = /[\s:[,](-?\d[\d.]{15,400}(?:[eE][+-]?\d{1,9})?)/g;
 
 const WHOLE = /^-?\d+$/;
 
 /** Digits that are compared: a number of more is taken for another than JavaScript's. */
 const MOST_DIGITS = 400;
 
-/** Whether a number of JSON is not what JavaScript makes of it, or may not be. */
+/** Whether a number of JSON is not what JavaScript makes of it, or may not be; never for what is none. */
 function isCut(source: string): boolean {
+  if (source.length > MOST_DIGITS) return true;
   const value = Number(source);
+  if (Number.isNaN(value)) return false;
   if (WHOLE.test(source)) return !Number.isSafeInteger(value);
   const text = String(value);
   if (text === source) return false;

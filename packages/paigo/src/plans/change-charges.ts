@@ -41,8 +41,10 @@ interface ChargePlan {
   readonly made: readonly ChargeToWrite[];
   /** Those that the plan is to charge for no more. */
   readonly retired: readonly PaigoDimension[];
-  /** Those whose own prices, of customers and offerings, would not hold any more. */
-  readonly repriced: readonly PaigoDimension[];
+  /** Those that another one takes the place of in this plan. */
+  readonly replaced: readonly PaigoDimension[];
+  /** Those that stay and get another increment. */
+  readonly otherwise: readonly PaigoDimension[];
 }
 
 /** A dimension cannot go from one price to tiers or back (`facts/paigo.md §3.2`). */
@@ -94,7 +96,7 @@ function planCharges(
   const otherwise = saved
     .filter(({ dimension, written }) => isOtherIncrement(dimension, chargeChanges(written)))
     .map(({ dimension }) => dimension);
-  return { saved, made, retired, repriced: [...replaced, ...otherwise] };
+  return { saved, made, retired, replaced, otherwise };
 }
 
 const isOwn = ({ metadata }: PaigoDimension, planCode: string) =>
@@ -127,7 +129,7 @@ export class ChangingCharges {
   readonly #context: CallContext;
   readonly #made: MadeDimensions;
   readonly #attached: readonly PaigoDimension[];
-  #plan: ChargePlan = { saved: [], made: [], retired: [], repriced: [] };
+  #plan: ChargePlan = { saved: [], made: [], retired: [], replaced: [], otherwise: [] };
   #isBegun = false;
 
   constructor(
@@ -163,12 +165,20 @@ export class ChangingCharges {
   }
 
   async #checkOwnPrices(): Promise<void> {
-    const dimensionIds = new Set(this.#plan.repriced.map(({ dimensionId }) => dimensionId));
+    const idsOf = (dimensions: readonly PaigoDimension[]) =>
+      new Set(dimensions.map(({ dimensionId }) => dimensionId));
     const wayOut =
       "take that price away in Paigo's dashboard first, or make another plan, and move subscriptions to it.";
     const about = aboutPlan(this.#code);
-    const change = { dimensionIds, field: 'charges', wayOut, about };
-    await checkOwnPrices(this.#paigo, change, this.#context);
+    const change = { field: 'charges', wayOut, about };
+    const { offeringId } = this.#offering;
+    // Another dimension takes the place in this plan alone; another increment is one everywhere.
+    for (const each of [
+      { ...change, dimensionIds: idsOf(this.#plan.replaced), offeringId },
+      { ...change, dimensionIds: idsOf(this.#plan.otherwise) },
+    ]) {
+      await checkOwnPrices(this.#paigo, each, this.#context);
+    }
   }
 
   /** Whether the list of dimensions is another one afterwards. */

@@ -13,6 +13,8 @@ import { planCode } from './to-plan.ts';
 export interface Repriced {
   /** Of the dimensions that get another increment, or that another one takes the place of. */
   readonly dimensionIds: ReadonlySet<string>;
+  /** The offering that is concerned; every one that holds a dimension when absent. */
+  readonly offeringId?: string | undefined;
   /** The field that asks for it. */
   readonly field: string;
   /** What to do instead. */
@@ -28,9 +30,15 @@ function ownPrice(overrides: unknown, ids: ReadonlySet<string>): string | undefi
   )?.dimensionId;
 }
 
+/** Whether an enrolment is in an offering that is concerned, or may be. */
+const isConcerned = ({ offering }: PaigoEnrollment, { offeringId }: Repriced): boolean =>
+  offeringId === undefined || (offering?.offeringId ?? offeringId) === offeringId;
+
 /** The dimension that a customer has a price of its own for; undefined where there is none. */
-function customersPrice({ enrollments }: PaigoCustomer, ids: ReadonlySet<string>) {
+function customersPrice({ enrollments }: PaigoCustomer, repriced: Repriced) {
+  const { dimensionIds: ids } = repriced;
   return listOf<PaigoEnrollment>(enrollments)
+    .filter((enrollment) => isConcerned(enrollment, repriced))
     .map(({ overrides }) =>
       ownPrice(isFields(overrides) ? overrides.dimensionOverrides : undefined, ids),
     )
@@ -55,7 +63,7 @@ function checkOfferings(offerings: readonly PaigoOffering[], repriced: Repriced)
 
 function checkCustomers(customers: readonly PaigoCustomer[], repriced: Repriced): void {
   for (const customer of customers) {
-    const found = customersPrice(customer, repriced.dimensionIds);
+    const found = customersPrice(customer, repriced);
     if (found === undefined) continue;
     const who = `customer ${JSON.stringify(customer.customerId)}`;
     throw conflict(repriced, `${who} has a price of its own for dimension ${found}`);
@@ -74,11 +82,13 @@ export async function checkOwnPrices(
   repriced: Repriced,
   context: CallContext,
 ): Promise<void> {
-  const { dimensionIds } = repriced;
+  const { dimensionIds, offeringId: only } = repriced;
   if (dimensionIds.size === 0) return;
   const offerings = await allOfferings(paigo, context);
-  const holders = offerings.filter((offering) =>
-    dimensionsOf(offering).some(({ dimensionId }) => dimensionIds.has(dimensionId)),
+  const holders = offerings.filter(
+    (offering) =>
+      (only === undefined || offering.offeringId === only) &&
+      dimensionsOf(offering).some(({ dimensionId }) => dimensionIds.has(dimensionId)),
   );
   if (holders.length === 0) return;
   checkOfferings(holders, repriced);

@@ -1,6 +1,8 @@
 import { BillingError, type Plan, type PlanRef, type Result, type Warning } from '@billport/core';
 import type { CallContext, Connection } from '../connection.ts';
 import { deleteDimension } from '../metrics/delete-dimension.ts';
+import { metricCodeOf } from '../metrics/find-metric.ts';
+import { inTurnOfMetrics } from '../metrics/in-turn-of-metrics.ts';
 import { OWN, ownValue } from '../own-metadata.ts';
 import type { PaigoOffering } from '../wire/offering.ts';
 import { dimensionsOf } from './charge-dimension.ts';
@@ -71,8 +73,11 @@ export function deletePlan(
     const own = offerings.flatMap((each) => ownDimensions(each, code));
     const ids = new Set(own.map(({ dimensionId }) => dimensionId));
     const { warnings = [], ...plan } = planResult(offering);
-    for (const each of offerings) await deleteUnused(paigo, code, each, context);
-    const all = [...(await deleteDimensions(paigo, code, ids, context)), ...warnings];
-    return { ...plan, ...(all.length > 0 && { warnings: all }) };
+    const metrics = own.map(metricCodeOf);
+    return inTurnOfMetrics(paigo, metrics, async () => {
+      for (const each of offerings) await deleteUnused(paigo, code, each, context);
+      const all = [...(await deleteDimensions(paigo, code, ids, context)), ...warnings];
+      return { ...plan, ...(all.length > 0 && { warnings: all }) };
+    });
   });
 }

@@ -16,7 +16,7 @@ import type { FoundSubscription } from './match-enrollments.ts';
 import { formerPlans } from './plans-in-time.ts';
 import { saveRecord } from './save-record.ts';
 import type { SubscriptionRecord } from './subscription-record.ts';
-import { toSubscription } from './subscription-view.ts';
+import { notedTrial, toSubscription } from './subscription-view.ts';
 
 type TerminateInput = CheckedInputOf<typeof contract.subscriptions.terminate>;
 type Terminated = Subscription & { warnings: Warning[] };
@@ -48,10 +48,12 @@ function endedRecord(found: FoundSubscription, endedAt: string): SubscriptionRec
     enrollment === undefined
       ? (record as SubscriptionRecord)
       : { ...recordOf({ ...found, enrollment }), ...startsOf({ ...found, enrollment }) };
-  const { from: _, trialDays: _t, ...rest } = kept;
+  const { from: _, ...rest } = kept;
   const offeringId = enrollment?.offering.offeringId ?? kept.offeringId;
+  // The plan of a change that was asked for and not done is another one, with a trial of its own.
+  const trialDays = enrollment ? notedTrial(enrollment.offering, kept) : kept.trialDays;
   const { planCode } = toSubscription(found);
-  return { ...rest, planCode, offeringId, former: formerPlans(found), endedAt };
+  return { ...rest, planCode, offeringId, trialDays, former: formerPlans(found), endedAt };
 }
 
 async function end(
