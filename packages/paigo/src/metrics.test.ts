@@ -441,6 +441,16 @@ describe('metrics.update', () => {
       ]);
     });
 
+    it('is rounded also while a plan that charges for it is deleted', async () => {
+      const { billing, charges } = await account('basic', 'pro');
+      const [updated] = await Promise.all([
+        billing.metrics.update(finer),
+        billing.plans.delete({ code: 'basic' }),
+      ]);
+      expect(updated.rounding).toEqual(rounding);
+      expect(charges()).toMatchObject([{ usageIncrement: '0.01', consumptionPrice: '0.02' }]);
+    });
+
     it('says which plans are rounded anew already when it fails, and goes on when repeated', async () => {
       const { paigo, billing, charges, chargeId } = await account('basic', 'pro');
       // The newest is the first.

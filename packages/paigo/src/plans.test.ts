@@ -752,6 +752,17 @@ describe('plans.update', () => {
       expect(updated.charges).toEqual([charge]);
     });
 
+    it('puts tiers in the place of units where only who is on another plan has a price of its own', async () => {
+      const { paigo, billing, dimensionOverrides } = await priced();
+      const offering = { offeringId: 'theirs', offeringName: 'Theirs', dimensionIds: ['dim-3'] };
+      paigo.offerings.set('theirs', { ...offering, dimensionOverrides });
+      const enrollments = [{ offering, overrides: { dimensionOverrides } }];
+      paigo.customers.set('acme', { customerId: 'acme', enrollments });
+      const tiers = graduated('tokens');
+      const { charges } = await billing.plans.update({ code: 'pro', charges: [tiers] });
+      expect(charges).toEqual([tiers]);
+    });
+
     it('refuses packages where the offering has one, and says where that is shown instead', async () => {
       const { paigo, billing, dimensionOverrides } = await priced();
       const offering = paigo.offerings.get('off-4');

@@ -362,6 +362,22 @@ describe('subscriptions.get', () => {
     expect([moved.planCode, moved.trialEndsAt]).toEqual(['basic', '2026-02-04T12:00:00.000Z']);
   });
 
+  it('keeps the trial that it had when it ends, of the plan that it was on', async () => {
+    trialOf('pro', '10');
+    trialOf('basic', '20');
+    await subscribed();
+    trialOf('pro', '60');
+    // The change is refused, and stays noted.
+    account.fail('PUT', '/enrollment', false, [400, { message: 'No.' }]);
+    account.fail('PUT', '/customers/acme', true, [200, { message: 'Done.' }]);
+    account.fail('PUT', '/customers/acme', false, [400, { message: 'Not now.' }]);
+    const move = { subscriptionKey: 'seat', planCode: 'basic' };
+    await expect(fresh().changePlan(move)).rejects.toThrow(BillingError);
+    await fresh().terminate({ subscriptionKey: 'seat' });
+    const kept = account.customers.get('acme')?.metadata as Record<string, string>;
+    expect(JSON.parse(kept[RECORD] ?? '')).toMatchObject({ planCode: 'pro', trialDays: '10' });
+  });
+
   it('tells the trial that was set for the customer instead of the plan’s', async () => {
     account.offerings.push(offering('trial', { freeTrialLength: '14' }));
     const overrides = { freeTrialEndDate: '2026-02-01T00:00:00Z' };
