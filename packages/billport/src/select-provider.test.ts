@@ -45,6 +45,7 @@ describe('whether real money is behind it', () => {
     [{}, 'test'],
     [{ EMBEDDED_FILE: ':memory:' }, 'test'],
     [{ EMBEDDED_FILE: 'billing.db' }, 'live'],
+    [{ EMBEDDED_FILE: 'file:billing.db?mode=rwc' }, 'live'],
     [{ BILLING_PROVIDER: 'lago' }, 'live'],
     [{ BILLING_PROVIDER: 'lago', LAGO_API_URL: 'https://billing.example.com' }, 'live'],
     [{ BILLING_PROVIDER: 'lago', LAGO_API_URL: 'https://127.0.0.1.example.com' }, 'live'],

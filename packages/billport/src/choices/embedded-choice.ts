@@ -39,11 +39,12 @@ function aboutFile(cause: unknown): unknown {
 
 /**
  * The embedded engine, on the file that `EMBEDDED_FILE` names; in memory when it names none.
- * @throws BillingError `configuration` for a file whose folder is not there.
+ * @throws BillingError `configuration` for a file whose folder is not there; of a URL that only
+ *   SQLite can tell.
  */
 export function embeddedChoice(environment: Environment): ProviderChoice {
   const file = environment.EMBEDDED_FILE?.trim() || MEMORY;
-  if (file !== MEMORY) checkFile(file);
+  if (file !== MEMORY && !file.startsWith('file:')) checkFile(file);
   return {
     id: 'embedded',
     environment: file === MEMORY ? 'test' : 'live',

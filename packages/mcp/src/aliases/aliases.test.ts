@@ -223,6 +223,7 @@ describe('translateArguments', () => {
       'get_subscription',
       { plan: 'pro', status: ['active'] },
     ],
+    ['list_subscriptions', { external_id: 'seat' }, 'get_subscription', { subscription: 'seat' }],
     [
       'list_customer_subscriptions',
       { external_customer_id: 'acme', status: 'terminated' },

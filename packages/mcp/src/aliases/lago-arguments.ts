@@ -131,8 +131,12 @@ const subscriptionFilters = steps(
   changed('status', (status) => (typeof status === 'string' ? [status] : undefined)),
 );
 
-/** Lago lists active ones unless it is asked for others. */
-const subscriptions = steps(subscriptionFilters, usually({ status: ['active'] }));
+/** Lago lists active ones unless it is asked for others, or for a certain one. */
+const subscriptions = steps(
+  subscriptionFilters,
+  renamed({ external_id: 'subscription' }),
+  (args) => (Object.hasOwn(args, 'subscription') ? args : usually({ status: ['active'] })(args)),
+);
 
 /** The day after a date: their last day is in, ours is out. */
 function dayAfter(date: unknown): string | undefined {

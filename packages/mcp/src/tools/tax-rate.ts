@@ -1,4 +1,4 @@
-import { currencyDigits, Decimal, type Money, type Tax } from '@billport/core';
+import { BillingError, currencyDigits, Decimal, type Money, type Tax } from '@billport/core';
 import type { ToolCall } from './tool-call.ts';
 
 /** Codes of taxes that something names; undefined or none where it leaves them to what is above it. */
@@ -12,9 +12,18 @@ export interface Taxed {
   readonly customer: Codes;
 }
 
-async function allTaxes({ billing }: ToolCall): Promise<Tax[]> {
+/** All taxes; undefined where the provider does not tell them, or not to whom the key belongs. */
+async function allTaxes({ billing }: ToolCall): Promise<Tax[] | undefined> {
+  if (!billing.supports('taxes.list')) return undefined;
   const found: Tax[] = [];
-  for await (const tax of billing.taxes.list({ limit: 100 })) found.push(tax);
+  try {
+    for await (const tax of billing.taxes.list({ limit: 100 })) found.push(tax);
+  } catch (error) {
+    const isKept =
+      BillingError.is(error, 'forbidden') || BillingError.is(error, 'feature_not_enabled');
+    if (isKept) return undefined;
+    throw error;
+  }
   return found;
 }
 
@@ -27,8 +36,8 @@ export async function taxRates(
   call: ToolCall,
   { named, customer }: Taxed,
 ): Promise<Decimal[] | undefined> {
-  if (!call.billing.supports('taxes.list')) return undefined;
   const taxes = await allTaxes(call);
+  if (taxes === undefined) return undefined;
   const byDefault = taxes.filter((tax) => tax.byDefault).map(({ code }) => code);
   return named.map((codes) => {
     const chosen = [codes, customer, byDefault].find((each) => each?.length) ?? [];

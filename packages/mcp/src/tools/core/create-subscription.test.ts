@@ -1,5 +1,5 @@
-import { Decimal, sumMoney } from '@billport/core';
-import { describe, expect, it } from 'vitest';
+import { BillingError, Decimal, sumMoney } from '@billport/core';
+import { describe, expect, it, vi } from 'vitest';
 import { paigoCall } from '../paigo-call.fixture.ts';
 import { run, stateOf } from '../run-tool.fixture.ts';
 import { plan, START, type TestCall, testCall, withAcme } from '../tool-call.fixture.ts';
@@ -81,6 +81,56 @@ describe('create_subscription', () => {
     };
     expect(await moneyFrom('2026-02-10T00:00:00Z')).toBe('220.00');
     expect(await moneyFrom('2026-04-10T00:00:00Z')).toBe('99.00');
+  });
+
+  it.each([
+    // 13 periods have begun, each with at least 100.00 for the charge.
+    ['monthly', false, '0.00', '1300.00'],
+    // 2 years have begun, and 13 months.
+    ['yearly', true, '120.00', '1540.00'],
+  ] as const)(
+    'D8: counts what charges cost at least in each period: %s',
+    async (interval, monthly, base, most) => {
+      const call = await withPlans();
+      await call.engine.plans.create({
+        code: 'least',
+        interval,
+        timing: 'arrears',
+        price: { amount: base, currency: 'USD' },
+        ...(monthly && { chargesBilledMonthly: true }),
+        charges: [
+          {
+            metric: 'calls',
+            timing: 'arrears',
+            model: 'standard',
+            pricing: { unitAmount: '1' },
+            minimum: { amount: '100.00', currency: 'USD' },
+          },
+        ],
+      });
+      const args = { customer: 'beta', plan: 'least', startAt: '2025-03-10T00:00:00Z' };
+      const change = await plan(createSubscription, args, call);
+      expect(change.money?.amount).toBe(most);
+      await run(createSubscription, args, call);
+      const billed = (await call.engine.invoices.list({ customerKey: 'beta' })).items;
+      const total = sumMoney(
+        billed.map(({ totals }) => totals.total),
+        'USD',
+      );
+      expect(Decimal.parse(total.amount).compare(Decimal.parse('600'))).toBe(1);
+      expect(Decimal.parse(total.amount).compare(Decimal.parse(most))).toBe(-1);
+    },
+  );
+
+  it('D8: says that tax may come on top where the provider tells none, or not to this key', async () => {
+    const call = await withPlans();
+    const forbidden = new BillingError('forbidden', { message: 'Not with this key.' });
+    vi.spyOn(call.billing.taxes, 'list').mockImplementation(() => {
+      throw forbidden;
+    });
+    const change = await plan(createSubscription, { customer: 'beta', plan: 'max' }, call);
+    expect(change.money?.amount).toBe('90.00');
+    expect(change.effect).toContain('Tax may come on top.');
   });
 
   it.each([

@@ -1,5 +1,4 @@
 import {
-  type Charge,
   type Customer,
   currencyDigits,
   Decimal,
@@ -12,6 +11,7 @@ import { promises } from '../promised.ts';
 import { taxRate, withTax } from '../tax-rate.ts';
 import type { ToolCall } from '../tool-call.ts';
 import type { Moved } from './money-at-start.ts';
+import { minimumOfCharges, taxesNamed } from './plan-fees.ts';
 
 /** How a subscription is to end; as the operation has it. */
 export interface Ending {
@@ -35,16 +35,10 @@ function roundedUp(usage: Decimal): Decimal {
 }
 
 /** What a final invoice may ask for: usage, and a base price or least amount that is still due. */
-function stillToBill({ price, timing, minimumCommitment }: Plan, usage: Decimal): Decimal {
-  const least = Decimal.parse(minimumCommitment?.amount.amount ?? '0');
-  const base = timing === 'arrears' ? Decimal.parse(price.amount) : Decimal.ZERO;
-  return roundedUp(usage).plus(Decimal.max(base, least));
-}
-
-/** Codes of taxes that the fees of a plan name, each kind of fee its own. */
-function taxesNamed({ taxCodes, charges, minimumCommitment }: Plan) {
-  const ofCharges = charges.map((charge: Charge) => charge.taxCodes);
-  return [undefined, minimumCommitment?.taxCodes, ...ofCharges].map((codes) => codes ?? taxCodes);
+function stillToBill(plan: Plan, usage: Decimal): Decimal {
+  const least = Decimal.parse(plan.minimumCommitment?.amount.amount ?? '0');
+  const base = plan.timing === 'arrears' ? Decimal.parse(plan.price.amount) : Decimal.ZERO;
+  return roundedUp(usage).plus(Decimal.max(base.plus(minimumOfCharges(plan)), least));
 }
 
 /**
@@ -83,6 +77,7 @@ export async function moneyAtEnd(
   return {
     money,
     says: ` At most ${shortMoney(money)}${tax} are billed or given back, as far as is known now.`,
+    isBeforeTax: percent === undefined,
   };
 }
 
@@ -99,10 +94,13 @@ export async function moneyAtEnds(
   const [first] = amounts;
   const unknown = each.find(({ money, says }) => money === undefined && says !== '');
   if (first === undefined) return unknown ?? { money: undefined, says: '' };
-  // A customer pays in one currency.
+  if (amounts.some(({ currency }) => currency !== first.currency)) {
+    return { money: undefined, says: ' How much that is cannot be known before.' };
+  }
   const money = sumMoney(amounts, first.currency);
+  const tax = each.some(({ isBeforeTax }) => isBeforeTax) ? ' before tax' : '';
   return {
     money,
-    says: ` At most ${shortMoney(money)} are billed or given back for its subscriptions, as far as is known now.${unknown?.says ?? ''}`,
+    says: ` At most ${shortMoney(money)}${tax} are billed or given back for its subscriptions, as far as is known now.${unknown?.says ?? ''}`,
   };
 }

@@ -1,3 +1,4 @@
+import { Decimal } from '@billport/core';
 import { describe, expect, it } from 'vitest';
 import { paigoCall } from '../paigo-call.fixture.ts';
 import { run, stateOf } from '../run-tool.fixture.ts';
@@ -87,6 +88,17 @@ describe('terminate_subscription', () => {
     const change = await plan(terminateSubscription, { subscription: 'acme-pro' }, call);
     // 20.00 of base price, 1.50 of usage, and 20 % of tax.
     expect(change.money).toEqual({ amount: '25.80', currency: 'USD' });
+  });
+
+  it('D8: counts what a charge costs at least', async () => {
+    const call = await withAcme(testCall());
+    const { charges } = await call.engine.plans.get({ code: 'pro' });
+    const minimum = { amount: '1000.00', currency: 'USD' };
+    const raised = charges.map((charge) => ({ ...charge, minimum }) as never);
+    await call.engine.plans.update({ code: 'pro', charges: raised });
+    const change = await plan(terminateSubscription, { subscription: 'acme-pro' }, call);
+    const amount = Decimal.parse(change.money?.amount ?? '0');
+    expect(amount.compare(Decimal.parse(`${1000 * charges.length}`))).toBe(1);
   });
 
   it('D3: keeps to its bound while a little more is used', async () => {

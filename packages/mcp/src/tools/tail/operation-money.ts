@@ -83,6 +83,9 @@ const MONEY: Readonly<Partial<Record<OperationId, MoneyOf>>> = {
 
 type MovedBy = (input: never, subjects: Subjects, call: ToolCall) => Promise<Moved>;
 
+/** What has ended moves nothing more. */
+const ENDED: ReadonlySet<string> = new Set(['terminated', 'canceled']);
+
 const NOTHING: Moved = { money: undefined, says: '' };
 
 /** Operations whose money needs words of its own. */
@@ -103,7 +106,7 @@ const MOVED: Readonly<Partial<Record<OperationId, MovedBy>>> = {
       ? NOTHING
       : moneyAtEnds(call, await livingSubscriptions(call, customer.customerKey), customer),
   'subscriptions.terminate': async (ending: Ending, { subscription }, call) => {
-    if (subscription?.status !== 'active') return NOTHING;
+    if (subscription === undefined || ENDED.has(subscription.status)) return NOTHING;
     const { customerKey } = subscription;
     const customer = await call.billing.customers.get({ customerKey });
     return moneyAtEnd(call, subscription, customer, ending);
