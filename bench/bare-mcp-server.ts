@@ -1,4 +1,4 @@
-/** The least MCP server that the SDK can make: what `mcp-start.ts` holds ours against. */
+/** The least MCP server that the SDK can make: what ours is held against. `mcp-server-builds.ts` bundles it. */
 import { McpServer } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { z } from 'zod';

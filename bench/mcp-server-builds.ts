@@ -6,20 +6,7 @@ import { build } from 'esbuild';
 
 const FOLDER = fileURLToPath(new URL('node_modules/.cache/', import.meta.url));
 
-const BARE = `
-import { McpServer } from '@modelcontextprotocol/server';
-import { serveStdio } from '@modelcontextprotocol/server/stdio';
-import { z } from 'zod';
-
-serveStdio(() => {
-  const server = new McpServer({ name: 'bare', version: '1.0.0' });
-  const inputSchema = z.object({ text: z.string() });
-  server.registerTool('echo', { description: 'Says it again.', inputSchema }, ({ text }) => ({
-    content: [{ type: 'text', text }],
-  }));
-  return server;
-});
-`;
+const BARE = fileURLToPath(new URL('bare-mcp-server.ts', import.meta.url));
 
 /** Builds the server as it is published, and tells where its command is. */
 export function buildServer(): string {
@@ -33,7 +20,7 @@ export async function buildBareServer(): Promise<string> {
   mkdirSync(FOLDER, { recursive: true });
   const outfile = join(FOLDER, 'bare-mcp-server.mjs');
   await build({
-    stdin: { contents: BARE, resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
+    entryPoints: [BARE],
     outfile,
     bundle: true,
     format: 'esm',

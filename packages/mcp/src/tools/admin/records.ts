@@ -2,12 +2,12 @@ import type { Money, OperationId } from '@billport/core';
 import { Refusal } from '../../answers/refusal.ts';
 import { shortDiscount, shortMoney } from '../../answers/shown/index.ts';
 import { words } from '../../answers/words.ts';
-import { findReference } from '../../arguments/references/find-reference.ts';
 import {
   findCoupon,
   findCustomer,
   findMetric,
   findPlan,
+  findTax,
 } from '../../arguments/references/index.ts';
 import { livingSubscriptions } from '../core/living-subscriptions.ts';
 import { moneyAtEnds } from '../core/money-at-end.ts';
@@ -83,7 +83,7 @@ async function balances({ billing }: ToolCall, customerKey: string): Promise<str
 }
 
 async function findMetricRecord(call: ToolCall, reference: string): Promise<FoundRecord> {
-  const metric = await findMetric(call, reference);
+  const metric = await findMetric(call, reference, 'record');
   const { code } = metric;
   const { items, nextCursor } = await call.billing.plans.list({ limit: 100 });
   const user = items.find(({ charges }) => charges.some((charge) => charge.metric === code));
@@ -105,7 +105,7 @@ async function findMetricRecord(call: ToolCall, reference: string): Promise<Foun
 }
 
 async function findPlanRecord(call: ToolCall, reference: string): Promise<FoundRecord> {
-  const plan = await findPlan(call, reference);
+  const plan = await findPlan(call, reference, 'record');
   const users = await planUsers(call, plan.code);
   if (users?.isCertain) {
     throw new Refusal('invalid_arguments', {
@@ -125,7 +125,7 @@ async function findPlanRecord(call: ToolCall, reference: string): Promise<FoundR
 }
 
 async function findCouponRecord(call: ToolCall, reference: string): Promise<FoundRecord> {
-  const coupon = await findCoupon(call, reference);
+  const coupon = await findCoupon(call, reference, 'record');
   const { code, name, discount } = coupon;
   const { items, nextCursor } = await call.billing.coupons.listApplied({
     couponCode: code,
@@ -142,18 +142,8 @@ async function findCouponRecord(call: ToolCall, reference: string): Promise<Foun
   };
 }
 
-async function findTaxRecord({ billing }: ToolCall, reference: string): Promise<FoundRecord> {
-  const tax = await findReference({
-    noun: 'tax',
-    field: 'record',
-    accepts: 'code or name',
-    reference,
-    get: (code) => billing.taxes.get({ code }),
-    list: () => billing.taxes.list({ limit: 100 }),
-    keyOf: ({ code }) => code,
-    namesOf: ({ code, name }) => [code, name],
-    candidate: ({ code, name }) => ({ code, name }),
-  });
+async function findTaxRecord(call: ToolCall, reference: string): Promise<FoundRecord> {
+  const tax = await findTax(call, reference, 'record');
   const { code, name, rate } = tax;
   return {
     key: code,

@@ -2,7 +2,6 @@ import { contract, type Subscription } from '@billport/core';
 import { z } from 'zod';
 import type { Answer } from '../../answers/answer.ts';
 import { pageAnswer } from '../../answers/page-answer.ts';
-import { Refusal } from '../../answers/refusal.ts';
 import { shownFee, shownUsageSummary } from '../../answers/shown/index.ts';
 import { findCustomer, findMetric, findSubscription } from '../../arguments/references/index.ts';
 import { missingArgument } from '../missing-argument.ts';
@@ -41,15 +40,7 @@ async function subscriptionOf(args: Arguments, call: ToolCall): Promise<Subscrip
   const customer =
     args.customer === undefined ? undefined : await findCustomer(call, args.customer);
   if (args.subscription !== undefined) {
-    const found = await findSubscription(call, args.subscription, {
-      customerKey: customer?.customerKey,
-    });
-    if (customer === undefined || customer.customerKey === found.customerKey) return found;
-    throw new Refusal('invalid_arguments', {
-      field: 'subscription',
-      message: `subscription: ${keyInWords(found.subscriptionKey)} belongs to another customer than ${namedCustomer(customer)}.`,
-      next: 'Leave customer out, or name one of its own subscriptions.',
-    });
+    return findSubscription(call, args.subscription, { customerKey: customer?.customerKey });
   }
   if (customer === undefined) throw missingArgument('subscription', 'or customer');
   return onlySubscription(customer, call);
