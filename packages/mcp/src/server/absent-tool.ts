@@ -38,10 +38,11 @@ function otherWay(
 function switchedOff(entry: SurfaceEntry, place: AbsentToolPlace): Refusal {
   const { name } = entry.tool;
   const way = otherWay(entry, place);
-  const ask = `sk whoever runs this server to switch it on (BILLING_MCP_TOOLS=${name})`;
+  const ask = (how: string) =>
+    `${how} whoever runs this server to switch it on (BILLING_MCP_TOOLS=${name}).`;
   return new Refusal('unsupported', {
     message: `${name} is switched off: it is of the toolset ${entry.toolset}, which is not on.`,
-    next: way === undefined ? `A${ask}.` : `${way}; or a${ask}.`,
+    next: way === undefined ? ask('Ask') : `${way}; ${ask('or ask')}`,
   });
 }
 
