@@ -79,8 +79,7 @@ export async function moneyAtStart(
   if (amountOf(plan, begun, { currency, percent: Decimal.ZERO }).isZero()) {
     return { money: undefined, says: '' };
   }
-  const named = [plan.taxCodes, ...taxesNamed(plan)];
-  const percent = await taxRate(call, { named, customer: customer?.taxCodes });
+  const percent = await taxRate(call, { named: taxesNamed(plan), customer: customer?.taxCodes });
   const amount = amountOf(plan, begun, { currency, percent: percent ?? Decimal.ZERO });
   const money = { amount: amount.toFixed(currencyDigits(currency)), currency };
   const tax = percent === undefined ? ' before tax' : percent.isZero() ? '' : ' with tax';
